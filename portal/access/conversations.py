@@ -1,0 +1,176 @@
+"""Who may read and write a conversation: its participants, and nobody else by any route."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from messaging.models import Conversation, Message, Participant
+from portal import crypto
+from portal.access import people
+from portal.accounts.models import Person
+from portal.families.models import Member
+from portal.programs.models import Program
+
+
+def visible_conversations(person: Person) -> QuerySet[Conversation]:
+    """The conversations the person takes part in now. Another caregiver of the family sees neither them nor that they exist."""
+    mine = Participant.objects.filter(Participant.in_force(timezone.now()), conversation=OuterRef("pk"), person=person)
+    return Conversation.objects.filter(Exists(mine)).select_related("family__program")
+
+
+def participants(conversation: Conversation) -> QuerySet[Participant]:
+    """Who takes part now: the answer to "who can read this", from the policy that enforces it."""
+    return (
+        Participant.objects.filter(Participant.in_force(timezone.now()), conversation=conversation)
+        .select_related("person", "staff_role__organization")
+        .annotate(family_role=_family_role())
+        .order_by("pk")
+    )
+
+
+def speakers(conversation: Conversation) -> QuerySet[Participant]:
+    """All who take part or once did: whose names stand beside what they said. It decides nothing about reading."""
+    return Participant.objects.filter(conversation=conversation).select_related("person").order_by("pk")
+
+
+def _family_role() -> Subquery:
+    """What the participant is in the conversation's family now, for the line that says who is who."""
+    return Subquery(
+        Member.objects.filter(
+            Member.in_force(timezone.now()), family=OuterRef("conversation__family"), person=OuterRef("person")
+        ).values("role")[:1]
+    )
+
+
+def own_participation(person: Person, conversation: Conversation) -> Participant | None:
+    return participants(conversation).filter(person=person).first()
+
+
+def inbox(person: Person) -> QuerySet[Participant]:
+    """The person's conversations, latest first, each with `unread`: what others wrote above the reading position."""
+    unread = (
+        Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("read_seq"))
+        .exclude(author=person)
+        .order_by()
+        .values("conversation")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return (
+        Participant.objects.filter(Participant.in_force(timezone.now()), person=person)
+        .select_related("conversation")
+        .annotate(unread=Coalesce(Subquery(unread), 0))
+        .order_by(F("conversation__last_sent_at").desc(nulls_last=True), "-conversation_id")
+    )
+
+
+def people_in(conversation_pks: Iterable[int], besides: Person) -> dict[int, list[Participant]]:
+    """The others in each of these conversations, in one query, for lists of conversations the person takes part in."""
+    others: dict[int, list[Participant]] = {}
+    for participant in (
+        Participant.objects.filter(Participant.in_force(timezone.now()), conversation__in=list(conversation_pks))
+        .filter(Exists(visible_conversations(besides).filter(pk=OuterRef("conversation"))))
+        .exclude(person=besides)
+        .select_related("person", "staff_role")
+        .annotate(family_role=_family_role())
+        .order_by("pk")
+    ):
+        others.setdefault(participant.conversation_id, []).append(participant)
+    return others
+
+
+def behind(conversation: Conversation) -> QuerySet[Participant]:
+    """Who takes part and has not read all that others wrote."""
+    unread = Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("read_seq")).exclude(
+        author=OuterRef("person")
+    )
+    return participants(conversation).filter(Exists(unread))
+
+
+def is_helper_with_minor(members: Iterable[Participant], program: Program | None) -> bool:
+    """True where staff and someone under 18 (or of unknown age) meet: such a conversation may not open or go on.
+
+    Adult-youth messaging stays off until each youth conversation has its named supervisor and screening.
+    """
+    members = list(members)
+    if not any(member.staff_role_id for member in members):
+        return False
+    if program is None:
+        return True
+    return any(member.staff_role_id is None and people.is_minor(member.person, program) for member in members)
+
+
+# What raises no access_version (an eighteenth birthday, an account closed) takes effect within this time at the latest.
+LONGEST_KEPT = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Who may read and write one conversation, as the writer and the socket keep it between events that change it."""
+
+    pk: int
+    access_version: int
+    state: str
+    cipher: crypto.Cipher
+    readers: tuple[int, ...]
+    posters: frozenset[int]
+    # The next moment at which the answer may change by itself (a role or participation that ends on a date).
+    valid_until: dt.datetime
+
+
+def membership(conversation: Conversation) -> Membership:
+    """The policy's answer for one conversation at this moment; `readers` and `posters` hold person keys."""
+    now = timezone.now()
+    everyone = [
+        participant
+        for participant in Participant.objects.filter(conversation=conversation).select_related(
+            "person", "staff_role__organization__program"
+        )
+        if participant.left_at is None or participant.left_at > now
+    ]
+    current = [participant for participant in everyone if _takes_part(participant, now)]
+    blocked = is_helper_with_minor(current, conversation.family.program if conversation.family else None)
+    may_write = conversation.state == Conversation.State.ACTIVE and not blocked
+    return Membership(
+        pk=conversation.pk,
+        access_version=conversation.access_version,
+        state=conversation.state,
+        cipher=conversation.cipher(),
+        readers=tuple(participant.person_id for participant in current),
+        posters=frozenset(participant.person_id for participant in current) if may_write else frozenset(),
+        valid_until=min([now + LONGEST_KEPT, *_changes_after(everyone, now)]),
+    )
+
+
+def _takes_part(participant: Participant, now: dt.datetime) -> bool:
+    role = participant.staff_role
+    return (
+        participant.joined_at <= now
+        and participant.person.is_active
+        and (role is None or role.ended_at is None or role.ended_at > now)
+    )
+
+
+def _changes_after(everyone: list[Participant], now: dt.datetime) -> list[dt.datetime]:
+    moments = []
+    for participant in everyone:
+        role_end = participant.staff_role.ended_at if participant.staff_role else None
+        moments += [
+            moment for moment in (participant.joined_at, participant.left_at, role_end) if moment and moment > now
+        ]
+    return moments
+
+
+def reader_ids(conversation: Conversation) -> list[int]:
+    """Computed at send time: the people whose open pages a message is pushed to."""
+    return list(membership(conversation).readers)
+
+
+def may_post(person: Person, conversation: Conversation) -> bool:
+    return person.pk in membership(conversation).posters

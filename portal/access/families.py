@@ -1,0 +1,215 @@
+"""Who may see a family, its people and their whereabouts, and who may change who belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.access import people
+from portal.accounts.models import Person
+from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
+from portal.programs.models import StaffRole
+
+# The jobs whose assignment to a family opens its page. A peer partner's pairing opens a conversation, not the record.
+SEES_THE_FAMILY = (StaffRole.Role.LIAISON, StaffRole.Role.FACILITATOR)
+
+
+def visible_families(person: Person) -> QuerySet[Family]:
+    """The person's own families and, for a liaison or facilitator, those they are assigned to now. Nobody else's.
+
+    A natural support sees no family record: they see what the family ticks for them, item by item.
+    """
+    now = timezone.now()
+    belongs = Member.objects.filter(
+        Member.in_force(now),
+        family=OuterRef("pk"),
+        person=person,
+        person__is_active=True,
+        role__in=[Member.Role.YOUTH, Member.Role.CAREGIVER],
+    )
+    return Family.objects.filter(Exists(belongs) | Exists(_assigned(person)), closed_at=None).select_related("program")
+
+
+def _assigned(person: Person, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY) -> QuerySet[StaffAssignment]:
+    """The person's assignments in force to one family, for use inside a query over families.
+
+    Never to a family they belong to or once belonged to: nobody decides, as staff, about their own people.
+    """
+    now = timezone.now()
+    return StaffAssignment.objects.filter(
+        StaffAssignment.in_force(now),
+        StaffRole.in_force(now, "staff_role__"),
+        ~Exists(Member.objects.filter(family=OuterRef("family"), person=person)),
+        family=OuterRef("pk"),
+        staff_role__person=person,
+        staff_role__person__is_active=True,
+        staff_role__role__in=roles,
+    )
+
+
+def assigned_families(person: Person) -> QuerySet[Family]:
+    """The families a liaison or facilitator stands beside now."""
+    return Family.objects.filter(Exists(_assigned(person)), closed_at=None).select_related("program")
+
+
+def liaison_families(person: Person) -> QuerySet[Family]:
+    """Those in which the person is the liaison: the only job that proposes, sees and ends pairings."""
+    return Family.objects.filter(Exists(_assigned(person, [StaffRole.Role.LIAISON])), closed_at=None)
+
+
+def visible_members(person: Person, family: Family) -> QuerySet[Member]:
+    """Names and roles of a visible family's people, oldest place first; nobody where the family is not visible."""
+    return (
+        Member.objects.filter(Member.in_force(timezone.now()), family=family, family__in=visible_families(person))
+        .select_related("person")
+        .order_by("joined_at", "pk")
+    )
+
+
+def may_see_whereabouts(person: Person, member: Member) -> bool:
+    """Address, places, calendars, hand-off times of one member.
+
+    Their own always. Staff of the family always. Its caregivers and youth see those of who belongs to it now, unless a
+    no-contact flag keeps them away, or it is a young person's and they may not be told. A natural support never.
+    """
+    if member.person_id == person.pk:
+        return True
+    if assigned_families(person).filter(pk=member.family_id).exists():
+        return True
+    return (
+        visible_members(person, member.family).filter(pk=member.pk).exists()
+        and not _is_kept_away(person, member)
+        and (member.role != Member.Role.YOUTH or _may_be_told(person, member))
+    )
+
+
+def _is_kept_away(person: Person, member: Member) -> bool:
+    """Whoever is kept away from one person of a household does not learn where any other of it is.
+
+    A child's address tells the protected parent's, a grandmother's may. We do not know who lives with whom, so all whom
+    the protected person shares a family with are hidden.
+    """
+    household = Member.objects.filter(family__members__person=member.person_id).values("person")
+    return kept_away_from(household).filter(hidden_from__person=person).exists()
+
+
+def kept_away_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
+    """The flags in force that protect any of these people."""
+    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), protected__person__in=people)
+
+
+def _may_be_told(person: Person, youth: Member) -> bool:
+    """False from the youth's 18th birthday on, and for an adult whom a court has barred."""
+    return people.is_minor(youth.person, youth.family.program) and not _is_barred(person, youth)
+
+
+def _is_barred(adult: Person, youth: Member) -> bool:
+    """On record, in any family of theirs, as one who may neither decide nor be told. Stands though the adult has left."""
+    return LegalAuthority.objects.filter(
+        LegalAuthority.in_force(youth.family.program.today()),
+        adult__person=adult,
+        youth__person=youth.person_id,
+        scope=LegalAuthority.Scope.NONE,
+    ).exists()
+
+
+def may_change_family(person: Person, family: Family) -> bool:
+    """Add people, authority or no-contact flags, always with evidence: staff assigned to the family, never its members."""
+    return assigned_families(person).filter(pk=family.pk).exists()
+
+
+def may_open_family(person: Person, role: StaffRole) -> bool:
+    """Enrol a new family: a liaison or facilitator, in that role's own organization."""
+    return (
+        person.is_active
+        and role.person_id == person.pk
+        and role.role in SEES_THE_FAMILY
+        and role.is_in_force(timezone.now())
+    )
+
+
+def authorities_over(adult: Person, youth: Member) -> QuerySet[LegalAuthority]:
+    """What that adult may decide for that youth or be told today, in the programme's zone: all of it, there may be two kinds.
+
+    Nothing once the youth is 18, once one of the two has left the family, or for an adult who is barred: a bar
+    outweighs whatever was recorded before it and never ended.
+    """
+    now = timezone.now()
+    program = youth.family.program
+    if not people.is_minor(youth.person, program) or _is_barred(adult, youth):
+        return LegalAuthority.objects.none()
+    return LegalAuthority.objects.filter(
+        LegalAuthority.in_force(program.today()),
+        Member.in_force(now, "adult__"),
+        Member.in_force(now, "youth__"),
+        adult__person=adult,
+        adult__person__is_active=True,
+        youth=youth,
+    )
+
+
+def authority_over(adult: Person, youth: Member) -> LegalAuthority | None:
+    """The widest of them; None means none was shown."""
+    order = [scope.value for scope in LegalAuthority.Scope]
+    return min(authorities_over(adult, youth), key=lambda authority: order.index(authority.scope), default=None)
+
+
+def may_give_permission(adult: Person, youth: Member) -> bool:
+    """Sign a guardian's permission for a youth: full authority, or for health care, on evidence."""
+    deciding = [LegalAuthority.Scope.FULL, LegalAuthority.Scope.HEALTH]
+    return authorities_over(adult, youth).filter(scope__in=deciding).exists()
+
+
+def may_invite(person: Person, invited: Person) -> bool:
+    """Send a sign-in link: staff to the people of the families they are assigned to. Never one's own."""
+    if person.pk == invited.pk or not invited.is_active:
+        return False
+    now = timezone.now()
+    return (
+        Member.objects.filter(Member.in_force(now), person=invited, family__in=assigned_families(person)).exists()
+        and not StaffRole.objects.filter(StaffRole.in_force(now), person=invited).exists()
+    )
+
+
+def staff_beside(person: Person) -> QuerySet[StaffAssignment]:
+    """The staff who stand beside the families the person sees now; the families' own people may know each of them."""
+    now = timezone.now()
+    return (
+        StaffAssignment.objects.filter(
+            StaffAssignment.in_force(now),
+            StaffRole.in_force(now, "staff_role__"),
+            family__in=visible_families(person),
+            staff_role__person__is_active=True,
+        )
+        .select_related("staff_role__person", "staff_role__organization")
+        .order_by("started_at", "pk")
+    )
+
+
+def recorded_authorities(person: Person, family: Family) -> QuerySet[LegalAuthority]:
+    """What is on record today about who may decide, with its evidence: for staff assigned to the family."""
+    return (
+        LegalAuthority.objects.filter(
+            LegalAuthority.in_force(family.program.today()),
+            youth__family=family,
+            youth__family__in=assigned_families(person),
+        )
+        .select_related("adult__person", "youth__person")
+        .order_by("pk")
+    )
+
+
+def no_contact_flags(person: Person, family: Family) -> QuerySet[NoContact]:
+    """The flags in force: for staff assigned to the family, never for its members, who must not learn of them here."""
+    return (
+        NoContact.objects.filter(
+            Q(ended_at=None) | Q(ended_at__gt=timezone.now()),
+            protected__family=family,
+            protected__family__in=assigned_families(person),
+        )
+        .select_related("protected__person", "protected__family", "hidden_from__person")
+        .order_by("pk")
+    )

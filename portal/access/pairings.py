@@ -1,0 +1,100 @@
+"""Who may propose, see and answer a pairing."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from peer_support.models import Pairing
+from portal.access import families, people
+from portal.accounts.models import Person
+from portal.families.models import Family, Member, StaffAssignment
+from portal.programs.models import StaffRole
+
+
+def visible_pairings(person: Person) -> QuerySet[Pairing]:
+    """Pairings offered to this person, those that name them as peer, and those of families they are liaison for."""
+    now = timezone.now()
+    as_member = Q(member__person=person, member__person__is_active=True) & Member.in_force(now, "member__")
+    # A peer learns of a family when it has said yes, not when someone thought of them.
+    as_peer = Q(
+        peer__person=person, peer__person__is_active=True, state__in=[Pairing.State.ACTIVE, Pairing.State.ENDED]
+    ) & StaffRole.in_force(now, "peer__")
+    as_liaison = Q(family__in=families.liaison_families(person))
+    return (
+        Pairing.objects.filter(as_member | as_peer | as_liaison)
+        .select_related("member__person", "peer__person", "peer__organization", "family__program", "conversation")
+        .order_by("-pk")
+    )
+
+
+def offered_to(person: Person) -> QuerySet[Pairing]:
+    """What waits for this person's own answer."""
+    return visible_pairings(person).filter(member__person=person, state=Pairing.State.PROPOSED)
+
+
+def may_propose(person: Person, member: Member, peer: StaffRole) -> bool:
+    """A liaison of the family proposes a peer partner of her own organization to an adult of the family.
+
+    Nobody is proposed to a person under 18 or of unknown age.
+    """
+    return (
+        member.role == Member.Role.CAREGIVER
+        and member.left_at is None
+        and member.person.is_active
+        and not people.is_minor(member.person, member.family.program)
+        and proposable_peers(person, member.family).filter(pk=peer.pk).exists()
+    )
+
+
+def may_answer(person: Person, pairing: Pairing) -> bool:
+    """Only the person it was offered to. A yes also needs the peer still to be in their role."""
+    return pairing.member.person_id == person.pk and pairing.member.left_at is None
+
+
+def may_end(person: Person, pairing: Pairing) -> bool:
+    """The person it was offered to, without a reason; or a liaison of the family."""
+    if pairing.member.person_id == person.pk:
+        return True
+    return (
+        families.liaison_families(person).filter(pk=pairing.family_id).exists() and pairing.peer.person_id != person.pk
+    )
+
+
+def proposable_peers(person: Person, family: Family) -> QuerySet[StaffRole]:
+    """Peer partners of the organizations in which this person is the family's liaison.
+
+    Nobody who belongs or once belonged to the family, and nobody who is kept away from one of its people.
+    """
+    now = timezone.now()
+    organizations = StaffAssignment.objects.filter(
+        StaffAssignment.in_force(now),
+        StaffRole.in_force(now, "staff_role__"),
+        family__in=families.liaison_families(person).filter(pk=family.pk),
+        staff_role__person=person,
+        staff_role__role=StaffRole.Role.LIAISON,
+    ).values("staff_role__organization")
+    own_people = Member.objects.filter(family=family).values("person")
+    return (
+        StaffRole.objects.filter(
+            StaffRole.in_force(now),
+            role=StaffRole.Role.PEER_PARTNER,
+            organization__in=organizations,
+            person__is_active=True,
+        )
+        .exclude(person__in=own_people)
+        .exclude(person__in=families.kept_away_from(own_people).values("hidden_from__person"))
+        .select_related("person", "organization")
+        .order_by("person__display_name")
+    )
+
+
+def active_pairings(family: Family) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(family=family, state=Pairing.State.ACTIVE)
+
+
+def families_without_peer(person: Person) -> QuerySet[Family]:
+    """The families this person is liaison for in which nobody has a peer partner or an offer of one, longest first."""
+    open_states = [Pairing.State.PROPOSED, Pairing.State.ACTIVE]
+    paired = Pairing.objects.filter(family=OuterRef("pk"), state__in=open_states)
+    return families.liaison_families(person).exclude(Exists(paired)).select_related("program").order_by("created_at", "pk")

@@ -1,0 +1,46 @@
+"""What a person is here: staff by a role in force, family by a membership in force, minor by age or by doubt."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.accounts.models import Person
+from portal.families.models import Member
+from portal.programs.models import Program, StaffRole
+
+
+def staff_roles(person: Person) -> QuerySet[StaffRole]:
+    """The roles that person holds now, with organization and programme at hand."""
+    return (
+        StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person=person)
+        .select_related("organization__program")
+        .order_by("pk")
+    )
+
+
+def is_staff(person: Person) -> bool:
+    return staff_roles(person).exists()
+
+
+def memberships(person: Person) -> QuerySet[Member]:
+    """The person's places in families now."""
+    return (
+        Member.objects.filter(Member.in_force(timezone.now()), person=person, family__closed_at=None)
+        .select_related("family__program")
+        .order_by("pk")
+    )
+
+
+def program_of(person: Person) -> Program | None:
+    """The programme whose name, contacts and terms the person's pages carry: the family's first, then the employer's."""
+    membership = memberships(person).first()
+    if membership is not None:
+        return membership.family.program
+    role = staff_roles(person).first()
+    return role.organization.program if role is not None else None
+
+
+def is_minor(person: Person, program: Program) -> bool:
+    """Today, in the programme's time zone. Unknown age counts as a minor."""
+    return person.is_minor_on(program.today())

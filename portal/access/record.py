@@ -1,0 +1,55 @@
+"""Who may see the record of who looked: the family's own adults and youth, about their own family, and nobody else."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.access import conversations, pairings
+from portal.accounts.models import Person
+from portal.audit.models import Entry
+from portal.families.models import Family, Member, NoContact
+
+
+def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
+    """What staff did with or saw of this family's record, newest first, and what this person did.
+
+    Not what other members of the family did while they were members: a protected adult's visits would tell where and
+    when to find them, and a youth's own steps are the youth's. What somebody did as staff stays shown if they join later.
+    """
+    if not _belongs(person, family):
+        return Entry.objects.none()
+    others = Member.objects.filter(
+        Q(left_at=None) | Q(left_at__gt=OuterRef("at")),
+        family=family,
+        person=OuterRef("actor"),
+        joined_at__lte=OuterRef("at"),
+    ).exclude(person=person)
+    entries = Entry.objects.filter(family_id=family.public_id).exclude(Exists(others)).exclude(_of_others(person))
+    return entries.select_related("actor").order_by("-id")
+
+
+def _belongs(person: Person, family: Family) -> bool:
+    return (
+        person.is_active
+        and Member.objects.filter(
+            Member.in_force(timezone.now()),
+            person=person,
+            family=family,
+            role__in=[Member.Role.YOUTH, Member.Role.CAREGIVER],
+        ).exists()
+    )
+
+
+def _of_others(person: Person) -> Q:
+    """What is its people's own affair, that it exists included: pairings and conversations the person has no part in.
+
+    And no-contact flags that do not protect the person: who is kept away never learns of them, and children are not
+    made to keep such a secret.
+    """
+    own = [
+        *pairings.visible_pairings(person).values_list("public_id", flat=True),
+        *conversations.visible_conversations(person).values_list("public_id", flat=True),
+        *NoContact.objects.filter(protected__person=person).values_list("pk", flat=True),
+    ]
+    return Q(subject__in=["pairing", "conversation", "no_contact"]) & ~Q(subject_id__in=[str(each) for each in own])

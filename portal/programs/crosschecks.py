@@ -1,0 +1,159 @@
+"""What has to agree between the parts of one profile: names that point somewhere, and nothing said twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from portal.programs.facts import Path, Problem
+    from portal.programs.schema import Profile, Rule
+
+
+def problems_of(profile: Profile) -> list[Problem]:
+    """Every disagreement, each with the path of its key."""
+    checks = (_twice, _organizations, _places, _languages, _plans, _extensions, _contacts)
+    return [problem for check in checks for problem in check(profile)]
+
+
+def _twice(profile: Profile) -> Iterator[Problem]:
+    lists: dict[Path, Sequence[str]] = {
+        ("terms",): [one.id for one in profile.terms],
+        ("languages",): [one.code for one in profile.languages],
+        ("roles",): [one.code for one in profile.roles],
+        ("organizations",): [one.id for one in profile.organizations],
+        ("regions",): [one.id for one in profile.regions],
+        ("services",): [one.id for one in profile.services],
+        ("target_population",): [one.id for one in profile.target_population],
+        ("rights",): [one.id for one in profile.rights],
+        ("crisis_contacts",): [one.id for one in profile.crisis_contacts],
+        ("minor_consent", "ages"): [one.id for one in profile.minor_consent.ages],
+        ("minor_consent", "rules"): [one.id for one in profile.minor_consent.rules],
+        ("reporting", "routes"): [one.id for one in profile.reporting.routes],
+        ("confidentiality_limits",): [one.id for one in profile.confidentiality_limits],
+    }
+    for path, rules in _rule_lists(profile):
+        lists[path] = [f"{rule.id} version {rule.version}" for rule in rules]
+    for path, ids in lists.items():
+        for repeated in _repeated(ids):
+            yield path, f'has "{repeated}" more than once'
+
+
+def _repeated(ids: Iterable[str]) -> list[str]:
+    return [one for one, times in Counter(ids).items() if times > 1]
+
+
+def _rule_lists(profile: Profile) -> Iterator[tuple[Path, tuple[Rule, ...]]]:
+    yield ("clocks",), profile.clocks
+    for slug, plan in profile.plans.items():
+        yield ("plans", slug, "clocks"), plan.clocks
+
+
+def _organizations(profile: Profile) -> Iterator[Problem]:
+    above = {one.id: one.reports_to for one in profile.organizations}
+    if profile.fallback_organization not in above:
+        yield ("fallback_organization",), _nowhere(profile.fallback_organization, "an organization")
+    for index, one in enumerate(profile.organizations):
+        path: Path = ("organizations", index, "reports_to")
+        if one.reports_to is not None and one.reports_to not in above:
+            yield path, _nowhere(one.reports_to, "an organization")
+        elif _comes_back(one.id, above):
+            yield path, f'leads back to "{one.id}" itself'
+
+
+def _comes_back(start: str, above: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    step = above.get(start)
+    while step is not None and step not in seen:
+        if step == start:
+            return True
+        seen.add(step)
+        step = above.get(step)
+    return False
+
+
+def _places(profile: Profile) -> Iterator[Problem]:
+    known = {region.id for region in profile.regions}
+    served = [(("organizations", index, "regions"), one.regions) for index, one in enumerate(profile.organizations)]
+    served += [
+        (("crisis_contacts", place, "regions"), one.regions) for place, one in enumerate(profile.crisis_contacts)
+    ]
+    for path, regions in served:
+        for region in regions:
+            if region not in known:
+                yield path, _nowhere(region, "a region")
+
+
+def _languages(profile: Profile) -> Iterator[Problem]:
+    if not any(one.code == "en" and one.stage == "ship" for one in profile.languages):
+        yield ("languages",), 'must ship "en": it is shown where a text has no reviewed translation'
+
+
+def _plans(profile: Profile) -> Iterator[Problem]:
+    organizations = {one.id for one in profile.organizations}
+    if profile.default_plan is not None and profile.default_plan not in profile.plans:
+        yield ("default_plan",), _nowhere(profile.default_plan, "a plan")
+    bases = {slug: plan.based_on for slug, plan in profile.plans.items()}
+    for slug, plan in profile.plans.items():
+        for key in ("organization", "hearing_office"):
+            named = getattr(plan, key)
+            if named is not None and named not in organizations:
+                yield ("plans", slug, key), _nowhere(named, "an organization")
+        if plan.based_on is not None and plan.based_on not in profile.plans:
+            yield ("plans", slug, "based_on"), _nowhere(plan.based_on, "a plan")
+        elif _comes_back(slug, bases):
+            yield ("plans", slug, "based_on"), f'leads back to "{slug}" itself'
+        else:
+            yield from _overrides(profile, slug)
+
+
+def _overrides(profile: Profile, slug: str) -> Iterator[Problem]:
+    plan = profile.plans[slug]
+    stated = {rule.id for rule in profile.clocks}
+    for link in profile.plan_chain(plan.based_on) if _chain_is_whole(profile, slug) else ():
+        stated |= {rule.id for rule in profile.plans[link].clocks}
+    shadowed = {rule.id for rule in plan.clocks} & stated
+    for rule_id in sorted(shadowed - set(plan.overrides)):
+        yield ("plans", slug, "clocks"), f'changes "{rule_id}", so overrides must name it'
+    for rule_id in sorted(set(plan.overrides) - shadowed):
+        yield ("plans", slug, "overrides"), f'names "{rule_id}", which this plan does not change'
+
+
+def _chain_is_whole(profile: Profile, slug: str) -> bool:
+    seen: set[str] = set()
+    step: str | None = slug
+    while step is not None and step in profile.plans and step not in seen:
+        seen.add(step)
+        step = profile.plans[step].based_on
+    return step is None
+
+
+def _extensions(profile: Profile) -> Iterator[Problem]:
+    for path, rules in _rule_lists(profile):
+        known = {rule.id: rule for rule in (*profile.clocks, *rules)}
+        for index, rule in enumerate(rules):
+            yield from (((*path, index, "extension", "rule"), why) for why in _extension_problems(rule, known))
+
+
+def _extension_problems(rule: Rule, known: dict[str, Rule]) -> Iterator[str]:
+    more = rule.extension
+    if more is None or more.rule is None:
+        return
+    if more.rule not in known:
+        yield _nowhere(more.rule, "a rule")
+    elif more.anchor == "trigger" and (rule.length or 0) + more.length != known[more.rule].length:
+        yield f"names {more.rule}, whose length is not {rule.length} and {more.length} {more.unit} together"
+
+
+def _contacts(profile: Profile) -> Iterator[Problem]:
+    if not any(one.always for one in profile.crisis_contacts):
+        yield ("crisis_contacts",), "must have at least one that is always shown"
+    known = {one.id for one in profile.crisis_contacts}
+    for index, route in enumerate(profile.reporting.routes):
+        if route.contact is not None and route.contact not in known:
+            yield ("reporting", "routes", index, "contact"), _nowhere(route.contact, "a crisis contact")
+
+
+def _nowhere(name: str, what: str) -> str:
+    return f'names "{name}", which is not {what} of this profile'

@@ -1,0 +1,80 @@
+"""Running Daphne with this site, from the commands that serve."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import daphne.server  # first: it chooses the event loop that everything after it uses
+from daphne.endpoints import build_endpoint_description_strings
+from django.conf import settings
+from django.core.management import call_command
+
+from messaging.writer import writer
+from portal import worker
+from portal.language.catalogs import PSEUDO, path_of
+
+# A page that does not answer a ping within this many seconds is gone; its phone comes back by itself.
+PING_EVERY, PING_PATIENCE = 25, 30
+
+
+def prepare() -> None:
+    """Bring the database up to date, the programmes in, and the static files in place."""
+    from portal.programs.actions import sync_profiles
+
+    call_command("migrate", verbosity=0)
+    if not _is_stamped():
+        call_command("compile_catalogs")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        _stamp()
+    sync_profiles()
+
+
+def _sources() -> Iterator[Path]:
+    yield from (settings.BASE_DIR / "portal" / "static").rglob("*.*")
+    yield from (settings.BASE_DIR / "locale").rglob("*.po")
+    yield from (settings.BASE_DIR / "templates").rglob("*.html")
+
+
+def _key() -> str:
+    """Changes with any file that static files and catalogs are made from."""
+    return hashlib.sha256(
+        "".join(f"{path}{path.stat().st_mtime_ns}" for path in sorted(_sources())).encode()
+    ).hexdigest()
+
+
+def _is_stamped() -> bool:
+    stamp = Path(settings.STATIC_ROOT) / "prepared"
+    compiled = path_of(PSEUDO).with_suffix(".mo")
+    return stamp.exists() and compiled.exists() and stamp.read_text() == _key()
+
+
+def _stamp() -> None:
+    (Path(settings.STATIC_ROOT) / "prepared").write_text(_key())
+
+
+def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None]) -> None:
+    """Serve until stopped. With `with_worker` the worker's loop runs as a thread inside, for a machine that has one process."""
+    from portal.asgi import application
+
+    stop = threading.Event()
+    if with_worker:
+        threading.Thread(target=worker.run, args=(stop,), name="worker", daemon=True).start()
+    server = daphne.server.Server(
+        application=application,
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        ping_interval=PING_EVERY,
+        ping_timeout=PING_PATIENCE,
+        websocket_connect_timeout=20,
+        application_close_timeout=5,
+        server_name="porchlight",
+        ready_callable=ready,
+        verbosity=0,
+    )
+    try:
+        server.run()
+    finally:
+        stop.set()
+        writer.close()

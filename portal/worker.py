@@ -1,0 +1,35 @@
+"""The worker's round: what is done in the background, by any number of workers, each piece claimed before it is done."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from messaging.actions import announce_unread
+from portal.audit.actions import seal_entries
+from portal.notices.actions import deliver_due
+
+logger = logging.getLogger(__name__)
+
+EVERY = 5.0  # seconds between rounds
+
+
+def one_round() -> dict[str, int]:
+    """Announce unread messages, deliver what is due, seal the record; gives how many of each."""
+    return {"announced": announce_unread(), "delivered": deliver_due(), "sealed": seal_entries()}
+
+
+def run(stop: threading.Event) -> None:
+    """Rounds until `stop` is set. A database that is away is waited for; a failing round never ends the worker."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            one_round()
+        except DatabaseError as error:
+            logger.warning("The database cannot be reached: %s", error)
+        except Exception:
+            logger.exception("A round of the worker failed")
+        stop.wait(EVERY)
+    connection.close()
