@@ -1,0 +1,178 @@
+"""Opening and ending conversations, sending, reading, drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+import orjson
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from messaging.history import draft_context
+from messaging.models import Conversation, Participant, data_key_context
+from messaging.writer import LONGEST, Sending, Stored, send_and_wait
+from portal import crypto, live
+from portal.access import conversations as access
+from portal.access import require
+from portal.accounts.models import Person
+from portal.audit.actions import record
+from portal.audit.models import Entry
+from portal.families.models import Family
+from portal.notices import actions as notices
+from portal.notices.models import Notice
+from portal.programs.models import StaffRole
+
+# How long a message may stay unread before absent readers are told (notices.decide chooses how).
+ANNOUNCE_AFTER = dt.timedelta(seconds=30)
+LONGEST_DRAFT = 4 * LONGEST
+
+
+@transaction.atomic
+def open_conversation(*, actor: Person, family: Family, members: list[tuple[Person, StaffRole | None]]) -> Conversation:
+    """Open a conversation between people of a family and staff. Refused where staff and a minor would meet."""
+    public_id = uuid4()
+    people = [Participant(person=person, staff_role=role) for person, role in members]
+    require(not access.is_helper_with_minor(people, family.program))
+    conversation = Conversation.objects.create(
+        public_id=public_id, family=family, data_key=crypto.new_data_key(data_key_context(public_id))
+    )
+    for participant in people:
+        participant.conversation = conversation
+        participant.save()
+    record(actor=actor, verb=Entry.Verb.CREATED, subject="conversation", subject_id=public_id, family=family)
+    return conversation
+
+
+def send_message(*, author: Person, conversation: Conversation, key: UUID, body: str) -> Stored:
+    """Store one message and give its number, once the commit is done; the same key again gives the same. Raises Refusal.
+
+    Whether the author may post is decided by the writer, inside the transaction that stores it. Refuses to run in a
+    transaction: an outer rollback would undo what the sender was told is kept.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("send_message commits by itself and cannot run inside a transaction")
+    return send_and_wait(
+        Sending(
+            conversation=conversation.public_id,
+            key=key,
+            author=author.pk,
+            author_id=str(author.public_id),
+            body=body,
+            language=author.language,
+        )
+    )
+
+
+def mark_read(*, person: Person, conversation: Conversation, seq: int) -> int:
+    """Move the person's reading position forward, never back and never past the last message; gives where it stands."""
+    participant = access.own_participation(person, conversation)
+    require(participant is not None)
+    seq = min(seq, Conversation.objects.values_list("last_seq", flat=True).get(pk=conversation.pk))
+    with transaction.atomic():
+        moved = Participant.objects.filter(
+            conversation=conversation, person=person, left_at=None, read_seq__lt=seq
+        ).update(read_seq=seq)
+        if not moved:
+            return participant.read_seq if participant else 0
+        notices.mark_read(person=person, about=_about(conversation))
+        frame = orjson.dumps(
+            {"type": "read", "conversation": str(conversation.public_id), "person": str(person.public_id), "seq": seq}
+        ).decode()
+        readers = access.reader_ids(conversation)
+        transaction.on_commit(lambda: live.push([(readers, live.Frame(frame, conversation.pk), None)]))
+    return seq
+
+
+def show_typing(*, person: Person, conversation: Conversation) -> None:
+    """Tell the other readers' open pages; nothing is stored."""
+    require(access.may_post(person, conversation))
+    frame = orjson.dumps(
+        {"type": "typing", "conversation": str(conversation.public_id), "person": str(person.public_id)}
+    ).decode()
+    readers = [reader for reader in access.reader_ids(conversation) if reader != person.pk]
+    live.push([(readers, live.Frame(frame, conversation.pk), None)])
+
+
+def save_draft(*, person: Person, conversation: Conversation, body: str) -> dt.datetime:
+    """Keep what is written and not sent, encrypted, for that person alone; an empty text clears it."""
+    participant = access.own_participation(person, conversation)
+    require(participant is not None)
+    body = body[:LONGEST_DRAFT].encode("utf-8", "replace").decode()
+    now = timezone.now()
+    if participant is not None:
+        sealed = conversation.cipher().seal(body, draft_context(participant)) if body else None
+        Participant.objects.filter(pk=participant.pk).update(sealed_draft=sealed, draft_saved_at=now)
+    return now
+
+
+@transaction.atomic
+def end_conversation(*, actor: Person | None, conversation: Conversation) -> None:
+    """Nothing more can be sent; the family keeps what was said. Called by the pairing's own end, which decides who may."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        state=Conversation.State.ENDED, access_version=F("access_version") + 1
+    )
+    record(
+        actor=actor,
+        verb=Entry.Verb.ENDED,
+        subject="conversation",
+        subject_id=conversation.public_id,
+        family=conversation.family,
+    )
+
+
+@transaction.atomic
+def end_participation(*, conversation: Conversation, person: Person) -> None:
+    """From this commit on the person receives nothing more of it, on any page, in any process."""
+    Participant.objects.filter(conversation=conversation, person=person, left_at=None).update(left_at=timezone.now())
+    Conversation.objects.filter(pk=conversation.pk).update(access_version=F("access_version") + 1)
+
+
+def announce_unread() -> int:
+    """Tell absent readers that something waits: what the worker calls; gives the number of people told.
+
+    Each conversation is claimed by a conditional update in the transaction that writes its notices, so several workers
+    tell nobody twice, and after an outage nobody is forgotten.
+    """
+    told = 0
+    before = timezone.now() - ANNOUNCE_AFTER
+    waiting = Conversation.objects.filter(last_seq__gt=F("announced_seq"), last_sent_at__lt=before)
+    for conversation in waiting.order_by("last_sent_at")[:500]:
+        told += _announce(conversation)
+    return told
+
+
+@transaction.atomic
+def _announce(conversation: Conversation) -> int:
+    claimed = Conversation.objects.filter(pk=conversation.pk, announced_seq=conversation.announced_seq).update(
+        announced_seq=conversation.last_seq
+    )
+    if not claimed:
+        return 0
+    behind = list(access.behind(conversation))
+    for participant in behind:
+        notices.notify(
+            person=participant.person,
+            kind=Notice.Kind.MESSAGE,
+            path=f"/conversations/{conversation.public_id}/",
+            about=_about(conversation),
+        )
+    return len(behind)
+
+
+def _about(conversation: Conversation) -> str:
+    return f"conversation:{conversation.public_id}"
+
+
+def rewrap_data_keys() -> int:
+    """After a key rotation: every conversation's data key under today's first key, in small transactions; gives the count."""
+    count = 0
+    for pk in Conversation.objects.order_by("pk").values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            conversation = Conversation.objects.select_for_update().get(pk=pk)
+            context = data_key_context(conversation.public_id)
+            conversation.data_key = crypto.rewrap(bytes(conversation.data_key), context)
+            conversation.save(update_fields=["data_key"])
+        count += 1
+    return count

@@ -1,0 +1,80 @@
+"""Reading messages back, decrypted, by number. Who may is asked before: these take a conversation already seen through access."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+
+from messaging.models import Conversation, Message, Participant, body_context
+from messaging.writer import stamp
+
+PAGE = 50
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    seq: int
+    key: UUID
+    author_id: int
+    author_public_id: UUID
+    body: str
+    sent_at: dt.datetime
+
+    def as_frame(self, conversation: UUID) -> dict[str, object]:
+        return {
+            "type": "message",
+            "conversation": str(conversation),
+            "seq": self.seq,
+            "key": str(self.key),
+            "author": str(self.author_public_id),
+            "body": self.body,
+            "sent_at": stamp(self.sent_at),
+        }
+
+    def as_text(self, conversation: UUID) -> str:
+        return orjson.dumps(self.as_frame(conversation)).decode()
+
+
+def messages_after(conversation: Conversation, seq: int, limit: int = MOST) -> list[Shown]:
+    """At most `limit` messages above `seq`, oldest first."""
+    rows = Message.objects.filter(conversation=conversation, seq__gt=seq).order_by("seq")[:limit]
+    return _shown(conversation, rows)
+
+
+def messages_before(conversation: Conversation, seq: int | None = None, limit: int = PAGE) -> list[Shown]:
+    """The `limit` messages below `seq` (or the latest ones), oldest first."""
+    rows = Message.objects.filter(conversation=conversation)
+    if seq is not None:
+        rows = rows.filter(seq__lt=seq)
+    return _shown(conversation, rows.order_by("-seq")[:limit])[::-1]
+
+
+def _shown(conversation: Conversation, rows: Iterable[Message]) -> list[Shown]:
+    cipher = conversation.cipher()
+    return [
+        Shown(
+            row.seq,
+            row.key,
+            row.author_id,
+            row.author.public_id,
+            cipher.open(row.body, body_context(conversation.public_id, row.key)),
+            row.sent_at,
+        )
+        for row in rows.select_related("author").only("seq", "key", "body", "sent_at", "author__public_id")  # type: ignore[attr-defined]
+    ]
+
+
+def draft_context(participant: Participant) -> bytes:
+    return b"draft:" + str(participant.person_id).encode()
+
+
+def draft_of(participant: Participant) -> str:
+    """What the person had written and not yet sent, from any of their devices."""
+    if not participant.sealed_draft:
+        return ""
+    return participant.conversation.cipher().open(participant.sealed_draft, draft_context(participant))

@@ -1,0 +1,106 @@
+"""Conversations, who takes part, and messages: numbered without gaps, encrypted at rest, never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal import crypto
+
+
+def data_key_context(public_id: uuid.UUID) -> bytes:
+    return b"conversation:" + public_id.bytes
+
+
+def body_context(public_id: uuid.UUID, key: uuid.UUID) -> bytes:
+    """What a body's encryption is bound to: a row copied into another conversation does not open."""
+    return public_id.bytes + key.bytes
+
+
+class Conversation(models.Model):
+    class State(models.TextChoices):
+        ACTIVE = "active", _("open")
+        PAUSED = "paused", _("paused")
+        ENDED = "ended", _("ended")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    family = models.ForeignKey("families.Family", models.PROTECT, null=True, related_name="conversations")
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
+    last_seq = models.BigIntegerField(default=0)
+    last_sent_at = models.DateTimeField(null=True)
+    # Up to which message absent readers have been told: what is above it is the worker's to announce.
+    announced_seq = models.BigIntegerField(default=0)
+    # Raised by every change to who may read or write here; what caches of that are keyed by.
+    access_version = models.BigIntegerField(default=1)
+    data_key = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["last_sent_at"], condition=Q(last_seq__gt=F("announced_seq")), name="to_announce"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    def cipher(self) -> crypto.Cipher:
+        return crypto.Cipher(bytes(self.data_key), data_key_context(self.public_id))
+
+
+class Participant(models.Model):
+    """A person in a conversation. A staff member takes part by a role: when the role ends, so does this."""
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="participants")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
+    staff_role = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="participations")
+    read_seq = models.BigIntegerField(default=0)
+    sealed_draft = models.BinaryField(null=True)
+    draft_saved_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "person"], condition=Q(left_at=None), name="in_it_once"),
+        )
+        indexes = (models.Index(fields=["person", "left_at"], name="participant_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.conversation_id}"
+
+    @staticmethod
+    def in_force(moment: dt.datetime, prefix: str = "") -> Q:
+        """Takes part at `moment`: not left, the person's account open, and the staff role, if any, still held."""
+        return (
+            Q(**{f"{prefix}joined_at__lte": moment, f"{prefix}person__is_active": True})
+            & (Q(**{f"{prefix}left_at": None}) | Q(**{f"{prefix}left_at__gt": moment}))
+            & (
+                Q(**{f"{prefix}staff_role": None})
+                | Q(**{f"{prefix}staff_role__ended_at": None})
+                | Q(**{f"{prefix}staff_role__ended_at__gt": moment})
+            )
+        )
+
+
+class Message(models.Model):
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
+    seq = models.BigIntegerField()
+    key = models.UUIDField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    body = models.BinaryField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq"),
+            models.UniqueConstraint(fields=["conversation", "key"], name="message_key"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}/{self.seq}"

@@ -1,0 +1,252 @@
+"""The socket `/ws/`: one per open page, a fast copy of what the database holds.
+
+A plain ASGI endpoint: frames go straight to the writer, answers and pushes come back through `portal.live`. Database work
+other than sending runs in the page threads. A frame that cannot be understood is answered and never closes the socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+
+from messaging import actions, history
+from messaging.writer import Sending, check_body, refused_frame, writer
+from portal import live, pool
+from portal.access import Refused
+from portal.access import conversations as access
+from portal.accounts import door
+
+if TYPE_CHECKING:
+    from messaging.models import Conversation
+    from portal.accounts.models import Person
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+LONGEST_FRAME = 65_536  # bytes; 4,000 characters of any script, escaped, fit well within
+CHECK_EVERY = 30.0  # seconds between looks at whether the session still holds
+TYPING_EVERY = 1.0
+
+
+async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """ASGI entry; `scope` carries the session and person that Channels' own middleware resolved."""
+    if (await receive())["type"] != "websocket.connect":
+        return
+    person, session = scope["user"], scope["session"]
+    if not await pool.run(door.may_pass_socket, person, session):
+        await send({"type": "websocket.close", "code": live.CLOSED})
+        return
+    await send({"type": "websocket.accept"})
+
+    async def send_text(text: str) -> None:
+        await send({"type": "websocket.send", "text": text})
+
+    async def close(code: int) -> None:
+        await send({"type": "websocket.close", "code": code})
+
+    page = live.Page(person.pk, session.session_key, asyncio.get_running_loop(), send_text, close)
+    line = Line(page, person)
+    guard = asyncio.create_task(_guard(line))
+    try:
+        await line.listen(receive)
+    finally:
+        guard.cancel()
+        live.leave(page)
+
+
+async def _guard(line: Line) -> None:
+    """A session that ends elsewhere (idle, expired, another process) ends this page too; use of the page keeps it open."""
+    page = line.page
+    while page.closing is None:
+        await asyncio.sleep(CHECK_EVERY)
+        if line.is_used:
+            line.is_used = False
+            await pool.run(door.note_socket_use, page.session)
+        if not await pool.run(door.session_holds, line.person, page.session):
+            page.end(live.CLOSED)
+
+
+class Line:
+    """One page's conversation with the server."""
+
+    def __init__(self, page: live.Page, person: Person) -> None:
+        self.page = page
+        self.person = person
+        self.author_id = str(person.public_id)
+        self.greeted = False
+        self.is_used = False
+        self.typed_at = 0.0
+        self.handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
+            "hello": self.hello,
+            "read": self.read,
+            "typing": self.typing,
+            "ping": self.ping,
+        }
+
+    async def listen(self, receive: Receive) -> None:
+        while True:
+            event = await receive()
+            if event["type"] == "websocket.disconnect":
+                return
+            if self.page.closing is None:
+                await self.take(event.get("text"))
+
+    async def take(self, text: str | None) -> None:
+        """One frame in. Binary frames have no text."""
+        if text is None or len(text) > LONGEST_FRAME:
+            return self.refuse("bad_frame", None)
+        try:
+            frame = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            return self.refuse("bad_frame", None)
+        if not isinstance(frame, dict):
+            return self.refuse("bad_frame", None)
+        kind = frame.get("type")
+        if kind == "send":
+            return self.send(frame)
+        handler = self.handlers.get(kind) if isinstance(kind, str) else None
+        if handler is None or (kind not in {"hello", "ping"} and not self.greeted):
+            return self.refuse("bad_frame", None)
+        try:
+            await handler(frame)
+        except _BadFrame:
+            self.refuse("bad_frame", None)
+        except Refused:
+            self.refuse("not_found", None)
+        return None
+
+    def refuse(self, code: str, key: str | None) -> None:
+        self.page.put(refused_frame(code, key, self.person.language))
+
+    # -- frames -------------------------------------------------------------------------------------------------------
+
+    async def ping(self, _frame: dict[str, Any]) -> None:
+        self.page.put('{"type":"pong"}')
+
+    def send(self, frame: dict[str, Any]) -> None:
+        """Check the shape here, hand it to the writer, which answers after the commit."""
+        key = frame.get("key")
+        body = frame.get("body")
+        try:
+            name = key if isinstance(key, str) else None
+            conversation, key_id = _uuid(frame.get("conversation")), _uuid(key)
+        except _BadFrame:
+            return self.refuse("bad_frame", name)
+        if not self.greeted or not isinstance(body, str):
+            return self.refuse("bad_frame", name)
+        code = check_body(body)
+        if code is None and not writer.allowance.take(self.person.pk):
+            code = "rate_limited"
+        if code is not None:
+            return self.refuse(code, name)
+        self.is_used = True
+        writer.submit(
+            Sending(
+                conversation,
+                key_id,
+                self.person.pk,
+                self.author_id,
+                body,
+                page=self.page,
+                language=self.person.language,
+            )
+        )
+        return None
+
+    async def hello(self, frame: dict[str, Any]) -> None:
+        """Answer with where every conversation stands, then what is above the numbers named, then what is live."""
+        after = _after(frame.get("after", {}))
+        if self.greeted:
+            raise _BadFrame
+        self.greeted = True
+        live.join(self.page)
+        welcome, wanted, unknown = await pool.run(self._welcome, after)
+        self.page.put(welcome)
+        for _name in unknown:
+            self.refuse("not_found", None)
+        for conversation, seq in wanted:
+            await self._replay(conversation, seq)
+        self.page.caught_up()
+
+    def _welcome(self, after: dict[UUID, int]) -> tuple[str, list[tuple[Conversation, int]], list[UUID]]:
+        rows = [(row.conversation, row.read_seq) for row in access.inbox(self.person)]
+        text = orjson.dumps(
+            {
+                "type": "welcome",
+                "person": self.author_id,
+                "conversations": [
+                    {"id": str(conversation.public_id), "last_seq": conversation.last_seq, "read_seq": read_seq}
+                    for conversation, read_seq in rows
+                ],
+            }
+        ).decode()
+        by_id = {conversation.public_id: conversation for conversation, _read in rows}
+        wanted = [(by_id[name], seq) for name, seq in after.items() if name in by_id]
+        return text, wanted, [name for name in after if name not in by_id]
+
+    async def _replay(self, conversation: Conversation, seq: int) -> None:
+        while True:
+            shown = await pool.run(history.messages_after, conversation, seq)
+            for message in shown:
+                self.page.put(message.as_text(conversation.public_id))
+                seq = message.seq
+            self.page.floor[conversation.pk] = max(seq, self.page.floor.get(conversation.pk, 0))
+            if len(shown) < history.MOST:
+                return
+            if self.page.draining is not None:
+                await asyncio.shield(self.page.draining)  # a long history goes out before more of it is read
+
+    async def read(self, frame: dict[str, Any]) -> None:
+        seq = frame.get("seq")
+        if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < 2**53:
+            raise _BadFrame
+        await pool.run(self._read, _uuid(frame.get("conversation")), seq)
+
+    def _read(self, public_id: UUID, seq: int) -> None:
+        actions.mark_read(person=self.person, conversation=self._visible(public_id), seq=seq)
+
+    async def typing(self, frame: dict[str, Any]) -> None:
+        public_id = _uuid(frame.get("conversation"))
+        if time.monotonic() - self.typed_at < TYPING_EVERY:
+            return
+        self.typed_at = time.monotonic()
+        self.is_used = True
+        await pool.run(self._typing, public_id)
+
+    def _typing(self, public_id: UUID) -> None:
+        actions.show_typing(person=self.person, conversation=self._visible(public_id))
+
+    def _visible(self, public_id: UUID) -> Conversation:
+        conversation = access.visible_conversations(self.person).filter(public_id=public_id).first()
+        if conversation is None:
+            raise Refused
+        return conversation
+
+
+class _BadFrame(Exception):
+    pass
+
+
+def _uuid(value: object) -> UUID:
+    if not isinstance(value, str) or len(value) != 36:
+        raise _BadFrame
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise _BadFrame from error
+
+
+def _after(value: object) -> dict[UUID, int]:
+    if not isinstance(value, dict):
+        raise _BadFrame
+    after = {}
+    for name, seq in value.items():
+        if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < 2**53:
+            raise _BadFrame
+        after[_uuid(name)] = seq
+    return after

@@ -1,0 +1,467 @@
+"""The one way a message is stored: group commit, gapless numbers, and only after the commit an answer and a push.
+
+While one transaction commits, what arrives is gathered; then one transaction numbers and inserts all of it. Rules that keep
+it right with any number of processes:
+
+* conversation rows are locked in ascending id and held to the commit, so commit order is sequence order;
+* the database gives the numbers (a counter in this process would be wrong with two);
+* a key already stored answers with its first number; one bad row costs only itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from messaging.models import Conversation, Message, body_context
+from messaging.storing import RepeatedKey, insert, raise_numbers
+from portal import live
+from portal.access.conversations import Membership, membership
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 4_000
+BATCH = 500
+KEPT_KEYS = 50_000
+KEPT_MEMBERSHIPS = 20_000
+PATIENCE = 10.0  # seconds a POST waits for its commit
+
+REFUSALS: dict[str, Promise] = {
+    "not_found": _("We cannot find this conversation. It may have moved. Go back to Messages."),
+    "empty": _("There is nothing to send yet. Write a few words first."),
+    "too_long": _("This message is too long. Please send it in two parts, each under 4,000 letters."),
+    "paused": _("Writing here is switched off right now. What you wrote is still here. Call us if it cannot wait."),
+    "ended": _("This conversation has ended, so nothing more can be sent here. You can still read it."),
+    "rate_limited": _("That was a lot at once. Wait a few seconds, then send it again."),
+    "bad_frame": _("We could not read what was sent. Load the page again and send it once more."),
+    "unavailable": _("We could not save this just now. It is our fault. Keep it and try again in a minute."),
+}
+
+
+class Refusal(Exception):
+    """Why a message was not stored; `code` is one of the contract's, `message` a plain sentence in the reader's language."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def message(self) -> str:
+        return str(REFUSALS[self.code])
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    conversation: UUID
+    seq: int
+    key: UUID
+    sent_at: dt.datetime
+    author: int
+
+    def as_frame(self) -> dict[str, object]:
+        return {"seq": self.seq, "key": str(self.key), "sent_at": stamp(self.sent_at)}
+
+
+@dataclass(slots=True, eq=False)
+class Sending:
+    """One message on its way. It is answered exactly once: on `page` as a frame, or through `waiting`."""
+
+    conversation: UUID
+    key: UUID
+    author: int
+    author_id: str
+    body: str
+    page: live.Page | None = None
+    waiting: Future[Stored] | None = None
+    twins: list[Sending] = field(default_factory=list)
+    member: Membership | None = None
+    language: str = "en"
+
+
+def stamp(moment: dt.datetime) -> str:
+    """ISO 8601 in UTC, microseconds, `Z`."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def check_body(body: str) -> str | None:
+    """The code that refuses this text, or None. Length counts characters, a line break as one however it was sent."""
+    if not body.strip():
+        return "empty"
+    if len(body) > LONGEST and len(body.replace("\r\n", "\n")) > LONGEST:
+        return "too_long"
+    try:
+        body.encode("utf-8")
+    except UnicodeEncodeError:  # half a character pair is no text and could not be stored to the byte
+        return "bad_frame"
+    return None
+
+
+class Allowance:
+    """How fast one person may send: `rate` a second, twice that in a burst. Memory holds only those who sent lately."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self._left: dict[int, tuple[float, float]] = {}
+
+    def take(self, person: int) -> bool:
+        now = time.monotonic()
+        left, then = self._left.get(person, (self.rate * 2, now))
+        left = min(self.rate * 2, left + (now - then) * self.rate)
+        if len(self._left) > KEPT_MEMBERSHIPS:
+            self._left.clear()
+        self._left[person] = (left - 1 if left >= 1 else left, now)
+        return left >= 1
+
+
+class Writer:
+    """One thread with its own database connection; needs no event loop, so a WSGI process can use it too."""
+
+    def __init__(self) -> None:
+        self._queue: deque[Sending] = deque()
+        self._arrived = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._closing = False
+        self._memberships: dict[UUID, Membership] = {}
+        self._known: OrderedDict[tuple[UUID, UUID], Stored] = OrderedDict()
+        self.allowance = Allowance(settings.SENDS_PER_SECOND)
+        self.stored = 0
+        self.refused = 0
+        self.commits = 0
+
+    # -- from any thread --------------------------------------------------------------------------------------------
+
+    def submit(self, sending: Sending) -> None:
+        """Take a checked message in. It is answered later, or at once when the queue is full."""
+        with self._arrived:
+            if len(self._queue) < settings.WRITER_QUEUE:
+                self._queue.append(sending)
+                if self._thread is None or not self._thread.is_alive():
+                    self._closing = False
+                    self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                    self._thread.start()
+                self._arrived.notify()
+                return
+        self._answer([(sending, "unavailable")])
+
+    def close(self, patience: float = PATIENCE) -> None:
+        """Store what is waiting, then let the thread and its connection go; a later message starts them again."""
+        with self._arrived:
+            thread, self._closing = self._thread, True
+            self._arrived.notify()
+        if thread is not None:
+            thread.join(patience)
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "messages_stored": self.stored,
+            "messages_refused": self.refused,
+            "commits": self.commits,
+            "waiting": len(self._queue),
+        }
+
+    # -- the writer's own thread --------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while batch := self._take():
+            try:
+                self._store(batch)
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("Messages could not be stored: %s", error)
+                connection.close()
+                self._answer([(sending, "unavailable") for sending in batch if not _is_answered(sending)])
+            except Exception:
+                logger.exception("The writer met something it does not know")
+                connection.close()
+                self._answer([(sending, "unavailable") for sending in batch if not _is_answered(sending)])
+
+        connection.close()
+
+    def _take(self) -> list[Sending]:
+        """What has arrived, at most a batch; nothing when the writer is closing and all is stored."""
+        with self._arrived:
+            while not self._queue:
+                if self._closing:
+                    self._thread = None
+                    return []
+                self._arrived.wait()
+            return [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+
+    def _store(self, batch: list[Sending]) -> None:
+        """Admit, merge twins, write; what a changed membership or a stored key turned back goes round again, with care."""
+        waiting = self._without_twins(batch)
+        for _round in range(3):
+            waiting = self._admit(waiting)
+            if not waiting:
+                return
+            try:
+                self._finish(waiting, self._write(waiting))
+                return
+            except _Changed as change:
+                for conversation in change.conversations:
+                    self._memberships.pop(conversation, None)
+            except (RepeatedKey, DatabaseError) as error:
+                if isinstance(error, OperationalError | InterfaceError):
+                    raise
+                self._write_carefully(waiting)
+                return
+        self._answer([(sending, "unavailable") for sending in waiting])
+
+    def _without_twins(self, batch: list[Sending]) -> list[Sending]:
+        """Repeats of a key inside one batch ride on the first; keys stored lately are answered from memory."""
+        first: dict[tuple[UUID, UUID], Sending] = {}
+        answers: list[tuple[Sending, Stored | str]] = []
+        for sending in batch:
+            name = (sending.conversation, sending.key)
+            known = self._known.get(name)
+            if known is not None:
+                answers.append((sending, known if known.author == sending.author else "bad_frame"))
+            elif name not in first:
+                first[name] = sending
+            elif first[name].author == sending.author:
+                first[name].twins.append(sending)
+            else:
+                answers.append((sending, "bad_frame"))
+        self._answer(answers)
+        return list(first.values())
+
+    def _admit(self, batch: list[Sending]) -> list[Sending]:
+        """Keep what its author may post; answer the rest with the reason, telling outsiders nothing."""
+        admitted: list[Sending] = []
+        answers: list[tuple[Sending, Stored | str]] = []
+        now = timezone.now()
+        for sending in batch:
+            member = self._membership(sending.conversation, now)
+            if member is None or sending.author not in member.readers:
+                answers.append((sending, "not_found"))
+            elif sending.author not in member.posters:
+                answers.append((sending, "ended" if member.state == Conversation.State.ENDED else "paused"))
+            else:
+                sending.member = member
+                admitted.append(sending)
+        self._answer(answers)
+        return admitted
+
+    def _membership(self, public_id: UUID, now: dt.datetime) -> Membership | None:
+        kept = self._memberships.get(public_id)
+        if kept is not None and now < kept.valid_until:
+            return kept
+        conversation = Conversation.objects.select_related("family__program").filter(public_id=public_id).first()
+        if conversation is None:
+            return None
+        if len(self._memberships) >= KEPT_MEMBERSHIPS:
+            self._memberships.clear()
+        self._memberships[public_id] = fresh = membership(conversation)
+        return fresh
+
+    def _write(self, batch: list[Sending]) -> list[Stored]:
+        """Number and insert the whole batch in one transaction. Raises _Changed, RepeatedKey or a DatabaseError."""
+        by_pk: dict[int, list[Sending]] = {}
+        for sending in batch:
+            by_pk.setdefault(_member(sending).pk, []).append(sending)
+        now = timezone.now()
+        with transaction.atomic():
+            numbered = raise_numbers({pk: len(group) for pk, group in by_pk.items()}, now)
+            changed = [
+                group[0].conversation
+                for pk, group in by_pk.items()
+                if numbered.get(pk, (0, -1))[1] != _member(group[0]).access_version
+            ]
+            if changed:
+                raise _Changed(changed)
+            taken = {pk: numbered[pk][0] - len(group) for pk, group in by_pk.items()}
+            stored: list[Stored] = []
+            rows = []
+            for sending in batch:
+                pk = _member(sending).pk
+                taken[pk] += 1
+                stored.append(Stored(sending.conversation, taken[pk], sending.key, now, sending.author))
+                rows.append((pk, taken[pk], sending.key, sending.author, _sealed(sending)))
+            insert(rows, now)
+        self.commits += 1
+        return stored
+
+    def _write_carefully(self, batch: Sequence[Sending]) -> None:
+        """After a stored key or a bad row: lock, then look keys up in a statement of its own; halve until the bad row is alone."""
+        try:
+            self._finish(batch, self._write_new_only(batch))
+        except (DatabaseError, _Changed) as error:
+            if isinstance(error, OperationalError | InterfaceError):
+                raise
+            if len(batch) == 1:
+                logger.warning("A message could not be stored: %s", type(error).__name__)
+                self._memberships.pop(batch[0].conversation, None)
+                self._answer([(batch[0], "unavailable")])
+                return
+            middle = len(batch) // 2
+            self._write_carefully(batch[:middle])
+            self._write_carefully(batch[middle:])
+
+    @transaction.atomic
+    def _write_new_only(self, batch: Sequence[Sending]) -> list[Stored]:
+        now = timezone.now()
+        locked = {
+            row.pk: row
+            for row in Conversation.objects.select_for_update(no_key=True)
+            .filter(pk__in={_member(sending).pk for sending in batch})
+            .order_by("pk")
+        }
+        known = {
+            (row.conversation_id, row.key): row
+            for row in Message.objects.filter(conversation__in=locked, key__in=[sending.key for sending in batch])
+        }
+        stored: list[Stored] = []
+        fresh: list[Message] = []
+        for sending in batch:
+            member = _member(sending)
+            row = locked.get(member.pk)
+            if row is None or row.access_version != member.access_version:
+                raise _Changed([sending.conversation])
+            message = known.get((member.pk, sending.key))
+            if message is None:
+                row.last_seq += 1
+                row.last_sent_at = now
+                message = Message(
+                    conversation_id=member.pk,
+                    seq=row.last_seq,
+                    key=sending.key,
+                    author_id=sending.author,
+                    body=_sealed(sending),
+                    sent_at=now,
+                )
+                fresh.append(message)
+            stored.append(Stored(sending.conversation, message.seq, message.key, message.sent_at, message.author_id))
+        Message.objects.bulk_create(fresh)
+        for pk in sorted({message.conversation_id for message in fresh}):
+            locked[pk].save(update_fields=["last_seq", "last_sent_at"])
+        return stored
+
+    # -- after the commit ---------------------------------------------------------------------------------------------
+
+    def _finish(self, batch: Sequence[Sending], stored: Sequence[Stored]) -> None:
+        answers: list[tuple[Sending, Stored | str]] = []
+        pushes = []
+        for sending, result in zip(batch, stored, strict=True):
+            name = (sending.conversation, sending.key)
+            if result.author != sending.author:  # somebody else's key: never answered as if it were theirs
+                answers += [(each, "bad_frame") for each in (sending, *sending.twins)]
+                continue
+            if name not in self._known:
+                self._known[name] = result
+                pushes.append((_member(sending).readers, _message_frame(sending, result), sending.page))
+            answers += [(each, result) for each in (sending, *sending.twins)]
+        while len(self._known) > KEPT_KEYS:
+            self._known.popitem(last=False)
+        self.stored += len(pushes)
+        self._answer(answers, pushes)
+
+    def _answer(
+        self,
+        answers: Sequence[tuple[Sending, Stored | str]],
+        pushes: Sequence[tuple[Sequence[int], live.Frame, live.Page | None]] = (),
+    ) -> None:
+        to_pages = []
+        for sending, result in answers:
+            if sending.page is not None:
+                to_pages.append((sending.page, _answer_frame(sending, result)))
+                sending.page = None
+            elif sending.waiting is not None and not sending.waiting.done():
+                if isinstance(result, Stored):
+                    sending.waiting.set_result(result)
+                else:
+                    sending.waiting.set_exception(Refusal(result))
+            self.refused += isinstance(result, str)
+        live.push(pushes, to_pages)
+
+
+class _Changed(Exception):
+    """Who may write in these conversations changed since it was looked up."""
+
+    def __init__(self, conversations: list[UUID]) -> None:
+        super().__init__(conversations)
+        self.conversations = conversations
+
+
+def _is_answered(sending: Sending) -> bool:
+    return sending.page is None and (sending.waiting is None or sending.waiting.done())
+
+
+def _member(sending: Sending) -> Membership:
+    if sending.member is None:
+        raise RuntimeError("a message reached the database without admission")
+    return sending.member
+
+
+def _sealed(sending: Sending) -> bytes:
+    return _member(sending).cipher.seal(sending.body, body_context(sending.conversation, sending.key))
+
+
+def _message_frame(sending: Sending, stored: Stored) -> live.Frame:
+    text = orjson.dumps(
+        {
+            "type": "message",
+            "conversation": str(sending.conversation),
+            "seq": stored.seq,
+            "key": str(stored.key),
+            "author": sending.author_id,
+            "body": sending.body,
+            "sent_at": stamp(stored.sent_at),
+        }
+    ).decode()
+    return live.Frame(text, _member(sending).pk, stored.seq)
+
+
+def _answer_frame(sending: Sending, result: Stored | str) -> str:
+    if isinstance(result, str):
+        return refused_frame(result, str(sending.key), sending.language)
+    frame = {
+        "type": "stored",
+        "key": str(result.key),
+        "conversation": str(result.conversation),
+        "seq": result.seq,
+        "sent_at": stamp(result.sent_at),
+    }
+    return orjson.dumps(frame).decode()
+
+
+def refused_frame(code: str, key: str | None, language: str) -> str:
+    from django.utils.translation import override
+
+    with override(language):
+        message = str(REFUSALS[code])
+    return orjson.dumps({"type": "refused", "key": key, "code": code, "message": message}).decode()
+
+
+writer = Writer()
+
+
+def counts() -> dict[str, int]:
+    return writer.counts()
+
+
+def send_and_wait(sending: Sending, *, patience: float = PATIENCE) -> Stored:
+    """For a plain POST: submit and wait for the commit. Raises Refusal."""
+    code = check_body(sending.body)
+    if code is not None:
+        raise Refusal(code)
+    if not writer.allowance.take(sending.author):
+        raise Refusal("rate_limited")
+    sending.waiting = Future()
+    writer.submit(sending)
+    try:
+        return sending.waiting.result(timeout=patience)
+    except TimeoutError as error:
+        raise Refusal("unavailable") from error

@@ -1,0 +1,171 @@
+"""Every change to a family: who belongs, who may decide, who is kept apart, who stands beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import families as access
+from portal.access import require
+from portal.accounts.models import Person
+from portal.audit.actions import record
+from portal.audit.models import Entry
+from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
+from portal.programs.models import StaffRole
+
+
+class EvidenceMissing(Exception):
+    """A second caregiver, an authority or a flag was to be recorded without saying what was seen."""
+
+    message = _("Please write what you saw that shows this: a court order, a birth certificate, a letter.")
+
+
+@transaction.atomic
+def open_family(*, actor: Person, role: StaffRole, name: str, region: str = "") -> Family:
+    """Enrol a family in the programme of that staff role; the role is assigned to it, so that it has someone from the start."""
+    require(access.may_open_family(actor, role))
+    family = Family.objects.create(program=role.organization.program, name=name, region=region)
+    StaffAssignment.objects.create(family=family, staff_role=role, assigned_by=actor)
+    record(actor=actor, verb=Entry.Verb.CREATED, subject="family", family=family, role=role.role)
+    return family
+
+
+@transaction.atomic
+def add_member(
+    *,
+    actor: Person,
+    family: Family,
+    person: Person,
+    role: Member.Role,
+    relation: str = "",
+    evidence: str = "",
+    address: str = "",
+) -> Member:
+    """Add a person to a family. Raises EvidenceMissing for a second caregiver nobody has shown a paper for."""
+    require(access.may_change_family(actor, family))
+    Family.objects.select_for_update().get(pk=family.pk)
+    has_caregiver = Member.objects.filter(
+        Member.in_force(timezone.now()), family=family, role=Member.Role.CAREGIVER
+    ).exists()
+    if role == Member.Role.CAREGIVER and has_caregiver and not evidence.strip():
+        raise EvidenceMissing
+    member = Member(
+        family=family, person=person, role=role, relation=relation, evidence=evidence.strip(), added_by=actor
+    )
+    member.address = address
+    member.save()
+    record(
+        actor=actor, verb=Entry.Verb.CREATED, subject="member", subject_id=person.public_id, family=family, kind=role
+    )
+    return member
+
+
+@transaction.atomic
+def record_authority(
+    *,
+    actor: Person,
+    adult: Member,
+    youth: Member,
+    scope: LegalAuthority.Scope,
+    evidence: str,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+) -> LegalAuthority:
+    """Write down what an adult may decide for a youth. Never inferred from living together. Raises EvidenceMissing."""
+    require(access.may_change_family(actor, adult.family) and adult.family_id == youth.family_id)
+    require(adult.role != Member.Role.YOUTH and youth.role == Member.Role.YOUTH)
+    if not evidence.strip():
+        raise EvidenceMissing
+    authority = LegalAuthority.objects.create(
+        adult=adult,
+        youth=youth,
+        scope=scope,
+        evidence=evidence.strip(),
+        recorded_by=actor,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    record(
+        actor=actor,
+        verb=Entry.Verb.CREATED,
+        subject="authority",
+        subject_id=adult.person.public_id,
+        family=adult.family,
+        scope=scope,
+    )
+    return authority
+
+
+@transaction.atomic
+def set_no_contact(*, actor: Person, protected: Member, hidden_from: Member, reason: str) -> NoContact:
+    """Hide one adult's whereabouts from another member, at once. Raises EvidenceMissing without a reason."""
+    require(access.may_change_family(actor, protected.family) and protected.family_id == hidden_from.family_id)
+    if not reason.strip():
+        raise EvidenceMissing
+    flag, _created = NoContact.objects.get_or_create(
+        protected=protected,
+        hidden_from=hidden_from,
+        ended_at=None,
+        defaults={"reason": reason.strip(), "recorded_by": actor},
+    )
+    record(actor=actor, verb=Entry.Verb.CREATED, subject="no_contact", subject_id=flag.pk, family=protected.family)
+    return flag
+
+
+@transaction.atomic
+def end_no_contact(*, actor: Person, flag: NoContact) -> None:
+    require(access.may_change_family(actor, flag.protected.family))
+    NoContact.objects.filter(pk=flag.pk, ended_at=None).update(ended_at=timezone.now())
+    record(actor=actor, verb=Entry.Verb.ENDED, subject="no_contact", subject_id=flag.pk, family=flag.protected.family)
+
+
+@transaction.atomic
+def assign(*, actor: Person, family: Family, staff_role: StaffRole) -> StaffAssignment:
+    """A colleague of the same programme stands beside the family from now on."""
+    require(access.may_change_family(actor, family) and staff_role.organization.program_id == family.program_id)
+    require(staff_role.is_in_force(timezone.now()))
+    assignment, _created = StaffAssignment.objects.get_or_create(
+        family=family, staff_role=staff_role, ended_at=None, defaults={"assigned_by": actor}
+    )
+    record(
+        actor=actor,
+        verb=Entry.Verb.CREATED,
+        subject="assignment",
+        subject_id=staff_role.public_id,
+        family=family,
+        kind=staff_role.role,
+    )
+    return assignment
+
+
+@transaction.atomic
+def end_assignment(*, actor: Person, assignment: StaffAssignment) -> None:
+    require(access.may_change_family(actor, assignment.family))
+    StaffAssignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=timezone.now())
+    record(
+        actor=actor,
+        verb=Entry.Verb.ENDED,
+        subject="assignment",
+        subject_id=assignment.staff_role.public_id,
+        family=assignment.family,
+    )
+
+
+def record_view(*, actor: Person, family: Family, subject: str = "family", role: str = "") -> None:
+    """Someone looked at this family's record: what "who looked at my record" shows."""
+    record(actor=actor, verb=Entry.Verb.VIEWED, subject=subject, family=family, role=role)
+
+
+def rewrap_addresses() -> int:
+    """After a key rotation: every address under today's first key; gives the count."""
+    count = 0
+    for pk in Member.objects.exclude(sealed_address=None).values_list("pk", flat=True):
+        with transaction.atomic():
+            member = Member.objects.select_for_update().get(pk=pk)
+            member.address = member.address
+            member.save(update_fields=["sealed_address"])
+        count += 1
+    return count

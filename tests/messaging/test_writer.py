@@ -1,0 +1,254 @@
+"""The writer, from its two ways in: what is acknowledged is stored once, numbered without gaps, readable to the byte."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from messaging import writer as writing
+from messaging.actions import end_conversation, end_participation, send_message
+from messaging.history import messages_after, messages_before
+from messaging.models import Conversation, Message
+from messaging.writer import Refusal, Sending, Stored, check_body, send_and_wait, writer
+from peer_support.actions import end_pairing, end_staff_role
+from portal.accounts.models import Person
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+
+def say(world: World, body: str = "Hello", *, author: Person | None = None, key: UUID | None = None) -> Stored:
+    return send_message(
+        author=author or world.caregiver, conversation=world.conversation, key=key or uuid4(), body=body
+    )
+
+
+def test_numbers_start_at_one_and_have_no_gaps(world_committed: World) -> None:
+    world = world_committed
+    authors = [world.caregiver, world.peer, world.caregiver, world.peer]
+    assert [say(world, f"{n}", author=author).seq for n, author in enumerate(authors)] == [1, 2, 3, 4]
+    assert [shown.body for shown in messages_after(world.conversation, 1)] == ["1", "2", "3"]
+    assert [shown.seq for shown in messages_before(world.conversation, 4, limit=2)] == [2, 3]
+
+
+def test_the_same_key_is_the_same_message(world_committed: World) -> None:
+    key = uuid4()
+    first = say(world_committed, "once", key=key)
+    assert say(world_committed, "once", key=key) == first
+    writer._known.clear()  # as after a restart: only the database remembers
+    assert say(world_committed, "once, again", key=key).seq == first.seq
+    assert Message.objects.count() == 1
+    assert say(world_committed, "next").seq == 2
+
+
+def test_another_persons_key_is_never_answered_as_ones_own(world_committed: World) -> None:
+    key = uuid4()
+    say(world_committed, "mine", key=key)
+    for forget in (lambda: None, writer._known.clear):
+        forget()
+        with pytest.raises(Refusal) as refused:
+            say(world_committed, "theirs", author=world_committed.peer, key=key)
+        assert refused.value.code == "bad_frame"
+    assert Message.objects.count() == 1
+
+
+def test_many_senders_at_once_get_one_gapless_history(world_committed: World) -> None:
+    world = world_committed
+    keys = [uuid4() for _ in range(120)]
+
+    def send(n: int) -> int:
+        author = world.caregiver if n % 2 else world.peer
+        return say(world, f"text {n // 2}", author=author, key=keys[n // 2 * 2 + n % 2]).seq
+
+    with ThreadPoolExecutor(12) as pool:
+        numbers = list(pool.map(send, [*range(120), *range(0, 120, 3)]))
+    assert sorted(set(numbers)) == list(range(1, 121))
+    assert [shown.seq for shown in messages_after(world.conversation, 0)] == list(range(1, 121))
+
+
+def test_what_arrives_while_a_commit_runs_is_committed_together(world_committed: World) -> None:
+    world = world_committed
+    say(world, "warm")
+    before = writer.commits
+    gate, started = threading.Event(), threading.Event()
+    real = writing.raise_numbers
+
+    def slowly(*args: object) -> object:
+        started.set()
+        gate.wait(5)
+        return real(*args)  # type: ignore[arg-type]
+
+    def wait_for(there: Callable[[], bool]) -> None:
+        while not there():
+            threading.Event().wait(0.005)
+
+    with patch.object(writing, "raise_numbers", slowly), ThreadPoolExecutor(20) as pool:
+        sent = [pool.submit(say, world, "first")]
+        wait_for(lambda: started.is_set())
+        sent += [pool.submit(say, world, f"{n}") for n in range(19)]
+        wait_for(lambda: len(writer._queue) == 19)
+        gate.set()
+        assert sorted(each.result(10).seq for each in sent) == list(range(2, 22))
+    assert writer.commits - before == 2
+
+
+def test_one_bad_row_costs_only_itself(world_committed: World) -> None:
+    """A row the database itself refuses, in the middle of a batch."""
+    world = world_committed
+    say(world, "warm")
+    real = writing._sealed
+
+    def sealed(sending: Sending) -> bytes:
+        return None if sending.body == "poison" else real(sending)  # type: ignore[return-value]
+
+    bodies = ["a", "b", "poison", "c", "d"]
+    sendings = [
+        Sending(world.conversation.public_id, uuid4(), world.caregiver.pk, str(world.caregiver.public_id), body)
+        for body in bodies
+    ]
+
+    def outcome(sending: Sending) -> str:
+        try:
+            send_and_wait(sending)
+        except Refusal as refusal:
+            return refusal.code
+        return "stored"
+
+    with patch.object(writing, "_sealed", sealed), ThreadPoolExecutor(5) as pool:
+        outcomes = list(pool.map(outcome, sendings))
+    assert outcomes == ["stored", "stored", "unavailable", "stored", "stored"]
+    assert sorted(shown.body for shown in messages_after(world.conversation, 1)) == ["a", "b", "c", "d"]
+    assert [shown.seq for shown in messages_after(world.conversation, 0)] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("end", ["conversation", "participation", "role", "pairing"])
+def test_who_was_let_out_can_no_longer_write_though_the_writer_remembers_them(world_committed: World, end: str) -> None:
+    world = world_committed
+    say(world, "before", author=world.peer)
+    ends: dict[str, tuple[Callable[[], None], str]] = {
+        "conversation": (lambda: end_conversation(actor=world.caregiver, conversation=world.conversation), "ended"),
+        "participation": (
+            lambda: end_participation(conversation=world.conversation, person=world.peer),
+            "not_found",
+        ),
+        "role": (lambda: end_staff_role(actor=None, role=world.peer_role), "not_found"),
+        "pairing": (lambda: end_pairing(actor=world.caregiver, pairing=world.pairing), "not_found"),
+    }
+    act, code = ends[end]
+    act()
+    with pytest.raises(Refusal) as refused:
+        say(world, "after", author=world.peer)
+    assert refused.value.code == code
+    assert [shown.body for shown in messages_after(world.conversation, 0)] == ["before"]
+
+
+def test_strangers_find_nothing_to_write_to(world_committed: World) -> None:
+    world = world_committed
+    for stranger in (world.second_caregiver, world.stranger_caregiver, world.faraway_peer, world.supervisor, world.youth):
+        with pytest.raises(Refusal) as refused:
+            say(world, "let me in", author=stranger)
+        assert refused.value.code == "not_found"
+    with pytest.raises(Refusal) as refused:
+        send_and_wait(Sending(uuid4(), uuid4(), world.caregiver.pk, "", "nowhere"))
+    assert refused.value.code == "not_found"
+    assert not Message.objects.exists()
+
+
+def test_a_helper_and_someone_under_18_cannot_talk_whatever_the_rows_say(world_committed: World) -> None:
+    """Adult-youth messaging is switched off: even a conversation that was forced into the database takes no message."""
+    world = world_committed
+    Conversation.objects.filter(pk=world.conversation.pk).update(access_version=7)
+    for born_on, confirmed in ((world.youth.born_on, None), (None, None)):  # fifteen, and of unknown age
+        Person.objects.filter(pk=world.caregiver.pk).update(born_on=born_on, adult_confirmed_at=confirmed)
+        writer._memberships.clear()
+        for author in (world.peer, world.caregiver):
+            with pytest.raises(Refusal) as refused:
+                say(world, "hello", author=author)
+            assert refused.value.code == "paused"
+    assert not Message.objects.exists()
+
+
+def test_a_database_that_is_away_is_said_at_once_and_nothing_is_half_stored(world_committed: World) -> None:
+    world = world_committed
+    say(world, "before")
+    with patch.object(writing, "insert", side_effect=OperationalError("database or disk is full")):
+        with pytest.raises(Refusal) as refused:
+            say(world, "during")
+        assert refused.value.code == "unavailable"
+    assert say(world, "after").seq == 2
+    assert Conversation.objects.get(pk=world.conversation.pk).last_seq == 2
+
+
+def test_a_full_queue_answers_at_once(world_committed: World, settings: pytest.FixtureRequest) -> None:
+    settings.WRITER_QUEUE = 0  # type: ignore[attr-defined]
+    with pytest.raises(Refusal) as refused:
+        say(world_committed, "no room")
+    assert refused.value.code == "unavailable"
+
+
+def test_a_flood_from_one_person_is_held_back_and_their_neighbour_is_not(world_committed: World) -> None:
+    world = world_committed
+    allowance = writing.Allowance(5)
+    with patch.object(writer, "allowance", allowance):
+        outcomes = []
+        for n in range(15):
+            try:
+                outcomes.append(say(world, f"{n}").seq)
+            except Refusal as refusal:
+                outcomes.append(refusal.code)
+        assert outcomes.count("rate_limited") >= 2
+        assert outcomes[:10] == list(range(1, 11))
+        assert say(world, "mine goes through", author=world.peer).seq
+
+
+def test_sending_refuses_to_run_inside_a_transaction(world_committed: World) -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="inside a transaction"):
+        say(world_committed, "would be rolled back")
+
+
+def test_bodies_are_not_readable_in_the_database(world_committed: World) -> None:
+    say(world_committed, "a secret said by a mother")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM messaging_message")
+        (raw,) = cursor.fetchone()
+    assert b"secret" not in bytes(raw)
+
+
+EVERY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(lambda text: text.strip())
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(EVERY_TEXT)
+def test_any_accepted_text_comes_back_to_the_byte(world_committed: World, text: str) -> None:
+    stored = say(world_committed, text)
+    (shown,) = messages_after(world_committed.conversation, stored.seq - 1)
+    assert shown.body.encode() == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", "empty"),
+        (" \n\t\u2003 ", "empty"),
+        ("x" * 4_000, None),
+        ("x" * 4_001, "too_long"),
+        ("😞" * 4_000, None),
+        ("y\r\n" * 2_000, None),  # 4,000 characters as they were typed, 6,000 as a form sends them
+        ("half a pair \ud83d", "bad_frame"),
+        ("\x00 control \x1b[31m", None),
+        ("\u202eright to left\u2066", None),
+        ("<script>alert(1)</script>", None),
+    ],
+)
+def test_what_a_message_may_be(body: str, code: str | None) -> None:
+    assert check_body(body) == code
