@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
+from django.db.models import QuerySet
 
 from messaging.models import Conversation, Message, Participant, body_context
 from messaging.writer import stamp
@@ -54,7 +54,7 @@ def messages_before(conversation: Conversation, seq: int | None = None, limit: i
     return _shown(conversation, rows.order_by("-seq")[:limit])[::-1]
 
 
-def _shown(conversation: Conversation, rows: Iterable[Message]) -> list[Shown]:
+def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
     cipher = conversation.cipher()
     return [
         Shown(
@@ -62,10 +62,10 @@ def _shown(conversation: Conversation, rows: Iterable[Message]) -> list[Shown]:
             row.key,
             row.author_id,
             row.author.public_id,
-            cipher.open(row.body, body_context(conversation.public_id, row.key)),
+            cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)),
             row.sent_at,
         )
-        for row in rows.select_related("author").only("seq", "key", "body", "sent_at", "author__public_id")  # type: ignore[attr-defined]
+        for row in rows.select_related("author").only("seq", "key", "body", "sent_at", "author__public_id")
     ]
 
 
@@ -77,4 +77,4 @@ def draft_of(participant: Participant) -> str:
     """What the person had written and not yet sent, from any of their devices."""
     if not participant.sealed_draft:
         return ""
-    return participant.conversation.cipher().open(participant.sealed_draft, draft_context(participant))
+    return participant.conversation.cipher().open(bytes(participant.sealed_draft), draft_context(participant))

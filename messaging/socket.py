@@ -14,7 +14,7 @@ from uuid import UUID
 
 import orjson
 
-from messaging import actions, history
+from messaging import actions, history, watch
 from messaging.writer import Sending, check_body, refused_frame, writer
 from portal import live, pool
 from portal.access import Refused
@@ -49,8 +49,12 @@ async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     async def close(code: int) -> None:
         await send({"type": "websocket.close", "code": code})
 
-    page = live.Page(person.pk, session.session_key, asyncio.get_running_loop(), send_text, close)
+    async def fetch(conversation: int) -> None:
+        await line.fetch(conversation)
+
+    page = live.Page(person.pk, session.session_key, asyncio.get_running_loop(), send_text, close, fetch)
     line = Line(page, person)
+    watch.start()
     guard = asyncio.create_task(_guard(line))
     try:
         await line.listen(receive)
@@ -132,8 +136,8 @@ class Line:
         """Check the shape here, hand it to the writer, which answers after the commit."""
         key = frame.get("key")
         body = frame.get("body")
+        name = key if isinstance(key, str) else None
         try:
-            name = key if isinstance(key, str) else None
             conversation, key_id = _uuid(frame.get("conversation")), _uuid(key)
         except _BadFrame:
             return self.refuse("bad_frame", name)
@@ -165,15 +169,19 @@ class Line:
             raise _BadFrame
         self.greeted = True
         live.join(self.page)
-        welcome, wanted, unknown = await pool.run(self._welcome, after)
+        welcome, standing, wanted, unknown = await pool.run(self._welcome, after)
+        self.page.floor.update(standing)
         self.page.put(welcome)
         for _name in unknown:
             self.refuse("not_found", None)
         for conversation, seq in wanted:
-            await self._replay(conversation, seq)
+            self.page.floor[conversation.pk] = seq
+            await self._send_above(conversation)
         self.page.caught_up()
 
-    def _welcome(self, after: dict[UUID, int]) -> tuple[str, list[tuple[Conversation, int]], list[UUID]]:
+    def _welcome(
+        self, after: dict[UUID, int]
+    ) -> tuple[str, dict[int, int], list[tuple[Conversation, int]], list[UUID]]:
         rows = [(row.conversation, row.read_seq) for row in access.inbox(self.person)]
         text = orjson.dumps(
             {
@@ -187,19 +195,29 @@ class Line:
         ).decode()
         by_id = {conversation.public_id: conversation for conversation, _read in rows}
         wanted = [(by_id[name], seq) for name, seq in after.items() if name in by_id]
-        return text, wanted, [name for name in after if name not in by_id]
+        standing = {conversation.pk: conversation.last_seq for conversation, _read in rows}
+        return text, standing, wanted, [name for name in after if name not in by_id]
 
-    async def _replay(self, conversation: Conversation, seq: int) -> None:
-        while True:
-            shown = await pool.run(history.messages_after, conversation, seq)
+    async def _send_above(self, conversation: Conversation) -> None:
+        """What the database holds above the page's floor, in order; the floor rises with it."""
+        while self.page.closing is None:
+            shown = await pool.run(history.messages_after, conversation, self.page.floor.get(conversation.pk, 0))
             for message in shown:
-                self.page.put(message.as_text(conversation.public_id))
-                seq = message.seq
-            self.page.floor[conversation.pk] = max(seq, self.page.floor.get(conversation.pk, 0))
+                if message.seq == self.page.floor.get(conversation.pk, 0) + 1:
+                    self.page.floor[conversation.pk] = message.seq
+                    self.page.put(message.as_text(conversation.public_id))
             if len(shown) < history.MOST:
                 return
-            if self.page.draining is not None:
-                await asyncio.shield(self.page.draining)  # a long history goes out before more of it is read
+            await self.page.drained()
+
+    async def fetch(self, conversation_pk: int) -> None:
+        """Mend a hole: only for who may still read there."""
+        conversation = await pool.run(self._still_visible, conversation_pk)
+        if conversation is not None:
+            await self._send_above(conversation)
+
+    def _still_visible(self, pk: int) -> Conversation | None:
+        return access.visible_conversations(self.person).filter(pk=pk).first()
 
     async def read(self, frame: dict[str, Any]) -> None:
         seq = frame.get("seq")

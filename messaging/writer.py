@@ -136,7 +136,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._closing = False
         self._memberships: dict[UUID, Membership] = {}
-        self._known: OrderedDict[tuple[UUID, UUID], Stored] = OrderedDict()
+        self._known: OrderedDict[tuple[UUID, UUID, int], Stored] = OrderedDict()
         self.allowance = Allowance(settings.SENDS_PER_SECOND)
         self.stored = 0
         self.refused = 0
@@ -222,19 +222,17 @@ class Writer:
 
     def _without_twins(self, batch: list[Sending]) -> list[Sending]:
         """Repeats of a key inside one batch ride on the first; keys stored lately are answered from memory."""
-        first: dict[tuple[UUID, UUID], Sending] = {}
+        first: dict[tuple[UUID, UUID, int], Sending] = {}
         answers: list[tuple[Sending, Stored | str]] = []
         for sending in batch:
-            name = (sending.conversation, sending.key)
+            name = _name(sending)
             known = self._known.get(name)
             if known is not None:
-                answers.append((sending, known if known.author == sending.author else "bad_frame"))
+                answers.append((sending, known))
             elif name not in first:
                 first[name] = sending
-            elif first[name].author == sending.author:
-                first[name].twins.append(sending)
             else:
-                answers.append((sending, "bad_frame"))
+                first[name].twins.append(sending)
         self._answer(answers)
         return list(first.values())
 
@@ -355,7 +353,7 @@ class Writer:
         answers: list[tuple[Sending, Stored | str]] = []
         pushes = []
         for sending, result in zip(batch, stored, strict=True):
-            name = (sending.conversation, sending.key)
+            name = _name(sending)
             if result.author != sending.author:  # somebody else's key: never answered as if it were theirs
                 answers += [(each, "bad_frame") for each in (sending, *sending.twins)]
                 continue
@@ -393,6 +391,11 @@ class _Changed(Exception):
     def __init__(self, conversations: list[UUID]) -> None:
         super().__init__(conversations)
         self.conversations = conversations
+
+
+def _name(sending: Sending) -> tuple[UUID, UUID, int]:
+    """By author, too: whether somebody else stored a key is not known to who may not see the conversation."""
+    return sending.conversation, sending.key, sending.author
 
 
 def _is_answered(sending: Sending) -> bool:

@@ -17,7 +17,7 @@ django.setup(set_prefix=False)
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.urls import re_path  # noqa: E402
 
 from messaging.socket import socket  # noqa: E402
 from portal import pool  # noqa: E402
@@ -49,10 +49,12 @@ async def _lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
             return
 
 
+_socket: Any = socket  # Django's types know views only
+
 application = ProtocolTypeRouter(
     {
         "http": Pages(),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/", socket)]))),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([re_path(r"^ws/$", _socket)]))),
         "lifespan": _lifespan,
     }
 )

@@ -12,6 +12,7 @@ from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import call_command
 
+from messaging import watch
 from messaging.writer import writer
 from portal import worker
 from portal.language.catalogs import PSEUDO, path_of
@@ -77,4 +78,5 @@ def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None])
         server.run()
     finally:
         stop.set()
+        watch.stop()
         writer.close()

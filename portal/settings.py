@@ -169,6 +169,8 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or f"sqlite:////{VAR.as_posix().lstrip('/')}/porchlight.sqlite3"
     )
 }
+# Counts of tries are kept where every process sees them, and where they outlive a Redis that is away.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL", "")
 # Extra folders of programme profiles.
@@ -193,6 +195,7 @@ CSRF_COOKIE_NAME = "porch_csrf"
 CSRF_FAILURE_VIEW = "portal.home.views.csrf_failed"
 SECURE_SSL_REDIRECT = not ON_LOOPBACK
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("PORTAL_BEHIND_PROXY") else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_flag("PORTAL_BEHIND_PROXY"))
 SECURE_HSTS_SECONDS = 0 if ON_LOOPBACK else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not ON_LOOPBACK
 SECURE_REFERRER_POLICY = "same-origin"
@@ -225,7 +228,9 @@ EMAIL_URL = os.environ.get("EMAIL_URL", "console:")
 SMS_URL = os.environ.get("SMS_URL", "console:")
 MAIL_FROM = os.environ.get("PORTAL_MAIL_FROM", "Porchlight <porchlight@localhost>")
 # The front door, as e-mails and texts name it.
-SITE_URL = os.environ.get("PORTAL_SITE_URL") or f"{'http' if ON_LOOPBACK else 'https'}://{ALLOWED_HOSTS[0].lstrip('.')}/"
+SITE_URL = (
+    os.environ.get("PORTAL_SITE_URL") or f"{'http' if ON_LOOPBACK else 'https'}://{ALLOWED_HOSTS[0].lstrip('.')}/"
+)
 
 # Sign-in: a code by e-mail or text, a passkey, or an invitation. No passwords, no self-made accounts.
 ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"

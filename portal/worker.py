@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
 
 from messaging.actions import announce_unread
 from portal.audit.actions import seal_entries
@@ -17,7 +19,8 @@ EVERY = 5.0  # seconds between rounds
 
 
 def one_round() -> dict[str, int]:
-    """Announce unread messages, deliver what is due, seal the record; gives how many of each."""
+    """Announce unread messages, deliver what is due, seal the record; gives how many of each. Old sessions go, too."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {"announced": announce_unread(), "delivered": deliver_due(), "sealed": seal_entries()}
 
 

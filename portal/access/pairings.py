@@ -97,4 +97,6 @@ def families_without_peer(person: Person) -> QuerySet[Family]:
     """The families this person is liaison for in which nobody has a peer partner or an offer of one, longest first."""
     open_states = [Pairing.State.PROPOSED, Pairing.State.ACTIVE]
     paired = Pairing.objects.filter(family=OuterRef("pk"), state__in=open_states)
-    return families.liaison_families(person).exclude(Exists(paired)).select_related("program").order_by("created_at", "pk")
+    return (
+        families.liaison_families(person).exclude(Exists(paired)).select_related("program").order_by("created_at", "pk")
+    )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.access import conversations, pairings
 from portal.accounts.models import Person
 from portal.audit.models import Entry
-from portal.families.models import Family, Member, NoContact
+from portal.families.models import Family, Member
 
 
 def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
@@ -25,8 +25,14 @@ def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
         person=OuterRef("actor"),
         joined_at__lte=OuterRef("at"),
     ).exclude(person=person)
-    entries = Entry.objects.filter(family_id=family.public_id).exclude(Exists(others)).exclude(_of_others(person))
-    return entries.select_related("actor").order_by("-id")
+    return (
+        Entry.objects.filter(family_id=family.public_id)
+        .exclude(Exists(others))
+        .exclude(subject="no_contact")  # nobody in the family sees that a flag is set, or was
+        .exclude(_of_others(person))
+        .select_related("actor")
+        .order_by("-id")
+    )
 
 
 def _belongs(person: Person, family: Family) -> bool:
@@ -42,14 +48,9 @@ def _belongs(person: Person, family: Family) -> bool:
 
 
 def _of_others(person: Person) -> Q:
-    """What is its people's own affair, that it exists included: pairings and conversations the person has no part in.
-
-    And no-contact flags that do not protect the person: who is kept away never learns of them, and children are not
-    made to keep such a secret.
-    """
+    """Pairings and conversations the person has no part in: that they exist is their people's own affair."""
     own = [
         *pairings.visible_pairings(person).values_list("public_id", flat=True),
         *conversations.visible_conversations(person).values_list("public_id", flat=True),
-        *NoContact.objects.filter(protected__person=person).values_list("pk", flat=True),
     ]
-    return Q(subject__in=["pairing", "conversation", "no_contact"]) & ~Q(subject_id__in=[str(each) for each in own])
+    return Q(subject__in=["pairing", "conversation"]) & ~Q(subject_id__in=[str(public_id) for public_id in own])

@@ -92,7 +92,7 @@ def test_what_arrives_while_a_commit_runs_is_committed_together(world_committed:
 
     with patch.object(writing, "raise_numbers", slowly), ThreadPoolExecutor(20) as pool:
         sent = [pool.submit(say, world, "first")]
-        wait_for(lambda: started.is_set())
+        wait_for(started.is_set)
         sent += [pool.submit(say, world, f"{n}") for n in range(19)]
         wait_for(lambda: len(writer._queue) == 19)
         gate.set()
@@ -152,7 +152,13 @@ def test_who_was_let_out_can_no_longer_write_though_the_writer_remembers_them(wo
 
 def test_strangers_find_nothing_to_write_to(world_committed: World) -> None:
     world = world_committed
-    for stranger in (world.second_caregiver, world.stranger_caregiver, world.faraway_peer, world.supervisor, world.youth):
+    for stranger in (
+        world.second_caregiver,
+        world.stranger_caregiver,
+        world.faraway_peer,
+        world.supervisor,
+        world.youth,
+    ):
         with pytest.raises(Refusal) as refused:
             say(world, "let me in", author=stranger)
         assert refused.value.code == "not_found"
@@ -222,7 +228,9 @@ def test_bodies_are_not_readable_in_the_database(world_committed: World) -> None
     assert b"secret" not in bytes(raw)
 
 
-EVERY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(lambda text: text.strip())
+EVERY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
+    lambda text: text.strip()
+)
 
 
 @settings(

@@ -1,0 +1,187 @@
+"""What the chat pages show, worked out from rows already fetched: who is who, days, states, when an answer can be expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from babel.lists import format_list
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from portal.access import conversations as access
+from portal.families.models import Member
+from portal.language import formats
+
+if TYPE_CHECKING:
+    from messaging.history import Shown
+    from messaging.models import Conversation, Participant
+    from portal.accounts.models import Person
+    from portal.programs.models import StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One person of a conversation, as its other people may know them."""
+
+    public_id: str
+    name: str
+    first_name: str
+    role: str
+    about: str
+    read_seq: int
+    is_me: bool
+    is_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as the page shows it."""
+
+    seq: int
+    key: str
+    body: str
+    sent_at: dt.datetime
+    time: str
+    name: str
+    is_mine: bool
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: dt.date
+    label: str
+    lines: list[Line]
+
+
+def people(members: Iterable[Participant], reader: Person) -> list[Who]:
+    """The reader first, then the others in the order they came."""
+    everyone = [
+        Who(
+            public_id=str(member.person.public_id),
+            name=member.person.display_name,
+            first_name=member.person.first_name,
+            role=role_of(member),
+            about=member.staff_role.about if member.staff_role else "",
+            read_seq=member.read_seq,
+            is_me=member.person_id == reader.pk,
+            is_staff=member.staff_role is not None,
+        )
+        for member in members
+    ]
+    return sorted(everyone, key=lambda who: not who.is_me)
+
+
+def role_of(member: Participant) -> str:
+    """ "peer partner", "caregiver", or nothing for who has left the family since."""
+    if member.staff_role is not None:
+        return str(member.staff_role.get_role_display())
+    family_role = getattr(member, "family_role", None)
+    return str(Member.Role(family_role).label) if family_role else ""
+
+
+def names(words: Sequence[str]) -> str:
+    """ "Denise, Alma and Paul", in the reader's language."""
+    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    joined: str = format_list(words, locale=language)
+    return joined
+
+
+def zone_of(conversation: Conversation) -> dt.tzinfo:
+    return conversation.family.program.zone if conversation.family else timezone.get_default_timezone()
+
+
+def days(
+    messages: Sequence[Shown], speakers: Iterable[Participant], reader: Person, everyone: Sequence[Who], zone: dt.tzinfo
+) -> list[Day]:
+    """Messages by the day they were sent on where the programme is. Seen means: everyone else has read that far."""
+    named = {speaker.person_id: speaker.person.first_name for speaker in speakers}
+    seen = min((who.read_seq for who in everyone if not who.is_me), default=0)
+    language = get_language() or settings.LANGUAGE_CODE
+    lines = [
+        Line(
+            seq=message.seq,
+            key=str(message.key),
+            body=message.body,
+            sent_at=message.sent_at,
+            time=formats.clock_time(message.sent_at, language, zone),
+            name=named.get(message.author_id, ""),
+            is_mine=message.author_id == reader.pk,
+            is_seen=message.seq <= seen,
+        )
+        for message in messages
+    ]
+    by_day = groupby(lines, key=lambda line: line.sent_at.astimezone(zone).date())
+    return [Day(on, day_label(on, zone), list(group)) for on, group in by_day]
+
+
+def day_label(on: dt.date, zone: dt.tzinfo) -> str:
+    label = formats.day(on, get_language() or settings.LANGUAGE_CODE, zone)
+    if on == timezone.now().astimezone(zone).date():
+        return _("Today, %(day)s") % {"day": label}
+    return label
+
+
+def days_ahead(zone: dt.tzinfo) -> dict[str, str]:
+    """The headings a page left open until tomorrow will need."""
+    today = timezone.now().astimezone(zone).date()
+    tomorrow = today + dt.timedelta(days=1)
+    return {today.isoformat(): day_label(today, zone), tomorrow.isoformat(): day_label(tomorrow, zone)}
+
+
+def closed_because(conversation: Conversation, members: Sequence[Participant]) -> str:
+    """The sentence that stands where the composer would be; empty where people may write."""
+    if conversation.state == conversation.State.ENDED:
+        return _("This conversation has ended. You can still read it here.")
+    if conversation.state == conversation.State.PAUSED:
+        return _("This conversation is paused for now. Nothing is lost. You can still read it here.")
+    # The same words for everyone: that somebody's age is the reason is nobody else's business.
+    if access.is_helper_with_minor(members, conversation.family.program if conversation.family else None):
+        return _("Nobody can write here yet. You can still read what is here.")
+    return ""
+
+
+def expected_reply(members: Iterable[Participant], reader: Person, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
+    """When the staff member on the other side answers, in whole sentences. Nothing where no hours are known."""
+    for member in members:
+        if member.person_id != reader.pk and member.staff_role is not None:
+            name = member.person.first_name
+            return [*_hours(member.staff_role, name, now, zone), *_how_soon(member.staff_role)]
+    return []
+
+
+def _hours(role: StaffRole, name: str, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
+    if role.answers_from is None or role.answers_until is None:
+        return []
+    here = now.astimezone(zone).time()
+    language = get_language() or settings.LANGUAGE_CODE
+    words = {
+        "name": name,
+        "from": formats.clock_time(role.answers_from, language, zone),
+        "until": formats.clock_time(role.answers_until, language, zone),
+    }
+    if _is_between(here, role.answers_from, role.answers_until):
+        return [_("%(name)s answers now, until %(until)s.") % words]
+    if here < role.answers_from:
+        return [_("%(name)s answers from %(from)s today.") % words]
+    return [_("%(name)s answers again tomorrow from %(from)s.") % words]
+
+
+def _is_between(time: dt.time, start: dt.time, end: dt.time) -> bool:
+    """Hours may run past midnight."""
+    return start <= time < end if start < end else time >= start or time < end
+
+
+def _how_soon(role: StaffRole) -> list[str]:
+    if role.answers_within_hours is None:
+        return []
+    hours = role.answers_within_hours
+    return [
+        ngettext("Most often within %(hours)s hour.", "Most often within %(hours)s hours.", hours) % {"hours": hours}
+    ]

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from messaging import views
+
+urlpatterns = [
+    path("messages/", views.conversation_list, name="conversation_list"),
+    path("conversations/<uuid:conversation_id>/", views.conversation_show, name="conversation_show"),
+    path("conversations/<uuid:conversation_id>/messages/", views.message_list_or_post, name="message_list_or_post"),
+    path("conversations/<uuid:conversation_id>/draft/", views.draft_save, name="draft_save"),
+    path("conversations/<uuid:conversation_id>/read/", views.read_mark, name="read_mark"),
+]

@@ -1,0 +1,302 @@
+"""The inbox, the chat page, and messages in and out by plain requests. Whatever goes wrong, the text comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from messaging import actions, forms, history
+from messaging import page as shown
+from messaging.words import words_for_scripts
+from messaging.writer import Refusal
+from portal.access import conversations as access
+from portal.accounts import door
+
+if TYPE_CHECKING:
+    from messaging.models import Conversation, Participant
+    from portal.accounts.models import Person
+
+    class SignedInRequest(HttpRequest):
+        user: Person
+
+
+STATUS = {"bad_frame": 400, "signed_out": 401, "not_found": 404, "rate_limited": 429, "unavailable": 503}
+REFUSED = 422
+INBOX = 50
+
+
+@require_safe
+def conversation_list(request: SignedInRequest) -> HttpResponse:
+    """Who has written, in what role, and how much of it is new."""
+    start = _place(request, "after") or 0
+    rows = list(access.inbox(request.user)[start : start + INBOX + 1])
+    others = access.people_in([row.conversation_id for row in rows], request.user)
+    conversations = [
+        {
+            "id": row.conversation.public_id,
+            "people": [(who.person.display_name, shown.role_of(who)) for who in others.get(row.conversation_id, [])],
+            "last_sent_at": row.conversation.last_sent_at,
+            "unread": row.unread,  # type: ignore[attr-defined]
+        }
+        for row in rows[:INBOX]
+    ]
+    context = {
+        "conversations": conversations,
+        "next_start": start + INBOX if len(rows) > INBOX else None,
+        "chat": {"me": str(request.user.public_id), "signin_url": reverse("signin_show"), "words": words_for_scripts()},
+    }
+    return render(request, "messaging/conversation_list.html", context)
+
+
+@require_safe
+def conversation_show(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """The latest messages, or with `before` older ones; with `part` only the messages, for the page to put above its own."""
+    conversation = _visible(request.user, conversation_id)
+    before = _place(request, "before")
+    context = _chat(conversation, request.user, before=before)
+    if "part" in request.GET:
+        return render(request, "messaging/_days.html", context)
+    if before is None and not _is_prefetch(request):
+        _note_reading(request.user, conversation, context)
+    return render(request, "messaging/conversation_show.html", context)
+
+
+# Public to the sign-in check only, so that a text written as the session ended is handed back instead of lost.
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def message_list_or_post(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    try:
+        person = _person(request)
+        if request.method == "POST":
+            return _post(request, person, conversation_id)
+        return _messages_after(request, _conversation(person, conversation_id))
+    except forms.Unreadable:
+        return _refused(request, conversation_id, "bad_frame")
+    except Refusal as refusal:
+        return _refused(request, conversation_id, refusal.code)
+    except DatabaseError:
+        return _refused(request, conversation_id, "unavailable")
+
+
+@require_POST
+def draft_save(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    conversation = _visible(request.user, conversation_id)
+    try:
+        draft = forms.parsed(forms.DraftForm, forms.sent(request))
+    except forms.Unreadable:
+        return _refused_json("bad_frame")
+    saved_at = actions.save_draft(person=request.user, conversation=conversation, body=draft["body"])
+    return JsonResponse({"saved_at": saved_at})
+
+
+@require_POST
+def read_mark(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    conversation = _visible(request.user, conversation_id)
+    try:
+        place = forms.parsed(forms.ReadForm, forms.sent(request))
+    except forms.Unreadable:
+        return _refused_json("bad_frame")
+    return JsonResponse({"read_seq": actions.mark_read(person=request.user, conversation=conversation, **place)})
+
+
+# -- the chat page --------------------------------------------------------------------------------------------------------
+
+
+def _place(request: HttpRequest, name: str) -> int | None:
+    try:
+        place: int | None = forms.parsed(forms.PlaceForm, request.GET.dict())[name]
+    except forms.Unreadable as error:
+        raise Http404 from error
+    return place
+
+
+def _visible(person: Person, conversation_id: UUID) -> Conversation:
+    return get_object_or_404(access.visible_conversations(person), public_id=conversation_id)
+
+
+def _chat(conversation: Conversation, person: Person, *, before: int | None = None) -> dict[str, Any]:
+    """What the page shows of a conversation already fetched through access."""
+    zone = shown.zone_of(conversation)
+    members = list(access.participants(conversation))
+    me = _own(members, person)
+    me.conversation = conversation
+    everyone = shown.people(members, person)
+    messages = history.messages_before(conversation, before)
+    days = shown.days(messages, access.speakers(conversation), person, everyone, zone)
+    others = [who for who in everyone if not who.is_me]
+    return {
+        "conversation": conversation,
+        "others": others,
+        "title": shown.names([who.name for who in others]) or _("Only you"),
+        "short_title": shown.names([who.first_name for who in others]),
+        "readers": everyone,
+        "reader_names": shown.names([_("You"), *(who.first_name for who in others)]),
+        "days": days,
+        "earlier": messages[0].seq if messages and messages[0].seq > 1 else None,
+        "is_older_page": before is not None,
+        "closed": shown.closed_because(conversation, members),
+        "reply": shown.expected_reply(members, person, timezone.now(), zone),
+        "draft": history.draft_of(me),
+        "draft_saved_at": me.draft_saved_at if me.sealed_draft else None,
+        "key": uuid4(),
+        "chat": _for_scripts(conversation, person, everyone, messages[-1].seq if messages else 0),
+        "read_seq": me.read_seq,
+    }
+
+
+def _own(members: list[Participant], person: Person) -> Participant:
+    for member in members:
+        if member.person_id == person.pk:
+            return member
+    raise Http404  # taken out between the two questions
+
+
+def _for_scripts(
+    conversation: Conversation, person: Person, everyone: list[shown.Who], last_seq: int
+) -> dict[str, object]:
+    name = conversation.public_id
+    zone = shown.zone_of(conversation)
+    return {
+        "me": str(person.public_id),
+        "conversation": str(name),
+        "seq": last_seq,
+        "people": {who.public_id: {"name": who.first_name, "read": who.read_seq} for who in everyone},
+        "zone": str(zone),
+        "language": get_language(),
+        "days": shown.days_ahead(zone),
+        "signin_url": reverse("signin_show"),
+        "draft_url": reverse("draft_save", args=[name]),
+        "read_url": reverse("read_mark", args=[name]),
+        "words": words_for_scripts(),
+    }
+
+
+def _note_reading(person: Person, conversation: Conversation, context: dict[str, Any]) -> None:
+    """Opening a conversation is reading what it shows: only for the person who takes part, and only forward."""
+    if context["chat"]["seq"] > context["read_seq"]:
+        actions.mark_read(person=person, conversation=conversation, seq=context["chat"]["seq"])
+
+
+def _is_prefetch(request: HttpRequest) -> bool:
+    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+
+
+# -- messages in and out --------------------------------------------------------------------------------------------------
+
+
+class SignedOut(Refusal):
+    """The session ended. Not one of the writer's codes: nothing was wrong with the message."""
+
+    def __init__(self) -> None:
+        super().__init__("signed_out")
+
+
+def _person(request: HttpRequest) -> Person:
+    """The person whose session this is and may act. Raises SignedOut."""
+    user = request.user
+    if not user.is_authenticated or door.may_pass(user, request.session) is not None:
+        raise SignedOut
+    return user
+
+
+def _conversation(person: Person, conversation_id: UUID) -> Conversation:
+    conversation = access.visible_conversations(person).filter(public_id=conversation_id).first()
+    if conversation is None:
+        raise Refusal("not_found")
+    return conversation
+
+
+def _post(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+    fields = forms.sent(request)
+    # A page left open by one person of a shared phone never speaks as the next one.
+    if fields.get("person", str(person.public_id)) != str(person.public_id):
+        raise SignedOut
+    conversation = _conversation(person, conversation_id)
+    message = forms.parsed(forms.MessageForm, fields)
+    stored = actions.send_message(author=person, conversation=conversation, **message)
+    if _wants_json(request):
+        return JsonResponse(stored.as_frame(), status=201)
+    # The page without scripts: what was in its composer has been sent, so it is no draft any more.
+    actions.save_draft(person=person, conversation=conversation, body="")
+    return _see_other(reverse("conversation_show", args=[conversation_id]) + "#latest")
+
+
+def _messages_after(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    after = forms.parsed(forms.PlaceForm, request.GET.dict())["after"] or 0
+    messages = history.messages_after(conversation, after)
+    last_seq = max(conversation.last_seq, messages[-1].seq if messages else 0)
+    return JsonResponse(
+        {
+            "messages": [message.as_frame(conversation.public_id) for message in messages],
+            "last_seq": last_seq,
+            "more": bool(messages) and messages[-1].seq < last_seq,
+        }
+    )
+
+
+def _see_other(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _refused(request: HttpRequest, conversation_id: UUID, code: str) -> HttpResponse:
+    if request.method != "POST" or _wants_json(request) or request.content_type == "application/json":
+        return _refused_json(code)
+    return _refused_page(request, conversation_id, code)
+
+
+def _refused_json(code: str) -> HttpResponse:
+    return JsonResponse({"code": code, "message": _sentence(code)}, status=STATUS.get(code, REFUSED))
+
+
+def _sentence(code: str) -> str:
+    return _("You are signed out. Sign in to go on.") if code == "signed_out" else Refusal(code).message
+
+
+def _refused_page(request: HttpRequest, conversation_id: UUID, code: str) -> HttpResponse:
+    """The chat page again with the text in its box; where that page cannot be had, a small one that needs no database."""
+    status = STATUS.get(code, REFUSED)
+    kept = {
+        "draft": request.POST.get("body", ""),
+        "error": _sentence(code),
+        "key": _kept_key(request),
+    }
+    if code not in {"signed_out", "not_found"}:
+        try:
+            context = _chat(_visible(_person(request), conversation_id), _person(request))
+            return render(request, "messaging/conversation_show.html", context | kept, status=status)
+        except (DatabaseError, Http404, SignedOut):
+            pass
+    page = kept | {
+        "is_signed_out": code == "signed_out",
+        "action": request.path,
+        "csrf_token": get_token(request),
+        "language": get_language(),
+    }
+    return HttpResponse(render_to_string("messaging/kept.html", page), status=status)
+
+
+def _kept_key(request: HttpRequest) -> UUID:
+    """The same key again, so that a message stored after all is not stored twice."""
+    try:
+        key: UUID = forms.parsed(forms.MessageForm, request.POST.dict() | {"body": ""})["key"]
+    except forms.Unreadable:
+        return uuid4()
+    return key

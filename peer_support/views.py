@@ -1,0 +1,129 @@
+"""Pairings: a liaison proposes, the family answers, their conversation opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from peer_support import actions
+from peer_support.forms import ProposalForm
+from peer_support.waiting import families_waiting, offers_waiting
+from portal.access import families, pairings, people
+
+if TYPE_CHECKING:
+    from peer_support.models import Pairing
+    from portal.accounts.models import Person
+    from portal.families.models import Family, Member
+
+show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def pairing_list(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    if not any(role.role == role.Role.LIAISON for role in people.staff_roles(person)):
+        raise Http404
+    active = pairings.visible_pairings(person).filter(state="active", family__in=families.liaison_families(person))
+    context = {
+        "families_waiting": families_waiting(person),
+        "offers_waiting": offers_waiting(person),
+        "active": list(active),
+    }
+    return render(request, "peer_support/list.html", context)
+
+
+@show_or_post
+def pairing_propose(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    person = _person(request)
+    family = get_object_or_404(families.liaison_families(person).select_related("program"), public_id=family_id)
+    members = _adults(person, family)
+    peers = list(pairings.proposable_peers(person, family))
+    form = ProposalForm(request.POST or None, members=members, peers=peers)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.propose_pairing(actor=person, **form.cleaned_data)
+        except actions.AlreadyPaired:
+            form.refuse("peer", _("This peer partner is proposed to them already, or talks with them."))
+        else:
+            messages.success(request, _("It is sent. You see here when they answer."))
+            return redirect("pairing_list")
+    context = {"family": family, "form": form, "has_adults": bool(members), "peers": peers}
+    return render(request, "peer_support/propose.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
+    person = _person(request)
+    pairing = _visible(person, pairing_id)
+    is_mine = pairing.member.person_id == person.pk
+    context: dict[str, Any] = {
+        "pairing": pairing,
+        "peer": pairing.peer,
+        "is_mine": is_mine,
+        "is_peer": pairing.peer.person_id == person.pk,
+        "may_end": pairings.may_end(person, pairing),
+        "languages_spoken": pairing.peer.languages,
+        "limits": _limits(pairing.family),
+    }
+    return render(request, "peer_support/offer.html" if is_mine else "peer_support/show.html", context)
+
+
+@require_POST
+def pairing_accept(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
+    person = _person(request)
+    conversation = actions.accept_pairing(actor=person, pairing=_visible(person, pairing_id))
+    return redirect("conversation_show", conversation.public_id)
+
+
+@require_POST
+def pairing_decline(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
+    person = _person(request)
+    actions.decline_pairing(actor=person, pairing=_visible(person, pairing_id))
+    messages.success(request, _("Thank you for telling us. Your liaison looks for someone else for you."))
+    return redirect("home_show")
+
+
+@require_POST
+def pairing_end(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
+    """An offer nobody has answered is taken back; a pairing that runs is ended."""
+    person = _person(request)
+    pairing = _visible(person, pairing_id)
+    if pairing.state == pairing.State.PROPOSED:
+        actions.withdraw_pairing(actor=person, pairing=pairing)
+        messages.success(request, _("The offer is taken back."))
+    else:
+        actions.end_pairing(actor=person, pairing=pairing)
+        messages.success(request, _("It has ended. What was written stays with the family."))
+    return redirect("home_show" if pairing.member.person_id == person.pk else "pairing_list")
+
+
+# -- parts of the above -----------------------------------------------------------------------------------------------
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _visible(person: Person, pairing_id: UUID) -> Pairing:
+    return get_object_or_404(pairings.visible_pairings(person), public_id=pairing_id)
+
+
+def _adults(person: Person, family: Family) -> list[Member]:
+    """The caregivers a peer partner can be proposed to: known to be 18 or older."""
+    return [
+        member
+        for member in families.visible_members(person, family)
+        if member.role == member.Role.CAREGIVER and not people.is_minor(member.person, family.program)
+    ]
+
+
+def _limits(family: Family) -> list[str]:
+    """The content texts on what a peer partner must pass on, as the programme's profile lists them."""
+    program = family.program
+    return [f"limits.{program.slug}.{limit.id}" for limit in program.profile.confidentiality_limits]

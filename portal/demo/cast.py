@@ -1,0 +1,231 @@
+"""The invented people of the demo: who they are, and three things to try as each of them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Every id follows from a name, so that two fresh demos have the same links.
+_SPACE = uuid.UUID("5b0f7a5e-6c1d-4c7a-9a0e-0d1e5f7c9b11")
+
+PROGRAM = "louisiana-csoc"
+ORGANIZATION = ("bayou-lantern", "Bayou Lantern Family Network")
+CARE_ORGANIZATION = ("delta-wraparound", "Delta Wraparound Agency")
+
+
+def id_of(name: str) -> uuid.UUID:
+    return uuid.uuid5(_SPACE, name)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One person of the story. `role` is a family role or a staff role."""
+
+    slug: str
+    name: str
+    role: str
+    who: str | Promise
+    try_this: tuple[str | Promise, str | Promise, str | Promise]
+    language: str = "en"
+    pronouns: str = ""
+    age: int | None = None
+    about: str = ""
+    speaks: tuple[str, ...] = ("en",)
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        return id_of(self.slug)
+
+    @property
+    def email(self) -> str:
+        return f"{self.slug}@example.org"
+
+
+CAST: tuple[Part, ...] = (
+    Part(
+        "renee",
+        "Renée Guidry",
+        "caregiver",
+        _("Mother of Marcus, 14. Talks with Denise, her peer partner."),
+        (
+            _("Read what Denise wrote today and answer her."),
+            _("Open “Who can read this” above the conversation."),
+            _("See who looked at your record, and switch to Arabic or Vietnamese at the foot of a page."),
+        ),
+        pronouns="she/her",
+    ),
+    Part(
+        "marcus",
+        "Marcus Guidry",
+        "youth",
+        _("14 years old, Renée’s son."),
+        (
+            _("See your own Home: what is yours here and what works now."),
+            _("Open Help and find whom to call tonight."),
+            _("Read your rights."),
+        ),
+        pronouns="he/him",
+        age=14,
+    ),
+    Part(
+        "odile",
+        "Odile Guidry",
+        "caregiver",
+        _("Marcus’s grandmother, new here. Someone is proposed to her and waits for an answer."),
+        (
+            _("Go through the first-time pages: what stays private and what cannot."),
+            _("Meet the peer partner proposed to you and say yes, or ask for someone else."),
+            _("After a yes, write the first message."),
+        ),
+        pronouns="she/her",
+    ),
+    Part(
+        "marisol",
+        "Marisol Paredes",
+        "caregiver",
+        _("Mother of Diego. Everything is in Spanish for her."),
+        (
+            _("Read the conversation with Lucía in Spanish and answer."),
+            _("Turn off the network, write, and turn it on again."),
+            _("Open your account and choose how we may tell you of a new message."),
+        ),
+        language="es",
+        pronouns="ella",
+    ),
+    Part(
+        "denise",
+        "Denise Fontenot",
+        "peer_partner",
+        _("Peer partner. Her own son was in care."),
+        (
+            _("See on Today who waits for an answer."),
+            _("Write to Renée in a second browser and watch it arrive."),
+            _("Lose the connection and see that nothing you wrote is lost."),
+        ),
+        pronouns="she/her",
+        about="My son was in care too.",
+    ),
+    Part(
+        "lucia",
+        "Lucía Benavides",
+        "peer_partner",
+        _("Peer partner, speaks Spanish and English."),
+        (
+            _("Answer Marisol in Spanish."),
+            _("Change your own language at the foot of the page."),
+            _("See that you cannot open any other family’s conversation."),
+        ),
+        language="es",
+        pronouns="ella",
+        about="Crié a mi nieto cuando estuvo en el tribunal.",
+        speaks=("es", "en"),
+    ),
+    Part(
+        "tre",
+        "Tre Baptiste",
+        "youth_mentor",
+        _("Youth mentor. Talking with young people stays switched off until it is watched over."),
+        (
+            _("Read on Today why you have no conversations yet."),
+            _("Set how we may reach you."),
+            _("Try a family’s address from another window: you find nothing."),
+        ),
+        pronouns="he/him",
+        about="I used these services from 13 to 18.",
+    ),
+    Part(
+        "alma",
+        "Alma Reyes",
+        "liaison",
+        _("Family liaison of Bayou Lantern."),
+        (
+            _("See which proposal waits, and for how long."),
+            _("Enrol a new family and make an invitation with a QR code."),
+            _("Propose a peer partner and say why."),
+        ),
+        pronouns="she/her",
+        speaks=("en", "es"),
+    ),
+    Part(
+        "paul",
+        "Paul Okafor",
+        "facilitator",
+        _("Facilitator for the Guidry family."),
+        (
+            _("Open the Guidry family: your visit shows in their record."),
+            _("Add a second caregiver: without a paper it is refused."),
+            _("Set a no-contact flag and look at the page as the other adult."),
+        ),
+        pronouns="he/him",
+    ),
+    Part(
+        "joan",
+        "Joan Melancon",
+        "grievance_coordinator",
+        _("Grievance coordinator."),
+        (
+            _("See what works for you already."),
+            _("Read the rights as families see them."),
+            _("Try to open a family’s page: you are not assigned, so it is not there."),
+        ),
+        pronouns="she/her",
+    ),
+    Part(
+        "carla",
+        "Carla Dupré",
+        "programme_lead",
+        _("Programme lead. Supervises the peer partners."),
+        (
+            _("Open Languages: which texts are checked and which are drafts."),
+            _("Record the review of a qualified translator and see the text appear in Spanish."),
+            _("See that leading a programme opens no family’s record."),
+        ),
+        pronouns="she/her",
+    ),
+)
+
+BY_SLUG = {part.slug: part for part in CAST}
+FAMILY_ROLES = {"caregiver", "youth", "natural_support"}
+
+# (conversation, author, days ago, hour:minute, text); the last one of the first is unread.
+TALK: tuple[tuple[str, str, int, str, str], ...] = (
+    ("renee-denise", "denise", 3, "16:05", "Hi Renée, I am Denise. I have been where you are. No hurry to answer."),
+    ("renee-denise", "renee", 3, "20:41", "Thank you. He threw his shoes at the bus this morning. I am so tired."),
+    (
+        "renee-denise",
+        "denise",
+        3,
+        "20:50",
+        "Oh, those mornings. What helped us was one thing less to decide. I am here tomorrow too.",
+    ),
+    ("renee-denise", "denise", 1, "17:58", "How did this morning go?"),
+    ("renee-denise", "renee", 1, "18:10", "Better than last week. He got on the bus. I cried in the car after."),
+    ("renee-denise", "denise", 1, "18:33", "That is a big deal. Crying in the car counts too. I did a lot of that."),
+    ("renee-denise", "denise", 0, "00:40", "About Thursday’s meeting: do you want me to sit next to you?"),
+    (
+        "marisol-lucia",
+        "lucia",
+        2,
+        "15:20",
+        "Hola Marisol, soy Lucía. Yo también pasé por el tribunal con mi nieto. ¿Cómo está usted hoy?",
+    ),
+    ("marisol-lucia", "marisol", 2, "21:02", "Cansada. Diego no quiso ir a la escuela y me llamaron otra vez 😞"),
+    (
+        "marisol-lucia",
+        "lucia",
+        2,
+        "21:15",
+        "Qué día tan largo. ¿Quiere que preparemos juntas lo que va a decir en la escuela?",
+    ),
+    ("marisol-lucia", "marisol", 1, "19:30", "Sí, por favor. No quiero decirlo sola. ¿Puede ser en español?"),
+    (
+        "marisol-lucia",
+        "lucia",
+        1,
+        "19:44",
+        "Claro que sí. Y la escuela tiene que poner un intérprete, sin costo. Lo pedimos hoy mismo.",
+    ),
+)

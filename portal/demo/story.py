@@ -1,0 +1,221 @@
+"""Builds the demo: a small believable programme in Louisiana, in mid-flow, the same every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from messaging.actions import mark_read, send_message
+from messaging.models import Conversation, Message
+from peer_support.actions import accept_pairing, decline_pairing, propose_pairing
+from peer_support.models import Pairing
+from portal.accounts.actions import create_person
+from portal.accounts.models import Acknowledgement, Person
+from portal.accounts.welcome.actions import acknowledge
+from portal.accounts.welcome.steps import open_steps
+from portal.demo import cast
+from portal.families.actions import (
+    add_member,
+    assign,
+    open_family,
+    record_authority,
+    record_view,
+    set_no_contact,
+)
+from portal.families.models import Family, LegalAuthority, Member
+from portal.notices.models import Delivery
+from portal.programs.actions import appoint, sync_profiles
+from portal.programs.models import Organization, Program, StaffRole
+
+
+class NotADemo(Exception):
+    """The database holds people the demo did not make."""
+
+
+def is_demo_only() -> bool:
+    return not Person.objects.filter(is_demo=False).exists()
+
+
+def build() -> bool:
+    """Fill an empty database with the story; False when it is there already. Raises NotADemo."""
+    if not is_demo_only():
+        raise NotADemo
+    sync_profiles()
+    if Person.objects.filter(public_id=cast.id_of("renee")).exists():
+        return False
+    Story().tell()
+    return True
+
+
+class Story:
+    def __init__(self) -> None:
+        self.now = timezone.now()
+        self.program = Program.objects.get(slug=cast.PROGRAM)
+        self.people = {part.slug: self._person(part) for part in cast.CAST}
+        self.network = self._organization(*cast.ORGANIZATION, "fso")
+        self.agency = self._organization(*cast.CARE_ORGANIZATION, "provider")
+        self.roles: dict[str, StaffRole] = {}
+
+    def tell(self) -> None:
+        self._appoint_staff()
+        guidry = self._guidry()
+        paredes = self._paredes()
+        self._talks(guidry, paredes)
+        self._welcome_everyone_but("odile")
+        Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
+        record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)
+        record_view(actor=self.people["alma"], family=guidry, role=StaffRole.Role.LIAISON)
+
+    def _person(self, part: cast.Part) -> Person:
+        born_on = None if part.age is None else self.program.today().replace(day=1) - dt.timedelta(days=366 * part.age)
+        return create_person(
+            display_name=part.name,
+            language=part.language,
+            email=part.email,
+            born_on=born_on,
+            is_adult_confirmed=part.age is None,
+            public_id=part.public_id,
+            pronouns=part.pronouns,
+            is_demo=True,
+        )
+
+    def _organization(self, slug: str, name: str, kind: str) -> Organization:
+        row, _created = Organization.objects.get_or_create(
+            program=self.program, slug=slug, defaults={"name": name, "kind": kind}
+        )
+        return row
+
+    def _appoint_staff(self) -> None:
+        for part in cast.CAST:
+            if part.role in cast.FAMILY_ROLES:
+                continue
+            is_agency = part.role == StaffRole.Role.FACILITATOR
+            self.roles[part.slug] = appoint(
+                actor=None,
+                person=self.people[part.slug],
+                organization=self.agency if is_agency else self.network,
+                role=StaffRole.Role(part.role),
+                about=part.about,
+                languages=list(part.speaks),
+                answers_from=dt.time(9),
+                answers_until=dt.time(20),
+                answers_within_hours=2,
+                started_at=self.now - dt.timedelta(days=400),
+            )
+        for slug in ("denise", "lucia", "tre"):
+            self.roles[slug].supervisor = self.roles["carla"]
+            self.roles[slug].save(update_fields=["supervisor"])
+
+    def _family(self, name: str, region: str) -> Family:
+        family = open_family(actor=self.people["alma"], role=self.roles["alma"], name=name, region=region)
+        assign(actor=self.people["alma"], family=family, staff_role=self.roles["paul"])
+        return family
+
+    def _guidry(self) -> Family:
+        alma, people = self.people["alma"], self.people
+        family = self._family("Guidry", "jefferson")
+        renee = add_member(
+            actor=alma,
+            family=family,
+            person=people["renee"],
+            role=Member.Role.CAREGIVER,
+            relation="mother",
+            address="12 Cypress Row, Harvey",
+        )
+        marcus = add_member(
+            actor=alma, family=family, person=people["marcus"], role=Member.Role.YOUTH, relation="son",
+            address="12 Cypress Row, Harvey",
+        )  # fmt: skip
+        odile = add_member(
+            actor=alma,
+            family=family,
+            person=people["odile"],
+            role=Member.Role.CAREGIVER,
+            relation="grandmother",
+            evidence="Court order of 3 March, shown by Renée Guidry",
+        )
+        self._authority(renee, marcus, LegalAuthority.Scope.FULL, "Birth certificate")
+        self._authority(odile, marcus, LegalAuthority.Scope.SCHOOL, "Court order of 3 March")
+        set_no_contact(
+            actor=alma, protected=renee, hidden_from=odile, reason="Asked for by Renée, noted in the court order"
+        )
+        self._pair(renee, "denise", "Denise’s son was in foster care and in court too. She lives two parishes away.")
+        decline = propose_pairing(
+            actor=alma, member=odile, peer=self.roles["denise"], reason="Denise knows the schools in Jefferson."
+        )
+        decline_pairing(actor=people["odile"], pairing=decline)
+        waiting = propose_pairing(
+            actor=alma,
+            member=odile,
+            peer=self.roles["lucia"],
+            reason="Lucía raised her grandson while he was in juvenile court. She is free in the evenings.",
+        )
+        Pairing.objects.filter(pk=waiting.pk).update(proposed_at=self.now - dt.timedelta(days=4))
+        return family
+
+    def _paredes(self) -> Family:
+        alma, people = self.people["alma"], self.people
+        family = self._family("Paredes", "orleans")
+        marisol = add_member(
+            actor=alma, family=family, person=people["marisol"], role=Member.Role.CAREGIVER, relation="madre"
+        )
+        self._pair(marisol, "lucia", "Lucía habla español y acompañó a su nieto en el tribunal.")
+        return family
+
+    def _authority(self, adult: Member, youth: Member, scope: LegalAuthority.Scope, evidence: str) -> None:
+        record_authority(
+            actor=self.people["alma"],
+            adult=adult,
+            youth=youth,
+            scope=scope,
+            evidence=evidence,
+            starts_on=self.program.today() - dt.timedelta(days=200),
+        )
+
+    def _pair(self, member: Member, peer: str, reason: str) -> None:
+        pairing = propose_pairing(actor=self.people["alma"], member=member, peer=self.roles[peer], reason=reason)
+        accept_pairing(actor=member.person, pairing=pairing)
+        Pairing.objects.filter(pk=pairing.pk).update(
+            proposed_at=self.now - dt.timedelta(days=6), answered_at=self.now - dt.timedelta(days=5)
+        )
+
+    def _talks(self, guidry: Family, paredes: Family) -> None:
+        talks = {
+            "renee-denise": Conversation.objects.get(family=guidry),
+            "marisol-lucia": Conversation.objects.get(family=paredes),
+        }
+        for place, (name, author, days, clock, text) in enumerate(cast.TALK):
+            conversation = talks[name]
+            key = cast.id_of(f"message-{place}")
+            stored = send_message(author=self.people[author], conversation=conversation, key=key, body=text)
+            sent_at = self._moment(days, clock)
+            Message.objects.filter(key=key).update(sent_at=sent_at)
+            Conversation.objects.filter(pk=conversation.pk).update(last_sent_at=sent_at)
+            others = set(name.split("-"))
+            if stored.seq < 7:  # the last word to Renée is still unread
+                for slug in others:
+                    mark_read(person=self.people[slug], conversation=conversation, seq=stored.seq)
+
+    def _moment(self, days: int, clock: str) -> dt.datetime:
+        """A time of day so many days ago in the programme's zone; today's are "that long ago" instead, never in the future."""
+        if days == 0:
+            hours, minutes = (int(part) for part in clock.split(":"))
+            return self.now - dt.timedelta(hours=hours, minutes=minutes)
+        day = self.program.today() - dt.timedelta(days=days)
+        return dt.datetime.combine(day, dt.time.fromisoformat(clock), self.program.zone)
+
+    def _welcome_everyone_but(self, newcomer: str) -> None:
+        for slug, person in self.people.items():
+            if slug == newcomer:
+                continue
+            for step in open_steps(person):
+                acknowledge(
+                    person=person,
+                    kind=step.kind,
+                    answer=Acknowledgement.Answer.YES if step.needs_yes else Acknowledgement.Answer.SEEN,
+                    language="en",
+                    version=step.version,
+                    about=step.about,
+                    basis=step.basis,
+                )

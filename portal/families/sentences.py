@@ -1,0 +1,73 @@
+"""The record as a family reads it: "Paul Okafor, facilitator, looked at your family page"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.models import Entry
+from portal.programs.models import StaffRole
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+    from portal.accounts.models import Person
+
+Verb = Entry.Verb
+ROLES: dict[str, _StrOrPromise] = {role.value: role.label for role in StaffRole.Role}
+
+# What was done to what, as one clause after a name; a pair that is not here is told by its verb alone.
+CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
+    (Verb.VIEWED, "family"): _("looked at your family page"),
+    (Verb.CREATED, "family"): _("opened your family page"),
+    (Verb.CREATED, "member"): _("added a person to your family"),
+    (Verb.ENDED, "member"): _("took a person out of your family"),
+    (Verb.CREATED, "authority"): _("wrote down who may decide for a young person"),
+    (Verb.ENDED, "authority"): _("ended who may decide for a young person"),
+    (Verb.CREATED, "no_contact"): _("set who must be kept apart"),
+    (Verb.ENDED, "no_contact"): _("ended who must be kept apart"),
+    (Verb.CREATED, "assignment"): _("gave your family a person who works with you"),
+    (Verb.ENDED, "assignment"): _("ended who works with you"),
+    (Verb.CREATED, "pairing"): _("thought of a peer partner for you"),
+    (Verb.CHANGED, "pairing"): _("changed what was planned with a peer partner"),
+    (Verb.ENDED, "pairing"): _("ended the time with a peer partner"),
+    (Verb.CREATED, "conversation"): _("opened a conversation"),
+    (Verb.ENDED, "conversation"): _("closed a conversation"),
+    (Verb.CREATED, "invitation"): _("made a link that lets someone of your family in"),
+}
+BY_VERB: dict[str, _StrOrPromise] = {
+    Verb.VIEWED: _("looked at your record"),
+    Verb.CREATED: _("added something to your record"),
+    Verb.CHANGED: _("changed something in your record"),
+    Verb.ENDED: _("ended something in your record"),
+    Verb.SIGNED_IN: _("came in"),
+    Verb.SIGNED_OUT: _("went out"),
+    Verb.REFUSED: _("tried to look and was not let in"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    who: str
+    role: _StrOrPromise
+    did: _StrOrPromise
+    at: dt.datetime
+    is_own: bool
+
+
+def lines_of(entries: Iterable[Entry], reader: Person) -> list[Line]:
+    """`who` is empty where the site itself did it, by its rules."""
+    return [
+        Line(
+            who=entry.actor.display_name if entry.actor else "",
+            role=ROLES.get(entry.actor_role, ""),
+            did=CLAUSES.get((entry.verb, entry.subject), BY_VERB[entry.verb]),
+            at=entry.at,
+            is_own=entry.actor_id == reader.pk,
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,261 @@
+"""Families: for staff, who belongs, who decides and who is kept apart; for the family, its own page and who looked at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import families as access
+from portal.access import pairings, people, record
+from portal.accounts import actions as accounts
+from portal.accounts import qr
+from portal.accounts.welcome.steps import OWN_ACCOUNT_AGE
+from portal.families import actions
+from portal.families.forms import AuthorityForm, FamilyForm, MemberForm, NoContactForm, PersonForm
+from portal.families.sentences import Line, lines_of
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.families.models import Family, Member
+
+show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+INVITED_DAYS = 7
+LINES = 50
+
+
+@require_safe
+def family_list(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    families = list(access.assigned_families(person).order_by("name", "pk"))
+    may_add = any(access.may_open_family(person, role) for role in people.staff_roles(person))
+    if not (families or may_add):
+        raise Http404
+    return render(request, "families/list.html", {"families": families, "may_add": may_add})
+
+
+@show_or_post
+def family_add(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    roles = [role for role in people.staff_roles(person) if access.may_open_family(person, role)]
+    if not roles:
+        raise Http404
+    profile = roles[0].organization.program.profile
+    form = FamilyForm(request.POST or None, regions=profile.regions, roles=roles, initial={"language": "en"})
+    if request.method == "POST" and form.is_valid():
+        kept = form.cleaned_data
+        role = next(one for one in roles if str(one.public_id) == kept["role"])
+        try:
+            with transaction.atomic():
+                family = actions.open_family(actor=person, role=role, name=kept["name"], region=kept["region"])
+                caregiver = _create_person(form)
+                actions.add_member(
+                    actor=person,
+                    family=family,
+                    person=caregiver,
+                    role=_role("caregiver"),
+                    relation=kept["relation"],
+                )
+        except IntegrityError as error:
+            _say_taken(form, error)
+        else:
+            return redirect("invitation_add", family.public_id, caregiver.public_id)
+    return render(request, "families/add.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def family_show(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    """The family's own page, and the staff's: which of the two follows from who looks. Each look is written down."""
+    person = _person(request)
+    family = get_object_or_404(access.visible_families(person), public_id=family_id)
+    may_change = access.may_change_family(person, family)
+    actions.record_view(actor=person, family=family, role=_acting_role(person) if may_change else "")
+    members = list(access.visible_members(person, family))
+    for member in members:
+        member.family = family  # already here: no question for each of them
+    context: dict[str, Any] = {
+        "family": family,
+        "region": next((one.name for one in family.program.profile.regions if one.id == family.region), ""),
+        "places": [
+            {
+                "member": member,
+                "address": _address(person, member),
+                "may_be_invited": may_change and member.person.last_login is None and _may_have_account(member),
+            }
+            for member in members
+        ],
+        "assignments": list(access.staff_beside(person).filter(family=family)),
+        "pairings": list(pairings.visible_pairings(person).filter(family=family, state__in=["proposed", "active"])),
+        "may_change": may_change,
+    }
+    if may_change:
+        context |= {
+            "authorities": list(access.recorded_authorities(person, family)),
+            "flags": list(access.no_contact_flags(person, family)),
+            "may_propose": access.liaison_families(person).filter(pk=family.pk).exists(),
+        }
+    return render(request, "families/show.html" if may_change else "families/own.html", context)
+
+
+@show_or_post
+def member_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    family = _changeable(request, family_id)
+    form = MemberForm(request.POST or None, initial={"language": "en"})
+    if request.method == "POST" and form.is_valid():
+        kept = form.cleaned_data
+        try:
+            with transaction.atomic():
+                added = _create_person(form, born_on=kept["born_on"])
+                actions.add_member(
+                    actor=_person(request),
+                    family=family,
+                    person=added,
+                    **{name: kept[name] for name in ("relation", "evidence", "address")},
+                    role=_role(kept["role"]),
+                )
+        except IntegrityError as error:
+            _say_taken(form, error)
+        except actions.EvidenceMissing as missing:
+            form.refuse("evidence", missing.message)
+        else:
+            messages.success(request, _("%(name)s is now part of this family here.") % {"name": added.display_name})
+            return redirect("family_show", family.public_id)
+    context = {"family": family, "form": form, "title": _("Add a person"), "action": _("Add this person")}
+    return render(request, "families/form.html", context, status=422 if form.is_bound else 200)
+
+
+@show_or_post
+def authority_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    family = _changeable(request, family_id)
+    form = AuthorityForm(request.POST or None, members=access.visible_members(_person(request), family))
+    if request.method == "POST" and form.is_valid():
+        kept = form.cleaned_data
+        actions.record_authority(actor=_person(request), **kept)
+        messages.success(request, _("It is written down, with what you saw."))
+        return redirect("family_show", family.public_id)
+    context = {
+        "family": family,
+        "form": form,
+        "title": _("Who may decide"),
+        "lead": _("Living together gives no rights by itself. Write down only what a paper says that you have seen."),
+        "action": _("Write it down"),
+    }
+    return render(request, "families/form.html", context, status=422 if form.is_bound else 200)
+
+
+@show_or_post
+def no_contact_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    family = _changeable(request, family_id)
+    form = NoContactForm(request.POST or None, members=access.visible_members(_person(request), family))
+    if request.method == "POST" and form.is_valid():
+        actions.set_no_contact(actor=_person(request), **form.cleaned_data)
+        messages.success(request, _("From now on the pages keep this place and these times from them."))
+        return redirect("family_show", family.public_id)
+    context = {
+        "family": family,
+        "form": form,
+        "title": _("Keep two people apart"),
+        "lead": _(
+            "It works at once: addresses, places, calendars and hand-off times of the one are hidden from the other. "
+            "Nobody in the family sees that it is set."
+        ),
+        "action": _("Keep them apart"),
+    }
+    return render(request, "families/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def no_contact_end(request: HttpRequest, family_id: UUID, flag_id: int) -> HttpResponse:
+    family = _changeable(request, family_id)
+    flag = get_object_or_404(access.no_contact_flags(_person(request), family), pk=flag_id)
+    actions.end_no_contact(actor=_person(request), flag=flag)
+    messages.success(request, _("They are no longer kept apart here."))
+    return redirect("family_show", family.public_id)
+
+
+@show_or_post
+def invitation_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """The link is made by the button and shown in that answer only: loading the page again cannot show it a second time."""
+    family = _changeable(request, family_id)
+    member = get_object_or_404(access.visible_members(_person(request), family), person__public_id=person_id)
+    context: dict[str, Any] = {"family": family, "member": member, "days": INVITED_DAYS}
+    context["is_too_young"] = not _may_have_account(member)
+    context["may_invite"] = (
+        not context["is_too_young"]
+        and access.may_invite(_person(request), member.person)
+        and accounts.is_waiting(member.person)
+    )
+    if request.method == "POST" and context["may_invite"]:
+        token = accounts.invite(actor=_person(request), person=member.person, days=INVITED_DAYS)
+        link = request.build_absolute_uri(reverse("invitation_show", args=[token]))
+        context |= {"link": link, "picture": qr.svg(link, _("A square code to scan with a phone's camera"))}
+    return render(request, "families/invitation.html", context)
+
+
+@require_safe
+def record_show(request: HttpRequest) -> HttpResponse:
+    """Who looked at my record, newest first; `?before=N` goes further back."""
+    person = _person(request)
+    families = [one.family for one in people.memberships(person) if one.role != one.Role.NATURAL_SUPPORT]
+    if not families:
+        raise Http404
+    before = request.GET.get("before", "")
+    shown: list[tuple[Family, list[Line], int | None]] = []
+    for family in families:
+        entries = record.visible_entries(person, family)
+        if before.isascii() and before.isdecimal() and len(before) < 19:
+            entries = entries.filter(pk__lt=int(before))
+        rows = list(entries[: LINES + 1])
+        shown.append((family, lines_of(rows[:LINES], person), rows[LINES - 1].pk if len(rows) > LINES else None))
+    return render(request, "families/record.html", {"shown": shown, "is_first": not before})
+
+
+# -- parts of the above -----------------------------------------------------------------------------------------------
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _changeable(request: HttpRequest, family_id: UUID) -> Family:
+    person = _person(request)
+    return get_object_or_404(access.assigned_families(person), public_id=family_id)
+
+
+def _address(person: Person, member: Member) -> str:
+    """Asked only where one is on file."""
+    return member.address if member.sealed_address and access.may_see_whereabouts(person, member) else ""
+
+
+def _may_have_account(member: Member) -> bool:
+    """Not under 13 (16 CFR part 312): a child sees what is theirs beside a caregiver."""
+    age = member.person.age_on(member.family.program.today())
+    return age is None or age >= OWN_ACCOUNT_AGE
+
+
+def _role(code: str) -> Member.Role:
+    return cast("Member.Role", code)
+
+
+def _acting_role(person: Person) -> str:
+    """The job the record names for a look at a family's page: the one that lets them see it."""
+    return next((role.role for role in people.staff_roles(person) if role.role in access.SEES_THE_FAMILY), "")
+
+
+def _create_person(form: PersonForm, **more: Any) -> Person:
+    kept = form.cleaned_data
+    names = ("display_name", "email", "phone", "language", "is_adult_confirmed")
+    return accounts.create_person(**{name: kept[name] for name in names}, **more)
+
+
+def _say_taken(form: PersonForm, error: IntegrityError) -> None:
+    """Which of the two addresses another person has already; the database is the one that knows without a race."""
+    field = "phone" if "phone" in str(error).split("\n")[0] else "email"
+    form.refuse(field, _("Someone here comes in with this already. Please ask for another one, or call the programme."))

@@ -1,0 +1,243 @@
+"""What the frame of every page needs: who reads, which programme speaks, which doors are open. Asked only when used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import people
+from portal.language.formats import direction
+from portal.language.middleware import PSEUDO
+from portal.programs.registry import profiles
+from portal.programs.vocabulary import OrganizationKind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from portal.accounts.models import Person
+    from portal.families.models import Member
+    from portal.programs.models import Program, StaffRole
+    from portal.programs.schema import CrisisContact, Organization, Profile
+
+THEMES = ("", "light", "dark")
+THEME_COOKIE = "porch_theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A door to the rooms that exist: its word, its picture, the page it opens and the pages behind it."""
+
+    name: _StrPromise
+    icon: str
+    route: str
+    behind: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    name: _StrPromise
+    icon: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language of the picker, under its own name."""
+
+    code: str
+    name: str
+    direction: str
+    is_spoken: bool
+
+
+HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show"}))
+TODAY = Room(_("Today"), "today", "home_show")
+MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show"}))
+HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
+HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))
+FAMILIES = Room(
+    _("Families"),
+    "home",
+    "family_list",
+    frozenset({"family_add", "family_show", "member_add", "authority_add", "no_contact_add", "invitation_add"}),
+)
+PAIRINGS = Room(_("Pairings"), "people", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+LANGUAGES = Room(_("Languages"), "language", "translation_list")
+
+AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
+AT_WORK: dict[str, tuple[Room, ...]] = {
+    "peer_partner": (TODAY, MESSAGES, HELP),
+    "youth_mentor": (TODAY, MESSAGES, HELP),
+    "liaison": (TODAY, FAMILIES, PAIRINGS),
+    "facilitator": (TODAY, FAMILIES),
+    "grievance_coordinator": (TODAY,),
+    "programme_lead": (TODAY, LANGUAGES),
+}
+MOST_DOORS = 5
+SHOWN = (
+    *("person", "is_staff", "has_family", "has_record", "roles", "doors", "program", "profile", "desk"),
+    *("crisis", "languages", "theme", "back"),
+)
+
+
+class Frame:
+    """One per request; each answer is found once and only if a page asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def person(self) -> Person | None:
+        user = getattr(self._request, "user", None)
+        return cast("Person", user) if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def roles(self) -> list[StaffRole]:
+        return list(people.staff_roles(self.person)) if self.person else []
+
+    @cached_property
+    def memberships(self) -> list[Member]:
+        return list(people.memberships(self.person)) if self.person else []
+
+    @cached_property
+    def is_staff(self) -> bool:
+        return bool(self.roles)
+
+    @cached_property
+    def has_family(self) -> bool:
+        return bool(self.memberships)
+
+    def works_as(self, *codes: str) -> list[StaffRole]:
+        return [role for role in self.roles if role.role in codes]
+
+    @cached_property
+    def program(self) -> Program | None:
+        """The family's programme first, then the employer's: as `people.program_of`, from rows already here."""
+        if self.memberships:
+            return self.memberships[0].family.program
+        return self.roles[0].organization.program if self.roles else None
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        return self.program.profile if self.program else None
+
+    @cached_property
+    def region(self) -> str:
+        return self.memberships[0].family.region if self.memberships else ""
+
+    @cached_property
+    def zone(self) -> dt.tzinfo:
+        return self.program.zone if self.program else timezone.get_default_timezone()
+
+    @cached_property
+    def desk(self) -> Organization | None:
+        """Who picks up the phone: the local family organization, else the one the programme names for everybody else."""
+        return desk_of(self.profile, self.region) if self.profile else None
+
+    @property
+    def desk_name(self) -> str:
+        return self.desk.name if self.desk else ""
+
+    @property
+    def has_record(self) -> bool:
+        """A natural support has no record here; everyone else in a family may see who looked at theirs."""
+        return any(member.role != member.Role.NATURAL_SUPPORT for member in self.memberships)
+
+    @cached_property
+    def crisis(self) -> list[CrisisContact]:
+        today = timezone.now().astimezone(self.zone).date()
+        return crisis_contacts(self.profile, self.region, today, get_language() or "en")
+
+    @cached_property
+    def doors(self) -> list[Door]:
+        if self.person is None:
+            return []
+        match = self._request.resolver_match
+        here = match.url_name if match else None
+        return [
+            Door(room.name, room.icon, reverse(room.route), here == room.route or here in room.behind)
+            for room in rooms_of([role.role for role in self.roles], has_family=bool(self.memberships))
+        ]
+
+    @cached_property
+    def languages(self) -> list[Tongue]:
+        spoken = get_language()
+        return [
+            Tongue(code, name, direction(code), code == spoken)
+            for code, name in settings.LANGUAGES
+            if code != PSEUDO or settings.DEMO or spoken == PSEUDO
+        ]
+
+    @cached_property
+    def theme(self) -> str:
+        chosen = self.person.theme if self.person else self._request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def back(self) -> str:
+        """Where a choice made in the foot returns to: this page, if it can be opened again."""
+        return self._request.get_full_path() if self._request.method == "GET" else reverse("home_show")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    found = frame_of(request)
+    return {name: SimpleLazyObject(_asking(found, name)) for name in SHOWN}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    found: Frame = request.__dict__.setdefault("frame", Frame(request))
+    return found
+
+
+def _asking(found: Frame, name: str) -> Callable[[], Any]:
+    return lambda: getattr(found, name)
+
+
+def rooms_of(roles: Iterable[str], *, has_family: bool) -> list[Room]:
+    """The doors of someone with these jobs; who has a family here as well finds Help through its home page."""
+    rooms: dict[str, Room] = {}
+    for role in roles:
+        for room in AT_WORK.get(role, ()):
+            rooms.setdefault(room.route, room)
+    if has_family or not rooms:
+        for room in AT_HOME:
+            rooms.setdefault(room.route, room)
+    return list(rooms.values())[:MOST_DOORS]
+
+
+def desk_of(profile: Profile, region: str) -> Organization | None:
+    local = profile.organizations_serving(region, OrganizationKind.FSO) if region else ()
+    others = [one for one in profile.organizations if one.id == profile.fallback_organization]
+    return next((one for one in (*local, *others) if one.contact), None)
+
+
+def crisis_contacts(profile: Profile | None, region: str, today: dt.date, language: str) -> list[CrisisContact]:
+    """Who to call now, the reader's language first. What nobody checked lately is left out, the nationwide ones never.
+
+    Without a programme: what every programme always shows.
+    """
+    if profile is None:
+        every = {one.id: one for known in profiles().values() for one in known.crisis_contacts if one.always}
+        shown = list(every.values())
+    else:
+        days = profile.settings.crisis_contact_days.value
+        shown = [
+            one
+            for one in profile.crisis_contacts
+            if one.is_shown(today, days) and (not one.regions or region in one.regions)
+        ]
+    spoken = language.partition("-")[0]
+    return sorted(shown, key=lambda one: spoken not in {code.partition("-")[0] for code in one.languages})

@@ -1,0 +1,108 @@
+"""A family member's next three steps: what waits for their answer first, then what is always theirs to do. Never empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.accounts.actions import passkeys_of
+from portal.home.templatetags.porch import dial
+
+if TYPE_CHECKING:
+    from peer_support.models import Pairing
+    from portal.accounts.models import Person
+    from portal.home.context import Frame
+    from portal.home.people import Talk
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    title: str
+    text: str
+    url: str
+    action: str
+
+
+def next_steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]) -> list[Step]:
+    return list(islice(_steps(here, person, talks, offers), MOST))
+
+
+def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]) -> Iterator[Step]:
+    yield from _offers(offers)
+    yield from _answers(talks)
+    if not passkeys_of(person):
+        yield Step(
+            _("Come in faster next time"),
+            _("Use your fingerprint, your face or your screen lock instead of a code. It takes 1 minute."),
+            reverse("passkey_add"),
+            _("Set it up"),
+        )
+    yield Step(
+        _("Know your rights"),
+        _("What you may always ask for, and what nobody may do to you."),
+        reverse("rights_show"),
+        _("Read my rights"),
+    )
+    yield from _always(here, talks)
+
+
+def _offers(offers: list[Pairing]) -> Iterator[Step]:
+    for pairing in offers:
+        yield Step(
+            _("Meet %(name)s") % {"name": pairing.peer.person.display_name},
+            _("A parent who has been where you are, and could be your peer partner. You decide."),
+            reverse("pairing_show", args=[pairing.public_id]),
+            _("See who this is"),
+        )
+
+
+def _answers(talks: list[Talk]) -> Iterator[Step]:
+    for talk in talks:
+        if talk.unread:
+            yield Step(
+                _("Read what %(name)s wrote") % {"name": talk.names},
+                ngettext("%(count)s new message.", "%(count)s new messages.", talk.unread) % {"count": talk.unread},
+                talk.url,
+                _("Read and answer"),
+            )
+
+
+def _always(here: Frame, talks: list[Talk]) -> Iterator[Step]:
+    for talk in talks:
+        if talk.is_open:
+            yield Step(
+                _("Write to %(name)s") % {"name": talk.names},
+                _("A question, a worry or good news. Any words are fine."),
+                talk.url,
+                _("Write"),
+            )
+    phone = here.desk.contact.phone if here.desk and here.desk.contact else None
+    if phone:
+        yield Step(
+            _("Ask for something by phone"),
+            _("%(name)s, %(phone)s. A free interpreter is yours to ask for.")
+            % {"name": here.desk_name, "phone": phone},
+            f"tel:{dial(phone)}",
+            _("Call now"),
+        )
+    yield Step(
+        _("Know who to call"),
+        _("Help for a hard moment, day and night, and the people who work with you."),
+        reverse("help_show"),
+        _("See the numbers"),
+    )
+    if here.has_record:
+        yield Step(
+            _("See who looked at your record"),
+            _("Each time someone who works here opens your page, it is written down for you."),
+            reverse("record_show"),
+            _("See the list"),
+        )

@@ -1,0 +1,27 @@
+"""A staff member's first page: what waits for them, by the jobs they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from peer_support.waiting import families_waiting, offers_waiting
+from portal.access import families
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.home.context import Frame
+    from portal.home.people import Talk
+
+
+def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
+    """Each list is there only for those whose job it is."""
+    context: dict[str, Any] = {}
+    if here.works_as("peer_partner", "youth_mentor"):
+        context |= {"talks": talks, "talks_waiting": [talk for talk in talks if talk.unread]}
+    if here.works_as("liaison"):
+        context |= {"families_waiting": families_waiting(person), "offers_waiting": offers_waiting(person)}
+    if here.works_as("liaison", "facilitator"):
+        context["assigned"] = list(families.assigned_families(person).order_by("name", "pk"))
+    context["has_only_later_work"] = not context
+    context["reviews_translations"] = bool(here.works_as("programme_lead"))
+    return context

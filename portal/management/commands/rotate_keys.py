@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from messaging.actions import rewrap_data_keys
+from portal.families.actions import rewrap_addresses
+
+
+class Command(BaseCommand):
+    help = "Rewrap every data key and address under the first of PORTAL_ENCRYPTION_KEYS; then the old key can go."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Rewrapped {rewrap_data_keys()} conversations and {rewrap_addresses()} addresses.")

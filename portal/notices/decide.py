@@ -1,0 +1,62 @@
+"""The one decision of what leaves the house: which ways a notice may take to a person, as a plain table.
+
+Sign-in codes are no notices: a person asked for one by a way they named, so it leaves by that way whatever is said here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from portal.notices.models import Notice
+
+
+class Channel(StrEnum):
+    PAGE = "page"
+    EMAIL = "email"
+    SMS = "sms"
+
+
+Kind = Notice.Kind
+
+# The ways each kind may take at all. What answers a proposal goes to staff, who are not texted about families.
+WAYS: dict[str, frozenset[Channel]] = {
+    Kind.MESSAGE: frozenset(Channel),
+    Kind.PAIRING_PROPOSED: frozenset(Channel),
+    Kind.PAIRING_ACCEPTED: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.PAIRING_DECLINED: frozenset({Channel.PAGE, Channel.EMAIL}),
+}
+
+# No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.
+QUIET_FROM = dt.time(21)
+QUIET_UNTIL = dt.time(8)
+
+
+def channels_for(
+    kind: str,
+    *,
+    wants_email: bool,
+    wants_texts: bool,
+    has_email: bool,
+    has_phone: bool,
+    has_open_page: bool,
+    is_quiet_hours: bool = False,
+) -> frozenset[Channel]:
+    """The ways this notice goes out now. Its own page always; nothing else to somebody who is looking at the site."""
+    allowed = {
+        Channel.PAGE: True,
+        Channel.EMAIL: wants_email and has_email and not has_open_page,
+        Channel.SMS: wants_texts and has_phone and not has_open_page and not is_quiet_hours,
+    }
+    return frozenset(channel for channel in WAYS[kind] if allowed[channel])
+
+
+def is_quiet(local: dt.datetime) -> bool:
+    """Whether it is too late or too early for a text, by the clock where the person is."""
+    return local.time() >= QUIET_FROM or local.time() < QUIET_UNTIL
+
+
+def quiet_ends(local: dt.datetime) -> dt.datetime:
+    """The next moment at which texts may go out again, in the zone of `local`."""
+    day = local.date() + dt.timedelta(days=local.time() >= QUIET_FROM)
+    return dt.datetime.combine(day, QUIET_UNTIL, tzinfo=local.tzinfo)

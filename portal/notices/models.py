@@ -1,0 +1,70 @@
+"""What someone is told, and each way it left: rows that the worker claims, so that nothing is sent twice or forgotten."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Notice(models.Model):
+    """One thing to tell one person. Its words are made when it is shown or sent, in the language the person reads then."""
+
+    class Kind(models.TextChoices):
+        MESSAGE = "message", _("You have a message.")
+        PAIRING_PROPOSED = "pairing_proposed", _("There is someone for you to meet.")
+        PAIRING_ACCEPTED = "pairing_accepted", _("A family said yes.")
+        PAIRING_DECLINED = "pairing_declined", _("A family asks for someone else.")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=24, choices=Kind)
+    path = models.CharField(max_length=200)  # the page it leads to
+    # The same thing is told once: (person, about) is unique while unread.
+    about = models.CharField(max_length=80)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "about"], condition=Q(read_at=None), name="told_once"),
+        )
+        indexes = (models.Index(fields=["person", "read_at"], name="notice_unread"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.person_id}"
+
+
+class Delivery(models.Model):
+    """One way a notice leaves (e-mail or text). `waiting` rows that are due are claimed by a conditional update."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        SMS = "sms", _("text message")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("on its way")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("could not be sent")
+        DROPPED = "dropped", _("no longer needed")
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8, choices=Channel)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["notice", "channel"], name="once_a_channel"),)
+        indexes = (
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_due"),
+            models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="delivery_claimed"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.state}"

@@ -1,0 +1,43 @@
+"""A person's own notices, and the door for texts that come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.access.notices import visible_notices
+from portal.notices import actions, incoming
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """POST says "I have seen all of these"."""
+    person = cast("Person", request.user)
+    if request.method == "POST":
+        actions.mark_all_read(person=person)
+        return redirect("notice_list")
+    notices = list(visible_notices(person)[:SHOWN])
+    has_unread = any(notice.read_at is None for notice in notices)
+    return render(request, "notices/list.html", {"notices": notices, "has_unread": has_unread})
+
+
+@csrf_exempt  # a service calls it, not a browser: its signature is checked instead
+@login_not_required
+@require_POST
+def sms_incoming(request: HttpRequest) -> HttpResponse:
+    text = incoming.read(request)
+    if text is None:
+        return HttpResponse(
+            "This door is for the service that brings our texts.", status=403, content_type="text/plain"
+        )
+    return incoming.answer(actions.answer_text(phone=text.phone, text=text.text))

@@ -1,0 +1,32 @@
+// Leave this site fast: the page goes blank at once, the session ends, and the way back is replaced by a neutral page.
+// Asks nothing. Escape three times does the same. Without this script the link itself leads there.
+
+const PRESSES = 3;
+const WITHIN = 5000; // milliseconds
+
+const link = document.querySelector("[data-leave]");
+
+function leave() {
+  document.title = "";
+  document.documentElement.hidden = true;
+  const out = document.getElementById("out");
+  if (out) navigator.sendBeacon(out.action, new FormData(out));
+  location.replace(link.href);
+}
+
+if (link) {
+  let presses = [];
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat) return;
+    presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
+    if (presses.length >= PRESSES) leave();
+  });
+  // Coming back to the hidden page: ask the server, which knows that the session has ended.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && document.documentElement.hidden) location.reload();
+  });
+}

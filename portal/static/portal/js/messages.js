@@ -1,0 +1,635 @@
+// The chat page and the inbox: what is written here is shown, kept, sent in order, and never said to be further than it is.
+
+import { Later, Outbox, SignedOut, ask } from "./outbox.js";
+import { Wire } from "./wire.js";
+
+const page = JSON.parse(document.getElementById("chat").textContent);
+const words = page.words;
+const $ = (selector, root = document) => root.querySelector(selector);
+const say = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+const outbox = await Outbox.open(page.me);
+
+const LONGEST = 4000;
+const FOR_GOOD = new Set(["not_found", "empty", "too_long", "paused", "ended", "bad_frame"]);
+
+// -- what goes out ----------------------------------------------------------------------------------------------------------
+
+let isSending = false;
+let isAskedAgain = false;
+let retry = 0;
+let delay = 1000;
+
+/** Sends what is kept, one after the other, so that the order holds; several tabs of one person take turns. */
+async function flush() {
+  if (isSending) return void (isAskedAgain = true);
+  isSending = true;
+  clearTimeout(retry);
+  try {
+    do {
+      isAskedAgain = false;
+      await inTurn(sendAll);
+    } while (isAskedAgain);
+    delay = 1000;
+  } catch (error) {
+    if (!(error instanceof SignedOut)) {
+      retry = setTimeout(flush, delay);
+      delay = Math.min(30000, delay * 2);
+    }
+    for (const entry of await outbox.list()) if (!entry.failed) chat?.paint(entry, "waiting");
+  } finally {
+    isSending = false;
+    inbox?.count();
+  }
+}
+
+/** A tab put to sleep may hold the turn: after a while go on without it, the keys keep messages from doubling. */
+async function inTurn(work) {
+  if (!navigator.locks) return work();
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 10000);
+  let begun = false;
+  try {
+    return await navigator.locks.request(`porch-${page.me}`, { signal: stop.signal }, () => {
+      begun = true;
+      clearTimeout(timer);
+      return work();
+    });
+  } catch (error) {
+    if (begun) throw error;
+    return work();
+  }
+}
+
+async function sendAll() {
+  for (;;) {
+    const entry = (await outbox.list()).find((one) => !one.failed);
+    if (!entry) return;
+    chat?.paint(entry, "sending");
+    const said = await wire.send(entry);
+    if (said.type !== "refused") {
+      await outbox.remove(entry.key);
+      chat?.settle(entry, said);
+    } else if (FOR_GOOD.has(said.code)) {
+      await outbox.mark(entry.key, said.code);
+      chat?.paint({ ...entry, failed: said.code }, "failed");
+    } else {
+      throw new Later();
+    }
+  }
+}
+
+function notice(text, link) {
+  const place = $("[data-notice]");
+  if (!place) return;
+  place.hidden = !text;
+  place.textContent = text;
+  if (link) {
+    const a = document.createElement("a");
+    [a.href, a.textContent] = link;
+    place.append(" ", a);
+  }
+}
+
+function onState(state) {
+  if (state === "out") {
+    const next = encodeURIComponent(location.pathname);
+    const text = outbox.isKept ? words.signed_out : words.signed_out_bare;
+    notice(text, [`${page.signin_url}?next=${next}`, words.sign_in]);
+    chat?.announce(text);
+  } else {
+    notice(state === "offline" && chat ? words.offline : "");
+    if (state !== "offline") {
+      flush();
+      chat?.draft.save();
+    }
+  }
+}
+
+// -- the conversation -------------------------------------------------------------------------------------------------------
+
+class Draft {
+  constructor(box, note) {
+    this.box = box;
+    this.note = note;
+    this.saved = box.value; // what the server has
+    this.kept = ""; // what this phone has beyond it
+    this.timer = 0;
+    this.isKeeping = false;
+    this.isSaving = false;
+    addEventListener("pagehide", () => this.leave());
+  }
+
+  async restore() {
+    const kept = await outbox.draft(page.conversation);
+    if (!kept) return;
+    const server = this.box.value;
+    // Neither is thrown away where two phones wrote two things.
+    if (!server.includes(kept)) this.box.value = kept.includes(server) ? kept : `${kept}\n${server}`;
+    this.later();
+  }
+
+  later() {
+    this.keep();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), 1000);
+    this.note.textContent = this.box.value ? words.saving : "";
+  }
+
+  /** On this phone at once: a page that is reloaded cannot wait for the server. */
+  async keep() {
+    if (this.isKeeping) return;
+    this.isKeeping = true;
+    try {
+      while (this.kept !== this.box.value) {
+        const body = this.box.value;
+        await outbox.keepDraft(page.conversation, body);
+        this.kept = body;
+      }
+    } catch {
+      this.kept = "";
+    } finally {
+      this.isKeeping = false;
+    }
+  }
+
+  /** Says "Saved" only when it is, and where. */
+  async save() {
+    clearTimeout(this.timer);
+    const body = this.box.value;
+    if (this.isSaving || body === this.saved) return;
+    this.isSaving = true;
+    try {
+      const { saved_at: at } = await ask(page.draft_url, { body });
+      if (!at) throw new Later();
+      this.saved = body;
+      if (this.kept === body) await this.forget();
+      this.show(say(words.saved, { time: clock(at) }));
+    } catch {
+      this.saved = null; // the server may or may not have it
+      this.show(this.kept === body && outbox.isKept ? words.saved_here : words.not_saved);
+    } finally {
+      this.isSaving = false;
+      if (this.saved === body && this.box.value !== body) this.later();
+    }
+  }
+
+  /** What stood in the box is a message now. */
+  async clear() {
+    this.box.value = "";
+    this.note.textContent = "";
+    await this.forget();
+    this.save();
+  }
+
+  async forget() {
+    this.kept = "";
+    await outbox.keepDraft(page.conversation, "").catch(() => {});
+  }
+
+  show(text) {
+    this.note.textContent = this.box.value ? text : "";
+  }
+
+  /** The page goes away: one last try that outlives it. */
+  leave() {
+    if (this.box.value === this.saved) return;
+    const form = new FormData();
+    form.set("body", this.box.value);
+    form.set("csrfmiddlewaretoken", $("[name=csrfmiddlewaretoken]", this.box.form).value);
+    navigator.sendBeacon(page.draft_url, form);
+  }
+}
+
+const locale = { en: "en-US", es: "es-US" }[page.language?.slice(0, 2)] ?? `${page.language}-u-nu-latn`;
+const inZone = (options) => new Intl.DateTimeFormat(locale, { timeZone: page.zone, ...options });
+const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: page.zone, year: "numeric", month: "2-digit", day: "2-digit" });
+
+function clock(at) {
+  const time = inZone({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
+  return locale === "en-US" ? time.toLowerCase() : time;
+}
+
+class Chat {
+  constructor() {
+    this.main = $("main");
+    this.form = $("[data-composer]");
+    this.waiting = $("[data-waiting]");
+    this.live = $("[data-live]");
+    this.newest = $("[data-newest]");
+    this.title = document.title;
+    this.people = page.people;
+    this.seq = page.seq; // the highest number below which nothing is missing here
+    this.ahead = new Set(); // numbers above it that came early
+    this.pending = new Map(); // key -> bubble of what is not stored yet
+    this.readSent = page.people[page.me].read;
+    this.readTimer = 0;
+    this.typedAt = 0;
+    this.isAtEnd = true;
+    this.hole = 0;
+    this.listen();
+  }
+
+  listen() {
+    addEventListener("scroll", () => this.onScroll(), { passive: true });
+    document.addEventListener("visibilitychange", () => this.onScroll());
+    this.newest.addEventListener("click", () => this.toEnd());
+    this.main.addEventListener("click", (event) => this.onClick(event));
+    if (!this.form) return void (this.draft = { save() {} });
+    this.box = this.form.elements.body;
+    this.draft = new Draft(this.box, $("[data-saved]"));
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    this.box.addEventListener("input", () => this.onInput());
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
+    });
+  }
+
+  async start() {
+    await this.draft.restore?.();
+    for (const entry of await outbox.list()) this.paint(entry, entry.failed ? "failed" : "waiting");
+    if (!location.hash || location.hash === "#latest") this.toEnd();
+  }
+
+  // Writing
+
+  onInput() {
+    this.complain("");
+    this.draft.later();
+    if (this.box.value && Date.now() - this.typedAt > 3000) {
+      this.typedAt = Date.now();
+      wire.tell({ type: "typing", conversation: page.conversation });
+    }
+  }
+
+  complain(code) {
+    const place = $("#body-error");
+    place.hidden = !code;
+    place.lastElementChild.textContent = code ? words.refused[code] : "";
+    if (code) this.box.setAttribute("aria-invalid", "true");
+    else this.box.removeAttribute("aria-invalid");
+  }
+
+  async onSubmit(event) {
+    event.preventDefault();
+    const body = this.box.value;
+    const wrong = !body.trim() ? "empty" : [...body].length > LONGEST ? "too_long" : "";
+    this.complain(wrong);
+    if (wrong) return void this.announce(words.refused[wrong]);
+    const entry = { key: newKey(), conversation: page.conversation, body };
+    await outbox.add(entry);
+    this.draft.clear();
+    this.paint(entry, "sending");
+    this.toEnd();
+    this.box.focus();
+    flush();
+  }
+
+  // Showing
+
+  /** The bubble of something not stored yet, in the state it is in. */
+  paint(entry, state) {
+    if (entry.conversation !== page.conversation) return;
+    let item = this.pending.get(entry.key);
+    if (!item) {
+      if (this.find(entry.key)) return;
+      item = this.bubble("mine", entry.body);
+      item.dataset.key = entry.key;
+      this.pending.set(entry.key, item);
+      $("ol", this.waiting).append(item);
+    }
+    item.className = { sending: "me sending", waiting: "me sending", failed: "me failed" }[state];
+    this.setState(item, state);
+    if (state === "waiting" && !outbox.isKept) $("[data-state]", item).lastChild.textContent = ` ${words.not_sent_bare}`;
+    $(".actions", item)?.remove();
+    if (state === "failed") $("[data-why]", item).textContent = `${words.not_sent} ${words.refused[entry.failed] ?? ""}`;
+    if (state !== "sending") item.append($("#again").content.cloneNode(true));
+    if (!this.box) $("[data-back]", item)?.remove();
+    if (state === "failed") this.announce(words.not_sent);
+    this.tidy();
+  }
+
+  tidy() {
+    const items = [...this.pending.values()];
+    this.waiting.hidden = !items.length;
+    $("h2", this.waiting).hidden = !items.some((item) => $(".actions", item));
+  }
+
+  bubble(kind, body) {
+    const item = $(`#${kind}`).content.firstElementChild.cloneNode(true);
+    $(".words", item).textContent = body;
+    return item;
+  }
+
+  setState(item, state) {
+    $("[data-state]", item)?.replaceWith($(`#states`).content.querySelector(`[data-state=${state}]`).cloneNode(true));
+  }
+
+  /** The server has it: the bubble takes its place among the others. */
+  settle(entry, said) {
+    if (entry.conversation !== page.conversation) return;
+    const item = this.pending.get(entry.key);
+    if (said.type !== "held") this.show({ ...said, author: page.me, body: entry.body });
+    else if (item) this.setState(item, "held");
+  }
+
+  find(key) {
+    return this.main.querySelector(`li[data-seq][data-key="${CSS.escape(key)}"]`);
+  }
+
+  /** Puts a stored message where its number belongs; the same one again changes nothing. */
+  show(message) {
+    const isMine = message.author === page.me;
+    const waiting = this.pending.get(message.key);
+    this.pending.delete(message.key);
+    if (message.seq <= this.seq || this.ahead.has(message.seq)) {
+      waiting?.remove();
+      return this.tidy();
+    }
+    const wasAtEnd = this.isAtEnd;
+    const item = waiting ?? this.bubble(isMine ? "mine" : "theirs", message.body);
+    item.className = isMine ? "me" : "";
+    $(".actions", item)?.remove();
+    item.dataset.seq = message.seq;
+    item.dataset.key = message.key;
+    const time = $("time", item);
+    time.dateTime = message.sent_at;
+    time.textContent = clock(message.sent_at);
+    if (isMine) this.setState(item, "sent");
+    else $("[data-name]", item).textContent = this.nameOf(message.author);
+    this.place(item, message);
+    this.tidy();
+    this.note(message.seq);
+    this.showSeen();
+    if (wasAtEnd || isMine) this.toEnd();
+    else this.newest.hidden = false;
+    if (!isMine) this.hear(message);
+  }
+
+  hear(message) {
+    if (message.author === this.typist) this.hush();
+    const name = this.nameOf(message.author);
+    this.announce(say(words.wrote, { name, text: message.body }));
+    this.onScroll();
+  }
+
+  place(item, message) {
+    const day = isoDay.format(new Date(message.sent_at));
+    let section = [...this.main.querySelectorAll("section[data-day]")].find((one) => one.dataset.day === day);
+    section ??= this.openDay(day, message.sent_at);
+    const list = $("ol", section);
+    const after = [...list.children].findLast((one) => Number(one.dataset.seq) < message.seq);
+    if (after) after.after(item);
+    else list.prepend(item);
+  }
+
+  openDay(day, at) {
+    const section = document.createElement("section");
+    section.dataset.day = day;
+    const heading = document.createElement("h2");
+    const label = document.createElement("span");
+    label.textContent = page.days[day] ?? inZone({ weekday: "long", day: "numeric", month: "long" }).format(new Date(at));
+    heading.append(label);
+    const list = document.createElement("ol");
+    list.className = "talk";
+    section.append(heading, list);
+    $("section[aria-labelledby=first]", this.main)?.remove();
+    const next = [...this.main.querySelectorAll("section[data-day]")].find((one) => one.dataset.day > day);
+    (next ?? this.waiting).before(section);
+    return section;
+  }
+
+  /** Counts on without a gap; a number that stays missing is asked for. */
+  note(seq) {
+    this.ahead.add(seq);
+    while (this.ahead.delete(this.seq + 1)) this.seq += 1;
+    clearTimeout(this.hole);
+    if (this.ahead.size) this.hole = setTimeout(() => this.catchUp().catch(() => {}), 700);
+  }
+
+  async catchUp() {
+    for (let more = true; more; ) {
+      const said = await ask(`/conversations/${page.conversation}/messages/?after=${this.seq}`);
+      if (said.code === "not_found") return void notice(words.gone);
+      if (said.code) throw new Later();
+      const before = this.seq;
+      said.messages.forEach((message) => this.show(message));
+      more = said.more && this.seq > before;
+    }
+  }
+
+  nameOf(person) {
+    return this.people[person]?.name ?? words.someone;
+  }
+
+  // Each message is said once; a screen reader that comes back to many hears how many.
+  announce(text) {
+    this.unsaid = [...(this.unsaid ?? []), text];
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => {
+      const texts = this.unsaid.length > 3 ? [say(words.many_new, { count: this.unsaid.length })] : this.unsaid;
+      this.unsaid = [];
+      this.live.replaceChildren(
+        ...texts.map((one) => Object.assign(document.createElement("p"), { textContent: one, dir: "auto" })),
+      );
+    }, 300);
+  }
+
+  // Reading
+
+  onScroll() {
+    this.isAtEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
+    if (this.isAtEnd) this.newest.hidden = true;
+    if (!document.hidden && this.isAtEnd) this.read();
+    const unread = Math.max(0, this.seq - this.readSent);
+    document.title = unread ? `(${unread}) ${this.title}` : this.title;
+  }
+
+  toEnd() {
+    scrollTo(0, document.documentElement.scrollHeight);
+    this.isAtEnd = true;
+    this.newest.hidden = true;
+    this.onScroll();
+  }
+
+  /** At most every two seconds, and only what was on a page somebody could see. */
+  read() {
+    if (this.readTimer || this.seq <= this.readSent) return;
+    this.readSent = this.seq;
+    const seq = this.seq;
+    if (!wire.tell({ type: "read", conversation: page.conversation, seq })) ask(page.read_url, { seq }).catch(() => {});
+    this.readTimer = setTimeout(() => {
+      this.readTimer = 0;
+      this.onScroll();
+    }, 2000);
+  }
+
+  showSeen() {
+    const others = Object.entries(this.people).filter(([id]) => id !== page.me);
+    if (!others.length) return;
+    const seen = Math.min(...others.map(([, person]) => person.read));
+    for (const state of this.main.querySelectorAll("li.me[data-seq] [data-state=sent]")) {
+      const item = state.closest("li");
+      if (Number(item.dataset.seq) <= seen) this.setState(item, "seen");
+    }
+  }
+
+  // Frames
+
+  take(frame) {
+    if (frame.type === "welcome") {
+      const mine = frame.conversations.find((one) => one.id === page.conversation);
+      if (!mine) notice(words.gone);
+      return;
+    }
+    if (frame.conversation !== page.conversation) return;
+    if (frame.type === "message") this.takeMessage(frame);
+    else if (frame.type === "read") this.takeRead(frame);
+    else if (frame.type === "typing") this.takeTyping(frame.person);
+    else if (frame.type === "revised") this.takeRevised(frame);
+  }
+
+  takeMessage(frame) {
+    if (frame.author === page.me && this.pending.has(frame.key)) outbox.remove(frame.key);
+    this.show(frame);
+  }
+
+  takeRead({ person, seq }) {
+    if (person === page.me) {
+      this.readSent = Math.max(this.readSent, seq);
+      this.onScroll();
+    } else if (this.people[person]) {
+      this.people[person].read = Math.max(this.people[person].read, seq);
+      this.showSeen();
+    }
+  }
+
+  takeRevised({ seq, body }) {
+    const item = this.main.querySelector(`li[data-seq="${Number(seq)}"]`);
+    if (item) $(".words", item).textContent = body;
+  }
+
+  takeTyping(person) {
+    if (person === page.me) return;
+    const place = $("[data-typing]");
+    this.typist = person;
+    place.hidden = false;
+    place.textContent = say(words.typing, { name: this.nameOf(person) });
+    clearTimeout(this.hushing);
+    this.hushing = setTimeout(() => this.hush(), 5000);
+    if (this.isAtEnd) this.toEnd();
+  }
+
+  hush() {
+    this.typist = null;
+    $("[data-typing]").hidden = true;
+  }
+
+  // Buttons and links
+
+  async onClick(event) {
+    const earlier = event.target.closest("a[data-earlier]");
+    if (earlier) return this.showEarlier(event, earlier);
+    const item = event.target.closest("li[data-key]");
+    if (!item) return;
+    const { key } = item.dataset;
+    if (event.target.closest("[data-again]")) {
+      await outbox.mark(key, undefined);
+      wire.wake();
+      flush();
+    } else if (event.target.closest("[data-back]") && this.box) {
+      await outbox.remove(key);
+      this.pending.delete(key);
+      this.box.value = [this.box.value, $(".words", item).textContent].filter(Boolean).join("\n");
+      item.remove();
+      this.tidy();
+      this.onInput();
+      this.box.focus();
+    }
+  }
+
+  async showEarlier(event, link) {
+    event.preventDefault();
+    const height = document.documentElement.scrollHeight;
+    try {
+      const answer = await fetch(`${link.href}&part=1`, { redirect: "manual" });
+      if (!answer.ok) throw new Later();
+      const older = new DOMParser().parseFromString(await answer.text(), "text/html");
+      this.prepend([...older.querySelectorAll("section[data-day]")], link);
+      const next = $("a[data-earlier]", older);
+      if (next) link.href = next.getAttribute("href");
+      else link.remove();
+    } catch {
+      return void location.assign(link.href);
+    }
+    scrollBy(0, document.documentElement.scrollHeight - height);
+  }
+
+  prepend(sections, link) {
+    const first = $("section[data-day]", this.main);
+    const last = sections.at(-1);
+    if (first && last?.dataset.day === first.dataset.day) {
+      $("ol", first).prepend(...$("ol", last).children);
+      sections.pop();
+    }
+    link.after(...sections);
+  }
+}
+
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+// -- the inbox --------------------------------------------------------------------------------------------------------------
+
+class Inbox {
+  #timer = 0;
+
+  #isNew = true;
+
+  take(frame) {
+    const isFirst = frame.type === "welcome" && this.#isNew;
+    if (frame.type === "welcome") this.#isNew = false;
+    if (isFirst || !["welcome", "message", "read"].includes(frame.type)) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.catchUp().catch(() => {}), 500);
+  }
+
+  /** The server's own list again: counts are never counted up here. */
+  async catchUp() {
+    let answer;
+    try {
+      // Asked for as news: a page nobody touches does not keep its session open.
+      answer = await fetch(location.href, { redirect: "manual", headers: { Accept: "application/json" } });
+    } catch {
+      throw new Later();
+    }
+    if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignedOut();
+    if (!answer.ok) throw new Later();
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-inbox]");
+    const old = $("[data-inbox]");
+    if (fresh && !old.contains(document.activeElement)) old.replaceWith(fresh);
+  }
+
+  async count() {
+    const count = (await outbox.list()).length;
+    if (count) notice(say(words.waiting, { count }));
+  }
+}
+
+const chat = page.conversation ? new Chat() : null;
+const inbox = chat ? null : new Inbox();
+const room = chat ?? inbox;
+const wire = new Wire({
+  person: page.me,
+  after: () => (chat ? { [page.conversation]: chat.seq } : {}),
+  catchUp: () => room.catchUp(),
+  frame: (frame) => room.take(frame),
+  state: onState,
+});
+await chat?.start();
+flush();

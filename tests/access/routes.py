@@ -1,0 +1,270 @@
+"""Every route of the site, and what each kind of person gets there. The suite fails for a route without its two rows.
+
+Objects in the paths belong to the family of the world: its members and staff are in the first columns, strangers in
+the last. A number is the status of the answer; other words:
+
+    in   sent to sign in               go   done or not needed: sent on to another page
+    hi   sent to the first-visit pages  (a child of 12 has no account and never gets past these)
+
+404 is what an outsider meets, whether the thing exists or not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from portal.accounts import actions as accounts
+from portal.accounts.models import Person
+from portal.families import actions as families
+from portal.families.models import Member
+from portal.language import content
+from tests.world import World
+
+# Columns, and who of the cast stands in them.
+COLUMNS = {
+    "none": None,
+    "care": "caregiver",
+    "car2": "second_caregiver",
+    "yout": "youth",
+    "chil": "child",
+    "natu": "natural_support",
+    "peer": "peer",
+    "liai": "liaison",
+    "faci": "facilitator",
+    "coor": "coordinator",
+    "lead": "lead",
+    "scar": "stranger_caregiver",
+    "spee": "stranger_peer",
+    "slia": "stranger_liaison",
+    "fcar": "faraway_caregiver",
+    "flia": "faraway_liaison",
+}
+
+TABLE = """
+                            none care car2 yout chil natu peer liai faci coor lead scar spee slia fcar flia
+
+home_show             GET   200  200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+home_show             POST  405  405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+help_show             GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+help_show             POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+rights_show           GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+rights_show           POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+language_set          GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+language_set          POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+look_set              GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+look_set              POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+manifest              GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+manifest              POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+healthz               GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+healthz               POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+readyz                GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+readyz                POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+metrics               GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+metrics               POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+
+signin_show           GET   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+signin_show           POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+signin_code           GET   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
+signin_code           POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
+signin_passkey        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+signin_passkey        POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
+signout               GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+signout               POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
+switch_person         GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+switch_person         POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
+phone_share           GET   in   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+phone_share           POST  in   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+invitation_show       GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+invitation_show       POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+second_step_show      GET   in   go   go   go   hi   go   200  200  200  200  200  go   200  200  go   200
+second_step_show      POST  in   go   go   go   hi   go   422  422  422  422  422  go   422  422  go   422
+second_step_setup     GET   in   go   go   go   hi   go   200  200  200  200  200  go   200  200  go   200
+second_step_setup     POST  in   go   go   go   hi   go   200  200  200  200  200  go   200  200  go   200
+recovery_codes_renew  GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+recovery_codes_renew  POST  in   go   go   go   hi   go   200  200  200  200  200  go   200  200  go   200
+welcome_show          GET   in   go   go   go   200  go   go   go   go   go   go   go   go   go   go   go
+welcome_show          POST  in   404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+
+account_show          GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+account_show          POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+passkey_list          GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+passkey_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+passkey_add           GET   in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+passkey_add           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+passkey_remove        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+passkey_remove        POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+notice_list           GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+notice_list           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+sms_incoming          GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+sms_incoming          POST  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
+
+translation_list      GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+translation_list      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+translation_review    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+translation_review    POST  in   404  404  404  hi   404  404  404  404  404  422  404  404  404  404  404
+
+family_list           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  200  404  200
+family_list           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+family_add            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  200  404  200
+family_add            POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  422  404  422
+family_show           GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+family_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+member_add            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+member_add            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+invitation_add        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+invitation_add        POST  in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+authority_add         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+authority_add         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+no_contact_add        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+no_contact_add        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+no_contact_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+no_contact_end        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+record_show           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+record_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+
+pairing_list          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+pairing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_propose       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+pairing_propose       POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+pairing_show          GET   in   200  404  404  hi   404  200  200  404  404  404  404  404  404  404  404
+pairing_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_accept        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_accept        POST  in   404  go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_decline       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_decline       POST  in   404  go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_end           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_end           POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+
+conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+conversation_show     GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+conversation_show     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+message_list_or_post  GET   401  200  404  404  401  404  200  404  404  404  404  404  404  404  404  404
+message_list_or_post  POST  401  go   404  404  401  404  go   404  404  404  404  404  404  404  404  404
+draft_save            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+draft_save            POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+read_mark             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+read_mark             POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+"""
+
+# Storing a message commits, so that this one is walked on a database of its own.
+COMMITS = {"message_list_or_post"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is in the path, and a form that would be accepted from whoever may send it."""
+
+    path: dict[str, object] = field(default_factory=dict)
+    form: dict[str, object] = field(default_factory=dict)
+
+
+def request_for(route: str, world: World) -> Request:
+    make = REQUESTS.get(route)
+    return make(world) if make else Request()
+
+
+def _family(world: World, **form: object) -> Request:
+    return Request({"family_id": world.family.public_id}, form)
+
+
+def _conversation(world: World, **form: object) -> Request:
+    return Request({"conversation_id": world.conversation.public_id}, form)
+
+
+def _member_add(world: World) -> Request:
+    return _family(
+        world, display_name="Rosa Quill", role="natural_support", language="en", email="rosa.quill@example.org"
+    )
+
+
+def _authority_add(world: World) -> Request:
+    return _family(
+        world,
+        adult=world.second_caregiver.public_id,
+        youth=world.child.public_id,
+        scope="school",
+        evidence="Order seen",
+        starts_on=dt.date(2026, 1, 1),
+    )
+
+
+def _no_contact_add(world: World) -> Request:
+    return _family(
+        world,
+        protected=world.second_caregiver.public_id,
+        hidden_from=world.caregiver.public_id,
+        reason="Order seen",
+    )
+
+
+def _no_contact_end(world: World) -> Request:
+    return Request({"family_id": world.family.public_id, "flag_id": world.keep_apart().pk})
+
+
+def _waiting(world: World) -> Person:
+    """Somebody of the family who has not been here yet."""
+    person = accounts.create_person(display_name="Rosa Quill")
+    families.add_member(actor=world.liaison, family=world.family, person=person, role=Member.Role.NATURAL_SUPPORT)
+    return person
+
+
+def _invitation_add(world: World) -> Request:
+    return Request({"family_id": world.family.public_id, "person_id": _waiting(world).public_id})
+
+
+def _invitation_show(world: World) -> Request:
+    return Request({"token": accounts.invite(actor=world.liaison, person=_waiting(world))})
+
+
+def _translation_review(_world: World) -> Request:
+    return Request(form={"key": content.every_key()[0], "language": "es", "seen": "0", "qualification": ""})
+
+
+def _pairing_propose(world: World) -> Request:
+    return _family(
+        world,
+        member=world.caregiver.public_id,
+        peer=world.second_peer_role.public_id,
+        reason="They have the same language.",
+    )
+
+
+REQUESTS: dict[str, Callable[[World], Request]] = {
+    "signin_show": lambda _world: Request(form={"address": "nobody@example.org"}),
+    "second_step_show": lambda _world: Request(form={"code": "000000"}),
+    "second_step_setup": lambda _world: Request(form={"code": "000000"}),
+    "invitation_show": _invitation_show,
+    "account_show": lambda _world: Request(form={"display_name": "Anna Reed", "language": "en"}),
+    "translation_review": _translation_review,
+    "family_add": lambda _world: Request(form={"name": "Reed"}),
+    "family_show": _family,
+    "member_add": _member_add,
+    "invitation_add": _invitation_add,
+    "authority_add": _authority_add,
+    "no_contact_add": _no_contact_add,
+    "no_contact_end": _no_contact_end,
+    "pairing_propose": _pairing_propose,
+    "pairing_show": lambda world: Request({"pairing_id": world.pairing.public_id}),
+    "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),
+    "pairing_decline": lambda world: Request({"pairing_id": world.offer.public_id}),
+    "pairing_end": lambda world: Request({"pairing_id": world.pairing.public_id}),
+    "conversation_show": _conversation,
+    "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
+    "draft_save": lambda world: _conversation(world, body="Hel"),
+    "read_mark": lambda world: _conversation(world, seq=0),
+}
+
+
+def expected() -> dict[tuple[str, str], dict[str, str]]:
+    """The answers by route and method, by column."""
+    lines: list[list[Any]] = [line.split() for line in TABLE.splitlines() if line.strip()]
+    header, *rows = lines
+    assert header == list(COLUMNS), "the table's columns are not those that COLUMNS names"
+    table = {(route, method): dict(zip(COLUMNS, words, strict=True)) for route, method, *words in rows}
+    assert len(table) == len(rows), "a route has the same row twice"
+    return table

@@ -1,0 +1,54 @@
+"""A database for browser tests, made in a process of its own: the cast, and a signed-in session for each of them.
+
+Run as `python -m tests.browser.stage` with `DATABASE_URL` set; prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import django
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    from tests.world import VIEWERS, build, cookies_of
+
+    call_command("migrate", verbosity=0)
+    world = build()
+    set_hours(world)
+    for person in (world.stranger_caregiver, world.stranger_peer):
+        person.language = "es"
+        person.save(update_fields=["language"])
+    people = {name: {"id": str(getattr(world, name).public_id)} for name in VIEWERS}
+    for name, facts in people.items():
+        if name != "child":  # nobody under 13 has an account of their own
+            facts["session"] = cookies_of(getattr(world, name)).partition("=")[2]
+    talks = {
+        "marchand": str(world.conversation.public_id),
+        "stranger": str(world.stranger_conversation.public_id),
+        "faraway": str(world.faraway_conversation.public_id),
+    }
+    json.dump({"people": people, "conversations": talks}, sys.stdout)
+
+
+def set_hours(world: World) -> None:
+    """The peer partner says when she answers, all day long, so that no test depends on the time of day."""
+    world.peer_role.answers_from = dt.time(0, 0)
+    world.peer_role.answers_until = dt.time(23, 59, 59)
+    world.peer_role.answers_within_hours = 2
+    world.peer_role.save()
+
+
+if __name__ == "__main__":
+    main()

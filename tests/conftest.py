@@ -1,0 +1,115 @@
+"""What every test may count on: a database of its own, static files in place, and no network but this machine's."""
+
+from __future__ import annotations
+
+import fcntl
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+
+from messaging import watch
+from messaging.writer import writer
+from portal import pool
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: the quick ones say first what is wrong."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The cast, in a transaction that is rolled back. Sending needs `world_committed`: the writer has its own connection."""
+    from tests.world import build_again
+
+    return build_again()
+
+
+@pytest.fixture
+def world_committed(transactional_db: None) -> World:
+    """The cast, committed, for tests in which other threads or processes read the database."""
+    from tests.world import build
+
+    return build()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The audit tables refuse to be emptied, which is what a test with committed data has to do at its end."""
+    if connection.vendor == "sqlite":  # PostgreSQL's TRUNCATE passes by the triggers
+        operations: Any = connection.ops
+        operations.execute_sql_flush = _without_triggers(operations.execute_sql_flush)
+    yield
+    watch.stop()
+    writer.close()
+    pool.close()
+
+
+def _without_triggers(flush: Callable[[list[str]], None]) -> Callable[[list[str]], None]:
+    def flush_all(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            try:
+                flush(statements)
+            finally:
+                for _name, sql in triggers:
+                    cursor.execute(sql)
+
+    return flush_all
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared_files() -> None:
+    """Static files and catalogs, made once a run, also with several test workers."""
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    with (Path(settings.VAR) / "files.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if "compile_catalogs" in get_commands() and any(_is_stale(folder) for folder in settings.LOCALE_PATHS):
+            call_command("compile_catalogs", verbosity=0)
+
+
+def _is_stale(folder: Path) -> bool:
+    """True where a catalog was never compiled, or changed after it was."""
+    return any(
+        not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime
+        for po in folder.glob("*/LC_MESSAGES/*.po")
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Connections leave this process only to this machine itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _only_local(getattr(socket.socket, name)))
+        yield
+
+
+def _only_local(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+            raise OSError(f"Tests may not reach {address[0]}: only this machine itself.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
