@@ -128,7 +128,10 @@ def leave(request: HttpRequest, *, reason: str) -> bool:
     return True
 
 
-def forget_browser(response: HttpResponse) -> HttpResponse:
-    """Ask the browser to drop what it kept of the one who left; browsers heed it over https and on localhost."""
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+def forget_browser(response: HttpResponse, *, in_haste: bool = False) -> HttpResponse:
+    """Ask the browser to drop what it kept of the one who left; browsers heed it over https and on localhost.
+
+    Who left in haste was not asked about unsent words: these stay, encrypted, until they come back.
+    """
+    response.headers["Clear-Site-Data"] = '"cache"' if in_haste else '"cache", "storage"'
     return response

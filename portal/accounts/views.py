@@ -172,7 +172,8 @@ def signout(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("You are signed out."))
     wanted = _given_next(request)
     return entrance.forget_browser(
-        redirect(reverse("signin_show") + (f"?next={quote(wanted, safe='')}" if wanted else ""))
+        redirect(reverse("signin_show") + (f"?next={quote(wanted, safe='')}" if wanted else "")),
+        in_haste="fast" in request.POST,
     )
 
 

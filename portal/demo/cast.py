@@ -143,7 +143,7 @@ CAST: tuple[Part, ...] = (
         _("Family liaison of Bayou Lantern."),
         (
             _("See which proposal waits, and for how long."),
-            _("Enrol a new family and make an invitation with a QR code."),
+            _("Enroll a new family and make an invitation with a QR code."),
             _("Propose a peer partner and say why."),
         ),
         pronouns="she/her",
@@ -177,11 +177,11 @@ CAST: tuple[Part, ...] = (
         "carla",
         "Carla Dupré",
         "programme_lead",
-        _("Programme lead. Supervises the peer partners."),
+        _("Program lead. Supervises the peer partners."),
         (
             _("Open Languages: which texts are checked and which are drafts."),
             _("Record the review of a qualified translator and see the text appear in Spanish."),
-            _("See that leading a programme opens no family’s record."),
+            _("See that leading a program opens no family’s record."),
         ),
         pronouns="she/her",
     ),

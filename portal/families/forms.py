@@ -112,7 +112,7 @@ class FamilyForm(PersonForm):
         help_text=_("What you and the family call it. Others see it, too."),
     )
     region = forms.ChoiceField(label=_("Where they live"), required=False)
-    role = forms.ChoiceField(label=_("You enrol them as"), widget=forms.HiddenInput)
+    role = forms.ChoiceField(label=_("You enroll them as"), widget=forms.HiddenInput)
 
     field_order: Sequence[str] = ["role", "name", "region"]
 

@@ -258,4 +258,4 @@ def _create_person(form: PersonForm, **more: Any) -> Person:
 def _say_taken(form: PersonForm, error: IntegrityError) -> None:
     """Which of the two addresses another person has already; the database is the one that knows without a race."""
     field = "phone" if "phone" in str(error).split("\n")[0] else "email"
-    form.refuse(field, _("Someone here comes in with this already. Please ask for another one, or call the programme."))
+    form.refuse(field, _("Someone here comes in with this already. Please ask for another one, or call the program."))

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
     """Each list is there only for those whose job it is."""
     context: dict[str, Any] = {}
-    if here.works_as("peer_partner", "youth_mentor"):
+    if here.works_as("peer_partner") or talks:
         context |= {"talks": talks, "talks_waiting": [talk for talk in talks if talk.unread]}
+    if here.works_as("youth_mentor"):
+        context["is_mentor"] = True
     if here.works_as("liaison"):
         context |= {"families_waiting": families_waiting(person), "offers_waiting": offers_waiting(person)}
     if here.works_as("liaison", "facilitator"):

@@ -96,6 +96,9 @@ def compile_all() -> None:
 
 
 def _write(language: str, catalog: Catalog) -> None:
+    # A plural nobody translated would be written in English by this language's count: "1 new messages" in Arabic.
+    for message in [message for message in catalog if message.id and not _is_filled(message)]:
+        catalog.delete(message.id, message.context)
     path = path_of(language).with_suffix(".mo")
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

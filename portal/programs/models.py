@@ -64,7 +64,7 @@ class StaffRole(models.Model):
         LIAISON = "liaison", _("family liaison")
         FACILITATOR = "facilitator", _("facilitator")
         GRIEVANCE_COORDINATOR = "grievance_coordinator", _("grievance coordinator")
-        PROGRAMME_LEAD = "programme_lead", _("programme lead")
+        PROGRAMME_LEAD = "programme_lead", _("program lead")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff_roles")

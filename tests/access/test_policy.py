@@ -317,7 +317,6 @@ def test_who_may_know_where_somebody_is(world: World) -> None:
     hold(world, WHEREABOUTS, lambda viewer, name: families.may_see_whereabouts(viewer, getattr(world, name)))
 
 
-@pytest.mark.promise("NO-CONTACT")
 def test_a_no_contact_flag_hides_one_adult_and_her_household_from_the_other_and_not_him_from_her(world: World) -> None:
     world.keep_apart()
     hold(
@@ -878,7 +877,6 @@ def test_a_minor_may_write_from_midnight_of_the_eighteenth_birthday_in_the_progr
     assert conversations.may_post(world.peer, world.conversation)
 
 
-@pytest.mark.promise("SAFETY-18")
 @pytest.mark.parametrize("young", ["youth", "child"])
 @pytest.mark.parametrize("helper", ["peer_role", "mentor_role", "liaison_role", "facilitator_role"])
 def test_no_conversation_between_a_helper_and_a_minor_can_be_opened(world: World, helper: str, young: str) -> None:

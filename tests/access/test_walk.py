@@ -86,7 +86,6 @@ def word_for(answer: HttpResponse) -> str:
     return {"/sign-in/": "in", "/welcome/": "hi"}.get(urlsplit(answer["Location"]).path, "go")
 
 
-@pytest.mark.promise("NEEDS-11")
 @pytest.mark.parametrize("column", COLUMNS)
 def test_each_person_gets_on_each_page_what_the_table_says(world: World, column: str) -> None:
     client = client_of(world, column)
@@ -245,7 +244,6 @@ async def phone_of(world: World, name: str) -> Phone:
     return phone
 
 
-@pytest.mark.promise("NEEDS-11")
 @pytest.mark.django_db(transaction=True)
 async def test_on_the_socket_a_conversation_of_others_is_not_there(world_committed: World) -> None:
     """For each frame: `not_found`, nothing of it is stored or shown, and what its people write is not heard."""

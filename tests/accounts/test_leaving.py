@@ -37,6 +37,13 @@ def test_leaving_ends_session_open_pages_and_what_the_browser_kept(
     assert client.get("/me/").url.startswith("/sign-in/")
 
 
+def test_leaving_in_haste_locks_and_keeps_what_was_not_sent_on_the_phone(person: Person) -> None:
+    client = signed_in(person)
+    response = client.post("/sign-out/", {"fast": "1"})
+    assert response["Clear-Site-Data"] == '"cache"'
+    assert client.get("/me/").url.startswith("/sign-in/")
+
+
 def test_after_a_switch_the_page_asks_who_is_here_and_shows_nobody(person: Person) -> None:
     client = signed_in(person)
     page = client.post("/switch/", follow=True).content.decode()

@@ -31,6 +31,7 @@ class Stage:
     port: int
     people: dict[str, dict[str, str]]
     conversations: dict[str, str]
+    paths: dict[str, str]
 
     def talk(self, name: str, url: str = "") -> str:
         return f"{url or self.url}/conversations/{self.conversations[name]}/"

@@ -39,7 +39,17 @@ def main() -> None:
         "stranger": str(world.stranger_conversation.public_id),
         "faraway": str(world.faraway_conversation.public_id),
     }
-    json.dump({"people": people, "conversations": talks}, sys.stdout)
+    json.dump({"people": people, "conversations": talks, "paths": paths(world)}, sys.stdout)
+
+
+def paths(world: World) -> dict[str, str]:
+    """Where each page of the site is, for the family of this cast."""
+    from django.urls import reverse
+
+    from tests.access.routes import expected, request_for
+
+    pages = {route for route, method in expected() if method == "GET"}
+    return {route: reverse(route, kwargs=request_for(route, world).path) for route in sorted(pages)}
 
 
 def set_hours(world: World) -> None:

@@ -205,6 +205,7 @@ def test_a_draft_survives_a_reload_and_another_phone(stage: Stage, phone: OpenPh
     expect(mine.locator("[data-saved]")).to_contain_text(":")
     mine.reload()
     expect(mine.locator("textarea")).to_have_value("Half a thought")
+    mine.wait_for_load_state("networkidle")
     mine.locator("textarea").fill("Half a thought more")
     mine.reload()  # before the second has passed: the last letters leave with the page
     expect(mine.locator("textarea")).to_have_value("Half a thought more")
@@ -214,6 +215,27 @@ def test_a_draft_survives_a_reload_and_another_phone(stage: Stage, phone: OpenPh
     elsewhere.wait_for_timeout(1_000)
     elsewhere.reload()
     expect(elsewhere.locator("textarea")).to_have_value("")
+
+
+def test_what_is_typed_before_the_script_came_is_a_draft_too(stage: Stage, phone: OpenPhone) -> None:
+    mine = phone("stranger_peer")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    mine.route("**/js/messages*.js", hold, times=1)
+    mine.goto(stage.talk("stranger"), wait_until="commit")
+    mine.locator("textarea").fill("Early words")
+    while not late:
+        mine.wait_for_timeout(50)
+    late[0].continue_()
+    expect(mine.locator("[data-saved]")).to_contain_text(":")
+    mine.reload()
+    expect(mine.locator("textarea")).to_have_value("Early words")
+    mine.wait_for_load_state("networkidle")
+    write(mine, "Early words, sent")
+    expect(mine.locator("[data-waiting] li")).to_have_count(0)
 
 
 def test_a_screen_reader_hears_each_new_message_once(stage: Stage, phone: OpenPhone) -> None:

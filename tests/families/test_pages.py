@@ -433,9 +433,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(world: World) -> No
     for number in range(5):
         families.open_family(actor=world.liaison, role=world.liaison_role, name=f"More {number}")
         support = accounts.create_person(display_name=f"Support {number}", is_adult_confirmed=True)
-        families.add_member(
-            actor=world.liaison, family=world.family, person=support, role=Member.Role.NATURAL_SUPPORT
-        )
+        families.add_member(actor=world.liaison, family=world.family, person=support, role=Member.Role.NATURAL_SUPPORT)
         families.record_view(actor=world.facilitator, family=world.family)
     assert queries_of(client, "/families/") == few["/families/"]
     assert queries_of(client, path(world)) == few[path(world)]

@@ -73,7 +73,9 @@ def test_a_draft_translation_says_so_and_offers_english(client: Client, db: None
     assert client.get("/").content.decode().count('name="language" value="en"') == 1
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "", "/\\evil.example"]
+)
 def test_the_way_back_stays_on_this_site(client: Client, db: None, back: str) -> None:
     assert client.post("/language/", {"language": "es", "back": back}).headers["Location"] == "/"
 

@@ -77,9 +77,12 @@ def test_contacts_that_nobody_checked_lately_are_left_out_and_the_nationwide_nev
 
 def test_contacts_of_another_region_are_left_out() -> None:
     local = contact(id="local", regions=("orleans",))
-    profile = cast(Any, SimpleNamespace(
-        crisis_contacts=(local,), settings=SimpleNamespace(crisis_contact_days=SimpleNamespace(value=180))
-    ))
+    profile = cast(
+        Any,
+        SimpleNamespace(
+            crisis_contacts=(local,), settings=SimpleNamespace(crisis_contact_days=SimpleNamespace(value=180))
+        ),
+    )
     assert crisis_contacts(profile, "orleans", TODAY, "en") == [local]
     assert crisis_contacts(profile, "jefferson", TODAY, "en") == []
 

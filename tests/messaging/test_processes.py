@@ -39,6 +39,7 @@ class Cast:
     database_url: str
     people: dict[str, dict[str, str]]
     conversations: dict[str, str]
+    paths: dict[str, str]
     used: list[str]
 
 

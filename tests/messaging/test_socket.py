@@ -86,7 +86,7 @@ async def test_a_message_is_stored_then_heard_by_the_other_and_by_ones_own_other
         await hers.say(**frame)
         stored = await hers.hear()
         assert (stored["type"], stored["key"], stored["seq"]) == ("stored", frame["key"], 1)
-        assert await pool.run(lambda: Message.objects.count()) == 1
+        assert await pool.run(Message.objects.count) == 1
         for page in (theirs, hers_too):
             heard = await page.hear()
             assert heard == {
@@ -218,7 +218,7 @@ async def test_every_bad_frame_gets_its_code_and_the_line_stays_open(world_commi
         await page.say(**keyed(world, "and still it works"))
         assert (await page.hear())["type"] == "stored"
         assert (await other.hear("message"))["body"] == "and still it works"
-    assert await pool.run(lambda: Message.objects.count()) == 1
+    assert await pool.run(Message.objects.count) == 1
 
 
 async def test_before_hello_nothing_but_a_ping_is_understood(world_committed: World) -> None:
@@ -352,5 +352,5 @@ async def test_a_thousand_frames_in_a_burst_are_each_answered(world_committed: W
         kinds: list[str] = [(await page.hear())["type"] for _ in range(1_000)]
         assert kinds.count("stored") + kinds.count("refused") == 1_000
         assert kinds.count("stored") >= writer.allowance.rate
-    stored = await pool.run(lambda: Message.objects.filter(conversation=world.conversation).count())
+    stored = await pool.run(Message.objects.filter(conversation=world.conversation).count)
     assert stored == kinds.count("stored")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
@@ -193,8 +195,51 @@ def test_a_database_that_is_away_is_said_at_once_and_nothing_is_half_stored(worl
     assert Conversation.objects.get(pk=world.conversation.pk).last_seq == 2
 
 
-def test_a_full_queue_answers_at_once(world_committed: World, settings: pytest.FixtureRequest) -> None:
-    settings.WRITER_QUEUE = 0  # type: ignore[attr-defined]
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="fills a SQLite file; PostgreSQL's own full disk cannot be made here"
+)
+def test_a_disk_that_is_full_is_said_and_when_there_is_room_again_it_goes_on(world_committed: World) -> None:
+    world = world_committed
+    real = writing.insert
+
+    def with_no_room(rows: Sequence[Any], now: Any) -> None:
+        with connection.cursor() as cursor:  # the writer's own connection: SQLite itself now finds no room
+            cursor.execute("PRAGMA page_count")
+            cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+        real(rows, now)
+
+    long = "x" * 4_000
+
+    def fill() -> None:
+        for _ in range(50):
+            say(world, long)
+
+    with patch.object(writing, "insert", with_no_room), pytest.raises(Refusal) as refused:
+        fill()
+    assert refused.value.code == "unavailable"
+    count = Message.objects.count()
+    assert Conversation.objects.get(pk=world.conversation.pk).last_seq == count
+    assert say(world, long).seq == count + 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows, not the whole database")
+def test_a_locked_database_is_waited_for_and_the_same_key_is_stored_once(world_committed: World) -> None:
+    world, key = world_committed, uuid4()
+    say(world, "before")
+    with sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        sending = Sending(world.conversation.public_id, key, world.caregiver.pk, "", "while it is locked")
+        with pytest.raises(Refusal) as refused:
+            send_and_wait(sending, patience=0.5)
+        assert refused.value.code == "unavailable"
+        other.execute("ROLLBACK")
+    other.close()
+    assert say(world, "while it is locked", key=key).seq == 2
+    assert [shown.body for shown in messages_after(world.conversation, 0)] == ["before", "while it is locked"]
+
+
+def test_a_full_queue_answers_at_once(world_committed: World, settings: Any) -> None:
+    settings.WRITER_QUEUE = 0
     with pytest.raises(Refusal) as refused:
         say(world_committed, "no room")
     assert refused.value.code == "unavailable"

@@ -35,7 +35,9 @@ def offer_path(pairing: Pairing, rest: str = "") -> str:
 # -- the liaison ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in VIEWERS if "liaison" not in name and name not in {"child", "supervisor"}])
+@pytest.mark.parametrize(
+    "name", [name for name in VIEWERS if "liaison" not in name and name not in {"child", "supervisor"}]
+)
 def test_the_list_is_for_liaisons(world: World, name: str) -> None:
     assert ask(getattr(world, name), "/pairings/").status_code == 404
 

@@ -137,7 +137,7 @@ def _take(browser: Browser, base: str, picture: Picture) -> int:
             page.wait_for_load_state()
         page.goto(base + picture.path)
         if picture.language:
-            page.locator(f"button[name=language][value={picture.language}]").click()
+            page.locator(f"button[name=language][lang={picture.language}]").click()
             page.wait_for_url(base + picture.path)
         if picture.opens:
             page.locator(picture.opens).first.click()

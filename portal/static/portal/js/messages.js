@@ -111,7 +111,7 @@ class Draft {
   constructor(box, note) {
     this.box = box;
     this.note = note;
-    this.saved = box.value; // what the server has
+    this.saved = box.defaultValue; // what the server has; more may have been typed before this script came
     this.kept = ""; // what this phone has beyond it
     this.timer = 0;
     this.isKeeping = false;
@@ -121,7 +121,7 @@ class Draft {
 
   async restore() {
     const kept = await outbox.draft(page.conversation);
-    if (!kept) return;
+    if (!kept) return void (this.box.value !== this.saved && this.later());
     const server = this.box.value;
     // Neither is thrown away where two phones wrote two things.
     if (!server.includes(kept)) this.box.value = kept.includes(server) ? kept : `${kept}\n${server}`;

@@ -1,0 +1,80 @@
+"""Every page that the access table knows, as a family and as staff, in English, Spanish and the pseudo-locale.
+
+Accessible, silent in the console, nothing wider than a 320 px screen at twice the text size; the right-to-left and
+Vietnamese pages that a family needs most, too. A page added to the table is checked without another word here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page
+
+from tests.access.routes import COLUMNS, expected
+from tests.browser.checks import check_page, watch
+from tests.browser.conftest import PHONE, Stage
+
+pytestmark = pytest.mark.browser
+
+NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "message_list_or_post"}
+AT_HOME = ("caregiver", "youth")
+AT_WORK = ("liaison", "peer", "facilitator", "lead")
+COMPLETE = ("en", "es", "en-xa")
+BEGUN = ("vi", "ar")
+NEEDED_MOST = {"home_show", "conversation_list", "conversation_show", "help_show", "rights_show"}
+
+
+def visits() -> list[tuple[str, str, str]]:
+    """(language, who, route): each page by the first at home and the first at work who may open it."""
+    table = expected()
+    found = []
+    for route in dict.fromkeys(route for route, method in table if method == "GET" and route not in NO_PAGES):
+        answers = {person: table[route, "GET"][column] for column, person in COLUMNS.items()}
+        for group in (AT_HOME, AT_WORK):
+            who = next((person for person in group if answers[person] == "200"), None)
+            if who is not None:
+                languages = COMPLETE if route not in NEEDED_MOST else (*COMPLETE, *BEGUN)
+                found += [(language, who, route) for language in languages]
+    return sorted(found, key=lambda visit: (*COMPLETE, *BEGUN).index(visit[0]))
+
+
+@pytest.fixture(scope="module")
+def speaking(browser: Browser, stage: Stage) -> Iterator[Callable[[str, str], Page]]:
+    """A page of that person, who has chosen that language at the foot of a page."""
+    pages: dict[str, Page] = {}
+    spoken: dict[str, str] = {}
+
+    def open_page(who: str, language: str) -> Page:
+        if who not in pages:
+            context = browser.new_context(**PHONE)
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": stage.people[who]["session"]}
+            context.add_cookies([{**cookie, "url": stage.url, "httpOnly": True}])  # type: ignore[typeddict-item]
+            pages[who] = watch(context.new_page())
+        page = pages[who]
+        if spoken.get(who) != language:
+            page.goto(f"{stage.url}/help/")
+            button = page.locator("button[name=language]").last
+            button.evaluate("(one, language) => { one.value = language }", language)  # the pseudo-locale has no button
+            button.click()
+            page.wait_for_url(f"{stage.url}/help/")
+            assert page.locator("html").get_attribute("lang") == language
+            spoken[who] = language
+        page.porch_complaints.clear()  # type: ignore[attr-defined]
+        return page
+
+    yield open_page
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize(("language", "who", "route"), visits())
+def test_the_page_is_open_to_everybody(
+    stage: Stage, speaking: Callable[[str, str], Page], language: str, who: str, route: str
+) -> None:
+    page = speaking(who, language)
+    answer = page.goto(stage.url + stage.paths[route])
+    assert answer is not None
+    assert answer.status == 200
+    check_page(page)
