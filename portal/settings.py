@@ -218,7 +218,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.HashedFiles"},
 }
 WHITENOISE_MAX_AGE = 60 * 60
 SILENCED_SYSTEM_CHECKS: list[str] = []

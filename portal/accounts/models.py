@@ -88,7 +88,7 @@ class Acknowledgement(models.Model):
     class Kind(models.TextChoices):
         CONFIDENTIALITY = "confidentiality", _("what cannot stay private")
         PRIVACY = "privacy", _("privacy notice")
-        NONDISCRIMINATION = "nondiscrimination", _("nondiscrimination notice")
+        NONDISCRIMINATION = "nondiscrimination", _("fair treatment notice")
         TEXTS = "texts", _("text messages")
         GUARDIAN_PERMISSION = "guardian_permission", _("a guardian's permission for a young person")
         OWN_CONSENT = "own_consent", _("a young person's own consent")

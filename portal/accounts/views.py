@@ -212,7 +212,7 @@ def invitation_show(request: HttpRequest, token: str) -> HttpResponse:
     response = entrance.let_in(
         request, person, how="invitation", next_url=reverse("account_show"), shared="shared" in request.POST
     )
-    messages.success(request, _("Welcome. This link has done its work: below is how you come back next time."))
+    messages.success(request, _("Welcome. You will not need this link again. Below is how you come back next time."))
     return response
 
 

@@ -157,7 +157,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Open the Guidry family: your visit shows in their record."),
             _("Add a second caregiver: without a paper it is refused."),
-            _("Set a no-contact flag and look at the page as the other adult."),
+            _("Mark two people to be kept apart and look at the page as the other adult."),
         ),
         pronouns="he/him",
     ),

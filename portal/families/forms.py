@@ -77,7 +77,7 @@ class PersonForm(PlainForm):
     is_adult_confirmed = forms.BooleanField(
         label=_("This person is 18 or older"),
         required=False,
-        help_text=_("Leave it open if you do not know. Then we treat them as under 18, and no peer partner can write."),
+        help_text=_("Leave it blank if you do not know. Then we treat them as under 18, and no peer partner can write."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -184,7 +184,7 @@ class AuthorityForm(PlainForm):
         label=_("What you saw"), max_length=300, help_text=_("For example: custody order of 4 May, page 2.")
     )
     starts_on = _date(label=_("From"))
-    ends_on = _date(label=_("Last day"), required=False, help_text=_("Leave it open if no end is set."))
+    ends_on = _date(label=_("Last day"), required=False, help_text=_("Leave it blank if no end is set."))
 
     def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

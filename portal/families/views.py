@@ -156,7 +156,7 @@ def no_contact_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     form = NoContactForm(request.POST or None, members=access.visible_members(_person(request), family))
     if request.method == "POST" and form.is_valid():
         actions.set_no_contact(actor=_person(request), **form.cleaned_data)
-        messages.success(request, _("From now on the pages keep this place and these times from them."))
+        messages.success(request, _("From now on we hide this place and these times from that person."))
         return redirect("family_show", family.public_id)
     context = {
         "family": family,

@@ -47,7 +47,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
         )
     yield Step(
         _("Know your rights"),
-        _("What you may always ask for, and what nobody may do to you."),
+        _("What you can always ask for, and what nobody is allowed to do."),
         reverse("rights_show"),
         _("Read my rights"),
     )
@@ -58,7 +58,7 @@ def _offers(offers: list[Pairing]) -> Iterator[Step]:
     for pairing in offers:
         yield Step(
             _("Meet %(name)s") % {"name": pairing.peer.person.display_name},
-            _("A parent who has been where you are, and could be your peer partner. You decide."),
+            _("Someone who raised a child with needs like yours, and could be your peer partner. You decide."),
             reverse("pairing_show", args=[pairing.public_id]),
             _("See who this is"),
         )

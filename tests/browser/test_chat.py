@@ -187,6 +187,17 @@ def test_without_javascript_a_text_that_is_too_long_stays_in_its_box(stage: Stag
     assert mine.locator("textarea").input_value() == text
 
 
+def test_the_page_that_hands_a_text_back_is_as_good_as_any_other(stage: Stage, phone: OpenPhone) -> None:
+    mine = phone("caregiver")
+    mine.route("**/js/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    mine.goto(stage.talk("marchand"))
+    mine.context.clear_cookies(name="porch")
+    write(mine, "Handed back")
+    assert mine.locator("textarea").input_value() == "Handed back"
+    expect(mine.get_by_role("link", name="Sign in")).to_be_visible()
+    assert not [*accessibility_of(mine), *overflow_of(mine)]
+
+
 def test_a_text_that_is_too_long_is_refused_before_sending_and_stays(stage: Stage, phone: OpenPhone) -> None:
     mine = open_talk(phone("caregiver"), stage)
     write(mine, "x" * 4_001)

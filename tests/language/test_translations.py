@@ -39,14 +39,14 @@ def test_one_text_stands_beside_its_source_with_the_form(lead: Client) -> None:
     page = lead.get(reverse("translation_list"), {"key": KEY, "language": "ar"}).content.decode()
     assert "If you say yes, we text this phone" in page
     assert 'lang="ar" dir="rtl"' in page
-    assert "They found every word right" in page
+    assert "The reader found every word right" in page
 
 
 def test_a_text_that_is_missing_has_no_form(lead: Client) -> None:
     query = {"key": "limits.florida-care-coordination.danger", "language": "es"}
     page = lead.get(reverse("translation_list"), query).content.decode()
     assert "missing" in page
-    assert "They found every word right" not in page
+    assert "The reader found every word right" not in page
 
 
 def test_a_recorded_review_shows_the_text_from_then_on(lead: Client) -> None:

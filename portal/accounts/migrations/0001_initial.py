@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='Acknowledgement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confidentiality', 'what cannot stay private'), ('privacy', 'privacy notice'), ('nondiscrimination', 'nondiscrimination notice'), ('texts', 'text messages'), ('guardian_permission', "a guardian's permission for a young person"), ('own_consent', "a young person's own consent"), ('rights', 'your rights')], max_length=20)),
+                ('kind', models.CharField(choices=[('confidentiality', 'what cannot stay private'), ('privacy', 'privacy notice'), ('nondiscrimination', 'fair treatment notice'), ('texts', 'text messages'), ('guardian_permission', "a guardian's permission for a young person"), ('own_consent', "a young person's own consent"), ('rights', 'your rights')], max_length=20)),
                 ('answer', models.CharField(choices=[('seen', 'seen'), ('yes', 'yes'), ('no', 'no'), ('skipped', 'not now')], max_length=8)),
                 ('version', models.CharField(max_length=64)),
                 ('language', models.CharField(max_length=10)),

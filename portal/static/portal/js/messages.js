@@ -233,6 +233,9 @@ class Chat {
     addEventListener("scroll", () => this.onScroll(), { passive: true });
     document.addEventListener("visibilitychange", () => this.onScroll());
     this.newest.addEventListener("click", () => this.toEnd());
+    // Who stands at the end stays there when something grows.
+    const grown = new ResizeObserver(() => this.isAtEnd && this.toEnd());
+    for (const part of [this.main, $(".write")]) grown.observe(part);
     this.main.addEventListener("click", (event) => this.onClick(event));
     if (!this.form) return void (this.draft = { save() {} });
     this.box = this.form.elements.body;
@@ -345,7 +348,6 @@ class Chat {
       waiting?.remove();
       return this.tidy();
     }
-    const wasAtEnd = this.isAtEnd;
     const item = waiting ?? this.bubble(isMine ? "mine" : "theirs", message.body);
     item.className = isMine ? "me" : "";
     $(".actions", item)?.remove();
@@ -360,7 +362,7 @@ class Chat {
     this.tidy();
     this.note(message.seq);
     this.showSeen();
-    if (wasAtEnd || isMine) this.toEnd();
+    if (this.isAtEnd || isMine) this.toEnd();
     else this.newest.hidden = false;
     if (!isMine) this.hear(message);
   }
@@ -516,7 +518,6 @@ class Chat {
     place.textContent = say(words.typing, { name: this.nameOf(person) });
     clearTimeout(this.hushing);
     this.hushing = setTimeout(() => this.hush(), 5000);
-    if (this.isAtEnd) this.toEnd();
   }
 
   hush() {
@@ -549,6 +550,7 @@ class Chat {
 
   async showEarlier(event, link) {
     event.preventDefault();
+    this.isAtEnd = false;
     const height = document.documentElement.scrollHeight;
     try {
       const answer = await fetch(`${link.href}&part=1`, { redirect: "manual" });
