@@ -34,6 +34,7 @@ def open_conversation(*, actor: Person, family: Family, members: list[tuple[Pers
     """Open a conversation between people of a family and staff. Refused where staff and a minor would meet."""
     public_id = uuid4()
     people = [Participant(person=person, staff_role=role) for person, role in members]
+    require(all(access.may_take_part(person, role, family) for person, role in members))
     require(not access.is_helper_with_minor(people, family.program))
     conversation = Conversation.objects.create(
         public_id=public_id, family=family, data_key=crypto.new_data_key(data_key_context(public_id))

@@ -201,7 +201,7 @@ class Line:
     async def _send_above(self, conversation: Conversation) -> None:
         """What the database holds above the page's floor, in order; the floor rises with it."""
         while self.page.closing is None:
-            shown = await pool.run(history.messages_after, conversation, self.page.floor.get(conversation.pk, 0))
+            shown = await pool.run(self._above, conversation, self.page.floor.get(conversation.pk, 0))
             for message in shown:
                 if message.seq == self.page.floor.get(conversation.pk, 0) + 1:
                     self.page.floor[conversation.pk] = message.seq
@@ -209,6 +209,12 @@ class Line:
             if len(shown) < history.MOST:
                 return
             await self.page.drained()
+
+    def _above(self, conversation: Conversation, seq: int) -> list[history.Shown]:
+        """A page of history, for who may still read there."""
+        if self._still_visible(conversation.pk) is None:
+            return []
+        return history.messages_after(conversation, seq)
 
     async def fetch(self, conversation_pk: int) -> None:
         """Mend a hole: only for who may still read there."""

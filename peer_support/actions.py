@@ -53,7 +53,7 @@ def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation:
     )
     if pairing.state == Pairing.State.ACTIVE and pairing.conversation is not None:
         return pairing.conversation
-    require(pairing.peer.is_in_force(timezone.now()) and pairing.peer.person.is_active)
+    require(access.may_begin(pairing))
     _move(pairing, Pairing.State.ACTIVE)
     pairing.conversation = messaging.open_conversation(
         actor=actor,
@@ -64,8 +64,8 @@ def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation:
     pairing.save(update_fields=["state", "conversation", "answered_at"])
     _record(actor, Entry.Verb.CHANGED, pairing)
     notices.mark_read(person=actor, about=_about(pairing))
-    for person in {pairing.peer.person, pairing.proposed_by}:
-        _tell(person, Notice.Kind.PAIRING_ACCEPTED, pairing)
+    _tell(pairing.peer.person, Notice.Kind.PAIRING_ACCEPTED, pairing)
+    _tell_liaison(Notice.Kind.PAIRING_ACCEPTED, pairing)
     return pairing.conversation
 
 
@@ -79,7 +79,7 @@ def decline_pairing(*, actor: Person, pairing: Pairing) -> None:
     pairing.save(update_fields=["state", "answered_at"])
     _record(actor, Entry.Verb.CHANGED, pairing)
     notices.mark_read(person=actor, about=_about(pairing))
-    _tell(pairing.proposed_by, Notice.Kind.PAIRING_DECLINED, pairing)
+    _tell_liaison(Notice.Kind.PAIRING_DECLINED, pairing)
 
 
 @transaction.atomic
@@ -140,6 +140,13 @@ def _about(pairing: Pairing) -> str:
 
 def _tell(person: Person, kind: Notice.Kind, pairing: Pairing) -> None:
     notices.notify(person=person, kind=kind, path=f"/pairings/{pairing.public_id}/", about=_about(pairing))
+
+
+def _tell_liaison(kind: Notice.Kind, pairing: Pairing) -> None:
+    """Who proposed it, if they still work with the family."""
+    liaison = pairing.proposed_by
+    if access.visible_pairings(liaison).filter(pk=pairing.pk).exists():
+        _tell(liaison, kind, pairing)
 
 
 def _record(actor: Person | None, verb: Entry.Verb, pairing: Pairing) -> None:

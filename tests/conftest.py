@@ -19,6 +19,8 @@ from messaging.writer import writer
 from portal import pool
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from tests.world import World
 
 
@@ -44,7 +46,7 @@ def world_committed(transactional_db: None) -> World:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The audit tables refuse to be emptied, which is what a test with committed data has to do at its end."""
     if connection.vendor == "sqlite":  # PostgreSQL's TRUNCATE passes by the triggers
         operations: Any = connection.ops
@@ -53,6 +55,12 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     watch.stop()
     writer.close()
     pool.close()
+    if connection.vendor == "postgresql":  # drops no database that a thread still holds open, such as asyncio's own
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def _without_triggers(flush: Callable[[list[str]], None]) -> Callable[[list[str]], None]:

@@ -14,8 +14,8 @@ from messaging.models import Conversation, Message, Participant
 from portal import crypto
 from portal.access import people
 from portal.accounts.models import Person
-from portal.families.models import Member
-from portal.programs.models import Program
+from portal.families.models import Family, Member
+from portal.programs.models import Program, StaffRole
 
 
 def visible_conversations(person: Person) -> QuerySet[Conversation]:
@@ -68,6 +68,14 @@ def inbox(person: Person) -> QuerySet[Participant]:
         .annotate(unread=Coalesce(Subquery(unread), 0))
         .order_by(F("conversation__last_sent_at").desc(nulls_last=True), "-conversation_id")
     )
+
+
+def may_take_part(person: Person, role: StaffRole | None, family: Family) -> bool:
+    """Be let into a conversation of this family: by a staff role of one's own, or as one of its people."""
+    if role is not None:
+        return role.person_id == person.pk and role.is_in_force(timezone.now()) and person.is_active
+    belongs = Member.objects.filter(Member.in_force(timezone.now()), family=family, person=person)
+    return person.is_active and belongs.exists()
 
 
 def standings(people: Iterable[int]) -> list[tuple[int, int, int]]:
@@ -142,7 +150,8 @@ def membership(conversation: Conversation) -> Membership:
     ]
     current = [participant for participant in everyone if _takes_part(participant, now)]
     blocked = is_helper_with_minor(current, conversation.family.program if conversation.family else None)
-    may_write = conversation.state == Conversation.State.ACTIVE and not blocked
+    is_open = conversation.family is None or conversation.family.closed_at is None
+    may_write = conversation.state == Conversation.State.ACTIVE and is_open and not blocked
     return Membership(
         pk=conversation.pk,
         access_version=conversation.access_version,

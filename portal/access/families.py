@@ -50,6 +50,11 @@ def _assigned(person: Person, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY)
     )
 
 
+def was_ever_in(person: Person, family: Family) -> bool:
+    """Belongs, or once belonged, to the family's own people."""
+    return Member.objects.filter(family=family, person=person).exists()
+
+
 def assigned_families(person: Person) -> QuerySet[Family]:
     """The families a liaison or facilitator stands beside now."""
     return Family.objects.filter(Exists(_assigned(person)), closed_at=None).select_related("program")

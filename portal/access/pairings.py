@@ -52,6 +52,20 @@ def may_answer(person: Person, pairing: Pairing) -> bool:
     return pairing.member.person_id == person.pk and pairing.member.left_at is None
 
 
+def may_begin(pairing: Pairing) -> bool:
+    """What may have changed since it was proposed: the peer still holds the role, the family is open, and the peer
+    neither came to belong to the family nor is kept away from one of its people."""
+    own_people = Member.objects.filter(family=pairing.family_id).values("person")
+    peer = pairing.peer
+    return (
+        pairing.family.closed_at is None
+        and peer.is_in_force(timezone.now())
+        and peer.person.is_active
+        and not own_people.filter(person=peer.person_id).exists()
+        and not families.kept_away_from(own_people).filter(hidden_from__person=peer.person_id).exists()
+    )
+
+
 def may_end(person: Person, pairing: Pairing) -> bool:
     """The person it was offered to, without a reason; or a liaison of the family."""
     if pairing.member.person_id == person.pk:

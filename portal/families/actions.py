@@ -45,7 +45,7 @@ def add_member(
     address: str = "",
 ) -> Member:
     """Add a person to a family. Raises EvidenceMissing for a second caregiver nobody has shown a paper for."""
-    require(access.may_change_family(actor, family))
+    require(access.may_change_family(actor, family) and person.pk != actor.pk)
     Family.objects.select_for_update().get(pk=family.pk)
     has_caregiver = Member.objects.filter(
         Member.in_force(timezone.now()), family=family, role=Member.Role.CAREGIVER
@@ -126,7 +126,7 @@ def end_no_contact(*, actor: Person, flag: NoContact) -> None:
 def assign(*, actor: Person, family: Family, staff_role: StaffRole) -> StaffAssignment:
     """A colleague of the same programme stands beside the family from now on."""
     require(access.may_change_family(actor, family) and staff_role.organization.program_id == family.program_id)
-    require(staff_role.is_in_force(timezone.now()))
+    require(staff_role.is_in_force(timezone.now()) and not access.was_ever_in(staff_role.person, family))
     assignment, _created = StaffAssignment.objects.get_or_create(
         family=family, staff_role=staff_role, ended_at=None, defaults={"assigned_by": actor}
     )

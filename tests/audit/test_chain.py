@@ -24,7 +24,7 @@ def entries(count: int, *, age: dt.timedelta = dt.timedelta(minutes=5)) -> list[
     )
 
 
-def without_guards(statement: str, params: list[object]) -> None:
+def without_guards(statement: str, params: list[int]) -> None:
     """What someone with the database's own password could do."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -16,6 +16,7 @@ from uuid import uuid4
 import pytest
 import websockets
 from django.conf import settings
+from websockets import Origin
 
 from tests import servers
 
@@ -87,7 +88,7 @@ class Client:
         cookie = f"{settings.SESSION_COOKIE_NAME}={self.house.sessions[self.who]}"
         self.line = await websockets.connect(
             self.server.url.replace("http", "ws") + "/ws/",
-            origin=self.server.url,
+            origin=Origin(self.server.url),
             additional_headers={"Cookie": cookie},
         )
         after = {self.house.conversation: self.heard[-1] if self.heard else 0}

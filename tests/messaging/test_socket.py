@@ -56,7 +56,8 @@ class Phone:
         """Frames come in order, so a pong right after shows that nothing was on its way."""
         await asyncio.sleep(0.1)
         await self.say(type="ping")
-        return (await self.hear())["type"] == "pong"
+        frame = await self.hear()
+        return bool(frame["type"] == "pong")
 
 
 @asynccontextmanager

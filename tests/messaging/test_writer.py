@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from messaging import storing
 from messaging import writer as writing
 from messaging.actions import end_conversation, end_participation, send_message
 from messaging.history import messages_after, messages_before
@@ -54,8 +55,9 @@ def test_the_same_key_is_the_same_message(world_committed: World) -> None:
 def test_another_persons_key_is_never_answered_as_ones_own(world_committed: World) -> None:
     key = uuid4()
     say(world_committed, "mine", key=key)
-    for forget in (lambda: None, writer._known.clear):
-        forget()
+    for is_forgotten in (False, True):
+        if is_forgotten:
+            writer._known.clear()
         with pytest.raises(Refusal) as refused:
             say(world_committed, "theirs", author=world_committed.peer, key=key)
         assert refused.value.code == "bad_frame"
@@ -81,7 +83,7 @@ def test_what_arrives_while_a_commit_runs_is_committed_together(world_committed:
     say(world, "warm")
     before = writer.commits
     gate, started = threading.Event(), threading.Event()
-    real = writing.raise_numbers
+    real = storing.raise_numbers
 
     def slowly(*args: object) -> object:
         started.set()
@@ -200,7 +202,7 @@ def test_a_database_that_is_away_is_said_at_once_and_nothing_is_half_stored(worl
 )
 def test_a_disk_that_is_full_is_said_and_when_there_is_room_again_it_goes_on(world_committed: World) -> None:
     world = world_committed
-    real = writing.insert
+    real = storing.insert
 
     def with_no_room(rows: Sequence[Any], now: Any) -> None:
         with connection.cursor() as cursor:  # the writer's own connection: SQLite itself now finds no room
@@ -249,7 +251,7 @@ def test_a_flood_from_one_person_is_held_back_and_their_neighbour_is_not(world_c
     world = world_committed
     allowance = writing.Allowance(5)
     with patch.object(writer, "allowance", allowance):
-        outcomes = []
+        outcomes: list[int | str] = []
         for n in range(15):
             try:
                 outcomes.append(say(world, f"{n}").seq)
