@@ -7,12 +7,17 @@ other than sending runs in the page threads. A frame that cannot be understood i
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
+from django.conf import settings
+from django.db import DatabaseError
 
 from messaging import actions, history, watch
 from messaging.writer import Sending, check_body, refused_frame, writer
@@ -25,12 +30,18 @@ if TYPE_CHECKING:
     from messaging.models import Conversation
     from portal.accounts.models import Person
 
+logger = logging.getLogger(__name__)
+
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LONGEST_FRAME = 65_536  # bytes; 4,000 characters of any script, escaped, fit well within
 CHECK_EVERY = 30.0  # seconds between looks at whether the session still holds
 TYPING_EVERY = 1.0
+MOST_PAGES = 50  # open at once by one person, in this process
+MOST_MARKS = 1_000  # conversations whose reading positions may wait for one page
+
+_open: Counter[int] = Counter()  # pages by person; only the event loop touches it
 
 
 async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -38,8 +49,11 @@ async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     if (await receive())["type"] != "websocket.connect":
         return
     person, session = scope["user"], scope["session"]
-    if not await pool.run(door.may_pass_socket, person, session):
+    if not _is_from_our_pages(scope) or not await pool.run(door.may_pass_socket, person, session):
         await send({"type": "websocket.close", "code": live.CLOSED})
+        return
+    if _open[person.pk] >= MOST_PAGES:
+        await send({"type": "websocket.close", "code": live.TOO_SLOW})
         return
     await send({"type": "websocket.accept"})
 
@@ -56,23 +70,36 @@ async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     line = Line(page, person)
     watch.start()
     guard = asyncio.create_task(_guard(line))
+    _open[person.pk] += 1
     try:
         await line.listen(receive)
     finally:
         guard.cancel()
         live.leave(page)
+        _open[person.pk] -= 1
+        if not _open[person.pk]:
+            del _open[person.pk]
+
+
+def _is_from_our_pages(scope: dict[str, Any]) -> bool:
+    """The very host it is opened on: a cookie does not tell a neighbour's port or subdomain from ours, the origin does."""
+    headers = dict(scope["headers"])
+    origin = urlsplit(headers.get(b"origin", b"").decode("latin-1").lower())
+    is_ours = bool(origin.netloc) and origin.netloc == headers.get(b"host", b"").decode("latin-1").lower()
+    return is_ours and origin.scheme in ({"http", "https"} if settings.ON_LOOPBACK else {"https"})
 
 
 async def _guard(line: Line) -> None:
-    """A session that ends elsewhere (idle, expired, another process) ends this page too; use of the page keeps it open."""
-    page = line.page
-    while page.closing is None:
+    """A session that ends elsewhere (idle, expired, another process) ends this page too; use of the page keeps it open.
+
+    A question that fails, as while the database is away, is asked again: a guard that gave up would leave an ended session in.
+    """
+    while line.page.closing is None:
         await asyncio.sleep(CHECK_EVERY)
-        if line.is_used:
-            line.is_used = False
-            await pool.run(door.note_socket_use, page.session)
-        if not await pool.run(door.session_holds, line.person, page.session):
-            page.end(live.CLOSED)
+        try:
+            await line.ask_at_the_door()
+        except Exception as error:
+            logger.warning("Whether a session still holds could not be asked: %s", type(error).__name__)
 
 
 class Line:
@@ -81,10 +108,13 @@ class Line:
     def __init__(self, page: live.Page, person: Person) -> None:
         self.page = page
         self.person = person
-        self.author_id = str(person.public_id)
+        # The session's person is a lazy object: what every frame needs is taken out of it once.
+        self.pk, self.language, self.author_id = person.pk, person.language, str(person.public_id)
         self.greeted = False
         self.is_used = False
         self.typed_at = 0.0
+        self.marks: dict[UUID, int] = {}
+        self.marking: asyncio.Task[None] | None = None
         self.handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
             "hello": self.hello,
             "read": self.read,
@@ -96,6 +126,8 @@ class Line:
         while True:
             event = await receive()
             if event["type"] == "websocket.disconnect":
+                if self.marking is not None:
+                    await asyncio.wait([self.marking])
                 return
             if self.page.closing is None:
                 await self.take(event.get("text"))
@@ -125,7 +157,17 @@ class Line:
         return None
 
     def refuse(self, code: str, key: str | None) -> None:
-        self.page.put(refused_frame(code, key, self.person.language))
+        self.page.put(refused_frame(code, key, self.language))
+
+    async def ask_at_the_door(self) -> bool:
+        """Whether the session may still act; where not, this page is over."""
+        if self.is_used:
+            self.is_used = False
+            await pool.run(door.note_socket_use, self.page.session)
+        holds = await pool.run(door.session_holds, self.person, self.page.session)
+        if not holds:
+            self.page.end(live.CLOSED)
+        return holds
 
     # -- frames -------------------------------------------------------------------------------------------------------
 
@@ -144,7 +186,7 @@ class Line:
         if not self.greeted or not isinstance(body, str):
             return self.refuse("bad_frame", name)
         code = check_body(body)
-        if code is None and not writer.allowance.take(self.person.pk):
+        if code is None and not writer.allowance.take(self.pk):
             code = "rate_limited"
         if code is not None:
             return self.refuse(code, name)
@@ -153,11 +195,11 @@ class Line:
             Sending(
                 conversation,
                 key_id,
-                self.person.pk,
+                self.pk,
                 self.author_id,
                 body,
                 page=self.page,
-                language=self.person.language,
+                language=self.language,
             )
         )
         return None
@@ -169,6 +211,9 @@ class Line:
             raise _BadFrame
         self.greeted = True
         live.join(self.page)
+        # Between the handshake and here nobody could tell this page that its session has ended.
+        if not await self.ask_at_the_door():
+            return
         welcome, standing, wanted, unknown = await pool.run(self._welcome, after)
         self.page.floor.update(standing)
         self.page.put(welcome)
@@ -182,7 +227,7 @@ class Line:
     def _welcome(
         self, after: dict[UUID, int]
     ) -> tuple[str, dict[int, int], list[tuple[Conversation, int]], list[UUID]]:
-        rows = [(row.conversation, row.read_seq) for row in access.inbox(self.person)]
+        rows = [(row.conversation, row.read_seq) for row in access.participations(self.person)]
         text = orjson.dumps(
             {
                 "type": "welcome",
@@ -226,10 +271,33 @@ class Line:
         return access.visible_conversations(self.person).filter(pk=pk).first()
 
     async def read(self, frame: dict[str, Any]) -> None:
+        """Only the highest number counts: while one is being kept the next ones gather, so a flood of them costs little."""
         seq = frame.get("seq")
         if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < 2**53:
             raise _BadFrame
-        await pool.run(self._read, _uuid(frame.get("conversation")), seq)
+        name = _uuid(frame.get("conversation"))
+        if name not in self.marks and len(self.marks) >= MOST_MARKS:
+            return self.refuse("rate_limited", None)
+        self.marks[name] = max(seq, self.marks.get(name, 0))
+        if self.marking is None:
+            self.marking = asyncio.create_task(self._mark())
+        return None
+
+    async def _mark(self) -> None:
+        try:
+            while self.marks and self.page.closing is None:
+                name = next(iter(self.marks))
+                await self._keep_mark(name, self.marks.pop(name))
+        finally:
+            self.marking = None
+
+    async def _keep_mark(self, name: UUID, seq: int) -> None:
+        try:
+            await pool.run(self._read, name, seq)
+        except Refused:
+            self.refuse("not_found", None)
+        except DatabaseError as error:  # the next message read says it again
+            logger.warning("A reading position could not be kept: %s", type(error).__name__)
 
     def _read(self, public_id: UUID, seq: int) -> None:
         actions.mark_read(person=self.person, conversation=self._visible(public_id), seq=seq)

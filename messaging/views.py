@@ -23,6 +23,7 @@ from messaging.words import words_for_scripts
 from messaging.writer import Refusal
 from portal.access import conversations as access
 from portal.accounts import door
+from portal.home.context import frame_of
 
 if TYPE_CHECKING:
     from messaging.models import Conversation, Participant
@@ -55,6 +56,7 @@ def conversation_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "conversations": conversations,
         "next_start": start + INBOX if len(rows) > INBOX else None,
+        "is_youth": any(member.role == member.Role.YOUTH for member in frame_of(request).memberships),
         "chat": {"me": str(request.user.public_id), "signin_url": reverse("signin_show"), "words": words_for_scripts()},
     }
     return render(request, "messaging/conversation_list.html", context)
@@ -94,9 +96,11 @@ def message_list_or_post(request: HttpRequest, conversation_id: UUID) -> HttpRes
 def draft_save(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _visible(request.user, conversation_id)
     try:
-        draft = forms.parsed(forms.DraftForm, forms.sent(request))
+        draft = forms.parsed(forms.DraftForm, _fields_of(request, request.user))
     except forms.Unreadable:
         return _refused_json("bad_frame")
+    except SignedOut as refusal:
+        return _refused_json(refusal.code)
     saved_at = actions.save_draft(person=request.user, conversation=conversation, body=draft["body"])
     return JsonResponse({"saved_at": saved_at})
 
@@ -105,9 +109,11 @@ def draft_save(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
 def read_mark(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _visible(request.user, conversation_id)
     try:
-        place = forms.parsed(forms.ReadForm, forms.sent(request))
+        place = forms.parsed(forms.ReadForm, _fields_of(request, request.user))
     except forms.Unreadable:
         return _refused_json("bad_frame")
+    except SignedOut as refusal:
+        return _refused_json(refusal.code)
     return JsonResponse({"read_seq": actions.mark_read(person=request.user, conversation=conversation, **place)})
 
 
@@ -218,11 +224,16 @@ def _conversation(person: Person, conversation_id: UUID) -> Conversation:
     return conversation
 
 
-def _post(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+def _fields_of(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """What was sent. A page left open by one person of a shared phone never speaks, nor keeps words, as the next one."""
     fields = forms.sent(request)
-    # A page left open by one person of a shared phone never speaks as the next one.
     if fields.get("person", str(person.public_id)) != str(person.public_id):
         raise SignedOut
+    return fields
+
+
+def _post(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+    fields = _fields_of(request, person)
     conversation = _conversation(person, conversation_id)
     message = forms.parsed(forms.MessageForm, fields)
     stored = actions.send_message(author=person, conversation=conversation, **message)

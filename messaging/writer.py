@@ -18,6 +18,7 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 import orjson
@@ -92,6 +93,7 @@ class Sending:
     language: str = "en"
 
 
+@lru_cache(maxsize=64)  # a batch has one moment
 def stamp(moment: dt.datetime) -> str:
     """ISO 8601 in UTC, microseconds, `Z`."""
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -218,7 +220,7 @@ class Writer:
                     raise
                 self._write_carefully(waiting)
                 return
-        self._answer([(sending, "unavailable") for sending in waiting])
+        self._answer([(each, "unavailable") for sending in waiting for each in (sending, *sending.twins)])
 
     def _without_twins(self, batch: list[Sending]) -> list[Sending]:
         """Repeats of a key inside one batch ride on the first; keys stored lately are answered from memory."""
@@ -244,9 +246,10 @@ class Writer:
         for sending in batch:
             member = self._membership(sending.conversation, now)
             if member is None or sending.author not in member.readers:
-                answers.append((sending, "not_found"))
+                answers += [(each, "not_found") for each in (sending, *sending.twins)]
             elif sending.author not in member.posters:
-                answers.append((sending, "ended" if member.state == Conversation.State.ENDED else "paused"))
+                code = "ended" if member.state == Conversation.State.ENDED else "paused"
+                answers += [(each, code) for each in (sending, *sending.twins)]
             else:
                 sending.member = member
                 admitted.append(sending)
@@ -302,7 +305,7 @@ class Writer:
             if len(batch) == 1:
                 logger.warning("A message could not be stored: %s", type(error).__name__)
                 self._memberships.pop(batch[0].conversation, None)
-                self._answer([(batch[0], "unavailable")])
+                self._answer([(each, "unavailable") for each in (batch[0], *batch[0].twins)])
                 return
             middle = len(batch) // 2
             self._write_carefully(batch[:middle])
@@ -416,9 +419,9 @@ def _message_frame(sending: Sending, stored: Stored) -> live.Frame:
     text = orjson.dumps(
         {
             "type": "message",
-            "conversation": str(sending.conversation),
+            "conversation": sending.conversation,
             "seq": stored.seq,
-            "key": str(stored.key),
+            "key": stored.key,
             "author": sending.author_id,
             "body": sending.body,
             "sent_at": stamp(stored.sent_at),
@@ -432,8 +435,8 @@ def _answer_frame(sending: Sending, result: Stored | str) -> str:
         return refused_frame(result, str(sending.key), sending.language)
     frame = {
         "type": "stored",
-        "key": str(result.key),
-        "conversation": str(result.conversation),
+        "key": result.key,
+        "conversation": result.conversation,
         "seq": result.seq,
         "sent_at": stamp(result.sent_at),
     }

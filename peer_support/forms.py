@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
+from portal.language.formats import language_name
 
 if TYPE_CHECKING:
     from portal.families.models import Member
@@ -49,4 +52,8 @@ class ProposalForm(PlainForm):
 
 
 def _described(peer: StaffRole) -> str:
-    return f"{peer.person.display_name}. {peer.about}" if peer.about else peer.person.display_name
+    """Name, the languages they speak, and how they tell new families about themselves."""
+    reader = get_language() or settings.LANGUAGE_CODE
+    spoken = _(", ").join(language_name(code, reader) for code in peer.languages)
+    named = f"{peer.person.display_name} ({spoken})" if spoken else peer.person.display_name
+    return f"{named}. {peer.about}" if peer.about else named

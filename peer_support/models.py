@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Pairing(models.Model):
@@ -19,7 +20,7 @@ class Pairing(models.Model):
         ACTIVE = "active", _("active")
         DECLINED = "declined", _("someone else asked for")
         WITHDRAWN = "withdrawn", _("taken back")
-        ENDED = "ended", _("ended")
+        ENDED = "ended", pgettext_lazy("a pairing", "ended")
 
     # What may follow what: the only transitions there are.
     NEXT = {  # noqa: RUF012

@@ -15,6 +15,7 @@ from peer_support import actions
 from peer_support.forms import ProposalForm
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import families, pairings, people
+from portal.families.actions import record_view
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing
@@ -42,9 +43,13 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
 def pairing_propose(request: HttpRequest, family_id: UUID) -> HttpResponse:
     person = _person(request)
     family = get_object_or_404(families.liaison_families(person).select_related("program"), public_id=family_id)
+    _note_look(request, person, family)
     members = _adults(person, family)
     peers = list(pairings.proposable_peers(person, family))
-    form = ProposalForm(request.POST or None, members=members, peers=peers)
+    waits = pairings.asked_for_another(family).values_list("member__person__public_id", flat=True).first()
+    form = ProposalForm(
+        request.POST or None, members=members, peers=peers, initial={"member": str(waits)} if waits else {}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.propose_pairing(actor=person, **form.cleaned_data)
@@ -62,6 +67,8 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     person = _person(request)
     pairing = _visible(person, pairing_id)
     is_mine = pairing.member.person_id == person.pk
+    if not is_mine:
+        _note_look(request, person, pairing.family)
     context: dict[str, Any] = {
         "pairing": pairing,
         "peer": pairing.peer,
@@ -112,6 +119,12 @@ def _person(request: HttpRequest) -> Person:
 
 def _visible(person: Person, pairing_id: UUID) -> Pairing:
     return get_object_or_404(pairings.visible_pairings(person), public_id=pairing_id)
+
+
+def _note_look(request: HttpRequest, person: Person, family: Family) -> None:
+    """These pages name people of the family: a look that the family sees in its record."""
+    if request.method == "GET":
+        record_view(actor=person, family=family)
 
 
 def _adults(person: Person, family: Family) -> list[Member]:

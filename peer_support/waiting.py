@@ -29,9 +29,9 @@ class WaitingOffer:
 
 
 def families_waiting(person: Person) -> list[WaitingFamily]:
-    """The families of this liaison without a peer partner or an offer, the longest wait first."""
+    """The families of this liaison in which someone waits for a peer partner or an offer, the longest wait first."""
     return [
-        WaitingFamily(family, days_since(family.created_at, family.program.zone))
+        WaitingFamily(family, days_since(family.waits_since, family.program.zone))  # type: ignore[attr-defined] # annotated
         for family in pairings.families_without_peer(person)
     ]
 

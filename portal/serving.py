@@ -11,6 +11,7 @@ import daphne.server  # first: it chooses the event loop that everything after i
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from messaging import watch
 from messaging.writer import writer
@@ -25,12 +26,21 @@ def prepare() -> None:
     """Bring the database up to date, the programmes in, and the static files in place."""
     from portal.programs.actions import sync_profiles
 
+    _keep_database_private()
     call_command("migrate", verbosity=0)
     if not _is_stamped():
         call_command("compile_catalogs")
         call_command("collectstatic", interactive=False, verbosity=0)
         _stamp()
     sync_profiles()
+
+
+def _keep_database_private() -> None:
+    """Made before SQLite makes it, for its owner only: names, sessions and the record lie in it readable."""
+    if connection.vendor == "sqlite":
+        path = Path(str(settings.DATABASES["default"]["NAME"]))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
 
 
 def _sources() -> Iterator[Path]:
@@ -69,6 +79,7 @@ def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None])
         ping_interval=PING_EVERY,
         ping_timeout=PING_PATIENCE,
         websocket_connect_timeout=20,
+        websocket_handshake_timeout=20,  # many phones coming back at once are let in one after the other, not dropped
         application_close_timeout=5,
         server_name="porchlight",
         ready_callable=ready,

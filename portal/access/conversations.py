@@ -52,6 +52,15 @@ def own_participation(person: Person, conversation: Conversation) -> Participant
     return participants(conversation).filter(person=person).first()
 
 
+def participations(person: Person) -> QuerySet[Participant]:
+    """Where the person takes part now, each with its conversation; the latest one first."""
+    return (
+        Participant.objects.filter(Participant.in_force(timezone.now()), person=person)
+        .select_related("conversation")
+        .order_by(F("conversation__last_sent_at").desc(nulls_last=True), "-conversation_id")
+    )
+
+
 def inbox(person: Person) -> QuerySet[Participant]:
     """The person's conversations, latest first, each with `unread`: what others wrote above the reading position."""
     unread = (
@@ -62,12 +71,7 @@ def inbox(person: Person) -> QuerySet[Participant]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return (
-        Participant.objects.filter(Participant.in_force(timezone.now()), person=person)
-        .select_related("conversation")
-        .annotate(unread=Coalesce(Subquery(unread), 0))
-        .order_by(F("conversation__last_sent_at").desc(nulls_last=True), "-conversation_id")
-    )
+    return participations(person).annotate(unread=Coalesce(Subquery(unread), 0))
 
 
 def may_take_part(person: Person, role: StaffRole | None, family: Family) -> bool:

@@ -36,13 +36,16 @@ def visible_families(person: Person) -> QuerySet[Family]:
 def _assigned(person: Person, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY) -> QuerySet[StaffAssignment]:
     """The person's assignments in force to one family, for use inside a query over families.
 
-    Never to a family they belong to or once belonged to: nobody decides, as staff, about their own people.
+    Never to a family they belong to or once belonged to: nobody decides, as staff, about their own people. Nor to one
+    whose people include somebody they are kept away from, wherever that was written down.
     """
     now = timezone.now()
+    household = Member.objects.filter(family=OuterRef(OuterRef("family"))).values("person")
     return StaffAssignment.objects.filter(
         StaffAssignment.in_force(now),
         StaffRole.in_force(now, "staff_role__"),
         ~Exists(Member.objects.filter(family=OuterRef("family"), person=person)),
+        ~Exists(kept_away_from(household).filter(hidden_from__person=person)),
         family=OuterRef("pk"),
         staff_role__person=person,
         staff_role__person__is_active=True,
@@ -104,6 +107,11 @@ def _is_kept_away(person: Person, member: Member) -> bool:
 def kept_away_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
     """The flags in force that protect any of these people."""
     return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), protected__person__in=people)
+
+
+def protected_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
+    """The flags in force that keep any of these people away from somebody."""
+    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), hidden_from__person__in=people)
 
 
 def _may_be_told(person: Person, youth: Member) -> bool:

@@ -10,3 +10,7 @@ from portal.notices.models import Notice
 
 def visible_notices(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person).order_by("-id")
+
+
+def unread_notices(person: Person) -> QuerySet[Notice]:
+    return visible_notices(person).filter(read_at=None)

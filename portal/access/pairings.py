@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from peer_support.models import Pairing
@@ -10,6 +10,8 @@ from portal.access import families, people
 from portal.accounts.models import Person
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
+
+OPEN = (Pairing.State.PROPOSED, Pairing.State.ACTIVE)
 
 
 def visible_pairings(person: Person) -> QuerySet[Pairing]:
@@ -54,7 +56,7 @@ def may_answer(person: Person, pairing: Pairing) -> bool:
 
 def may_begin(pairing: Pairing) -> bool:
     """What may have changed since it was proposed: the peer still holds the role, the family is open, and the peer
-    neither came to belong to the family nor is kept away from one of its people."""
+    neither came to belong to the family nor is kept apart from one of its people, in whichever direction."""
     own_people = Member.objects.filter(family=pairing.family_id).values("person")
     peer = pairing.peer
     return (
@@ -63,6 +65,7 @@ def may_begin(pairing: Pairing) -> bool:
         and peer.person.is_active
         and not own_people.filter(person=peer.person_id).exists()
         and not families.kept_away_from(own_people).filter(hidden_from__person=peer.person_id).exists()
+        and not families.protected_from(own_people).filter(protected__person=peer.person_id).exists()
     )
 
 
@@ -78,7 +81,7 @@ def may_end(person: Person, pairing: Pairing) -> bool:
 def proposable_peers(person: Person, family: Family) -> QuerySet[StaffRole]:
     """Peer partners of the organizations in which this person is the family's liaison.
 
-    Nobody who belongs or once belonged to the family, and nobody who is kept away from one of its people.
+    Nobody who belongs or once belonged to the family, and nobody who and one of its people are kept apart.
     """
     now = timezone.now()
     organizations = StaffAssignment.objects.filter(
@@ -98,6 +101,7 @@ def proposable_peers(person: Person, family: Family) -> QuerySet[StaffRole]:
         )
         .exclude(person__in=own_people)
         .exclude(person__in=families.kept_away_from(own_people).values("hidden_from__person"))
+        .exclude(person__in=families.protected_from(own_people).values("protected__person"))
         .select_related("person", "organization")
         .order_by("person__display_name")
     )
@@ -108,9 +112,34 @@ def active_pairings(family: Family) -> QuerySet[Pairing]:
 
 
 def families_without_peer(person: Person) -> QuerySet[Family]:
-    """The families this person is liaison for in which nobody has a peer partner or an offer of one, longest first."""
-    open_states = [Pairing.State.PROPOSED, Pairing.State.ACTIVE]
-    paired = Pairing.objects.filter(family=OuterRef("pk"), state__in=open_states)
+    """The families this person is liaison for in which someone waits for a peer partner, longest (`waits_since`) first.
+
+    A family waits until it has a peer partner or an offer; and whoever asked for someone else waits again, even where
+    another adult of the family has a peer partner.
+    """
+    paired = Pairing.objects.filter(family=OuterRef("pk"), state__in=OPEN)
+    asked = asked_for_another(OuterRef("pk")).values("answered_at")[:1]
     return (
-        families.liaison_families(person).exclude(Exists(paired)).select_related("program").order_by("created_at", "pk")
+        families.liaison_families(person)
+        .annotate(is_paired=Exists(paired), asked_at=Subquery(asked))
+        .filter(Q(is_paired=False) | Q(asked_at__isnull=False))
+        .annotate(waits_since=Case(When(is_paired=True, then=F("asked_at")), default=F("created_at")))
+        .select_related("program")
+        .order_by("waits_since", "pk")
+    )
+
+
+def asked_for_another(family: Family | OuterRef) -> QuerySet[Pairing]:
+    """The declined offers of a family whose adult still waits for someone else, the longest wait first."""
+    of_them = Pairing.objects.filter(member=OuterRef("member"))
+    later = Q(pk__gt=OuterRef("pk"), state__in=[Pairing.State.DECLINED, Pairing.State.ENDED])
+    return (
+        Pairing.objects.filter(
+            Member.in_force(timezone.now(), "member__"),
+            family=family,
+            state=Pairing.State.DECLINED,
+            member__person__is_active=True,
+        )
+        .exclude(Exists(of_them.filter(Q(state__in=OPEN) | later)))
+        .order_by("answered_at", "pk")
     )

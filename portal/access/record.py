@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import conversations, pairings
 from portal.accounts.models import Person
 from portal.audit.models import Entry
-from portal.families.models import Family, Member
+from portal.families.models import Family, Member, StaffAssignment
+from portal.programs.models import StaffRole
 
 
 def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
@@ -33,6 +36,27 @@ def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
         .select_related("actor")
         .order_by("-id")
     )
+
+
+def jobs(entries: Sequence[Entry], family: Family) -> dict[int, str]:
+    """By entry, the job its actor held in the family's programme at that time; one beside this family comes first.
+
+    For entries that were written without it: who read the record needs to know in what part somebody acted.
+    """
+    beside = StaffAssignment.objects.filter(family=family, staff_role=OuterRef("pk"))
+    roles: dict[int, list[StaffRole]] = {}
+    for role in (
+        StaffRole.objects.filter(
+            person__in={entry.actor_id for entry in entries if entry.actor_id}, organization__program=family.program_id
+        )
+        .alias(is_beside=Exists(beside))
+        .order_by("-is_beside", "pk")
+    ):
+        roles.setdefault(role.person_id, []).append(role)
+    return {
+        entry.pk: next((role.role for role in roles.get(entry.actor_id or 0, ()) if role.is_in_force(entry.at)), "")
+        for entry in entries
+    }
 
 
 def _belongs(person: Person, family: Family) -> bool:

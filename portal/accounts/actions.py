@@ -163,11 +163,14 @@ def use_invitation(*, token: str) -> Person | None:
 def open_invitation(token: str) -> Invitation | None:
     """The invitation behind a link, while it can be used. Looking changes nothing."""
     invitation = (
-        Invitation.objects.select_related("person")
+        Invitation.objects.select_related("person", "invited_by")
         .filter(token_hash=Invitation.hash_of(token), person__is_active=True)
         .first()
     )
-    return invitation if invitation is not None and invitation.is_open_at(timezone.now()) else None
+    if invitation is None or not invitation.is_open_at(timezone.now()):
+        return None
+    # Who made it must still stand beside that person: a link does not outlive its maker's job.
+    return invitation if families.may_invite(invitation.invited_by, invitation.person) else None
 
 
 def _revoke_invitations(person: Person) -> None:

@@ -31,7 +31,9 @@ post_office = ThreadPoolExecutor(2, thread_name_prefix="codes")
 
 def _log_failure(sent: Future[Any]) -> None:
     if (error := sent.exception()) is not None:
-        logger.error("A sign-in code could not be sent: %s", type(error).__name__, exc_info=error)
+        # Never with its trace: what a mail server answers names the address.
+        why = str(error) if isinstance(error, channels.CannotSend) else type(error).__name__
+        logger.error("A sign-in code could not be sent: %s", why)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from importlib import import_module
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,7 +60,8 @@ def note_socket_use(session_key: str) -> None:
     """What a person does through a socket counts as use of its session, too."""
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     if session.get(stay.SEEN_AT) is not None and stay.note_use(session):
-        session.save()
+        with suppress(UpdateError):  # it ended in this very moment, and stays ended
+            session.save()
 
 
 def _is_welcomed(person: Person, session: Any) -> bool:

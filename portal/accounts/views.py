@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
 
 show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+CAME_BY_LINK = "came_by_link"  # told on the account page, which the first-time pages come before
 AUTHENTICATOR_KEY = "authenticator_key"  # the secret offered on the set-up page, until a code of it comes back
 
 
@@ -189,7 +190,7 @@ def phone_share(request: HttpRequest) -> HttpResponse:
     shared = request.POST.get("shared", "yes") == "yes"
     stay.set_shared(request.session, shared=shared)
     if shared:
-        text = _("This is now a shared phone: we sign you out after 5 minutes and keep nothing on it.")
+        text = _("This is now a shared phone: we sign you out when nobody has used it for 5 minutes, and keep nothing on it.")
     else:
         text = _("This is now your own phone.")
     messages.success(request, text)
@@ -212,7 +213,7 @@ def invitation_show(request: HttpRequest, token: str) -> HttpResponse:
     response = entrance.let_in(
         request, person, how="invitation", next_url=reverse("account_show"), shared="shared" in request.POST
     )
-    messages.success(request, _("Welcome. You will not need this link again. Below is how you come back next time."))
+    request.session[CAME_BY_LINK] = True
     return response
 
 
@@ -323,9 +324,15 @@ def account_show(request: HttpRequest) -> HttpResponse:
             actions.update_account(person=person, **form.cleaned_data)
             with translation.override(person.language):
                 messages.success(request, _("Saved."))
+                if not (person.emails_wanted or person.texts_wanted):
+                    messages.success(request, _("We will not tell you of new messages. Look in here now and then."))
             return redirect("account_show")
     else:
         form = AccountForm(initial={name: getattr(person, name) for name in AccountForm.base_fields})
+        if request.session.pop(CAME_BY_LINK, False):
+            messages.success(
+                request, _("Welcome. You will not need this link again. Below is how you come back next time.")
+            )
     context = {
         "form": form,
         "passkeys": actions.passkeys_of(person),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
 
 BATCH = 500
+SETTLED = dt.timedelta(minutes=10)  # longer than any transaction of ours may run
 START = "0" * 64
 
 
@@ -49,7 +50,7 @@ def seal_entries() -> int:
     """Seal what is not sealed yet, in batches, in id order; gives the number of entries sealed.
 
     Safe with several workers: two seals of the same entries break a unique constraint, and the later one gives way.
-    Entries younger than a minute wait, so that a transaction that took a lower id earlier can still commit.
+    Entries younger than ten minutes wait, so that a transaction that took a lower id earlier can still commit.
     """
     sealed = 0
     try:
@@ -63,7 +64,7 @@ def seal_entries() -> int:
 @transaction.atomic
 def _seal_batch() -> int:
     last = Seal.objects.select_for_update().order_by("-last_entry").first()
-    settled = timezone.now() - dt.timedelta(minutes=1)
+    settled = timezone.now() - SETTLED
     waiting = Entry.objects.filter(pk__gt=last.last_entry if last else 0, at__lt=settled).order_by("pk")
     entries = list(waiting[:BATCH])
     if not entries:

@@ -16,6 +16,8 @@ from portal.language.middleware import PSEUDO
 from portal.text import one_line
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
     from portal.programs.models import StaffRole
     from portal.programs.schema import Region
 
@@ -25,10 +27,15 @@ OLDEST = 120  # years
 class PlainForm(forms.Form):
     """Says what is missing in our words, and takes the reader to the first place that needs a look."""
 
+    first: _StrOrPromise = ""  # who has to be added before there is anyone to choose
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages["required"] = _("Please fill this in.")
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = (
+                _("Please choose one of these.") if is_choice else _("Please fill this in.")
+            )
             field.error_messages["invalid"] = _("We cannot read this. Please look at it again.")
             field.error_messages["invalid_choice"] = _("Please choose one of these.")
 
@@ -77,7 +84,9 @@ class PersonForm(PlainForm):
     is_adult_confirmed = forms.BooleanField(
         label=_("This person is 18 or older"),
         required=False,
-        help_text=_("Leave it blank if you do not know. Then we treat them as under 18, and no peer partner can write."),
+        help_text=_(
+            "Leave it blank if you do not know. Then we treat them as under 18, and no peer partner can write."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,6 +128,8 @@ class FamilyForm(PersonForm):
     def __init__(self, *args: Any, regions: Iterable[Region], roles: Sequence[StaffRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["display_name"].label = _("Name of the first caregiver")
+        for name in ("email", "phone"):
+            self.fields[name].label_suffix = _("(one of the two)")
         self.fields["phone"].help_text = _("One of the two is needed: a code has to reach them.")
         _offer(self, "region", [("", _("Not known yet")), *((region.id, region.name) for region in regions)])
         _offer(self, "role", [(str(one.public_id), f"{one.get_role_display()}, {one.organization}") for one in roles])
@@ -140,11 +151,16 @@ class MemberForm(PersonForm):
     role = forms.ChoiceField(
         label=_("What they are in this family"), choices=Member.Role.choices, widget=forms.RadioSelect
     )
+    # Needed of some: so neither is said to be only if one likes.
     born_on = _date(
-        label=_("Date of birth"), required=False, help_text=_("We need it for a young person: rights change with age.")
+        label=_("Date of birth"),
+        label_suffix="",
+        required=False,
+        help_text=_("We need it for a young person: rights change with age."),
     )
     evidence = _text(
         label=_("What you saw"),
+        label_suffix="",
         max_length=300,
         required=False,
         help_text=_(
@@ -190,6 +206,10 @@ class AuthorityForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.members = _by_id(members)
         is_youth = {key: one.role == Member.Role.YOUTH for key, one in self.members.items()}
+        if True not in is_youth.values():
+            self.first = _("First add the young person.")
+        elif False not in is_youth.values():
+            self.first = _("First add the other person.")
         _offer(self, "adult", [(key, str(one.person)) for key, one in self.members.items() if not is_youth[key]])
         _offer(self, "youth", [(key, str(one.person)) for key, one in self.members.items() if is_youth[key]])
 
@@ -217,6 +237,8 @@ class NoContactForm(PlainForm):
     def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = _by_id(members)
+        if len(self.members) < 2:
+            self.first = _("First add the other person.")
         everyone = [(key, str(one.person)) for key, one in self.members.items()]
         _offer(self, "protected", everyone)
         _offer(self, "hidden_from", everyone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
     (Verb.CREATED, "assignment"): _("gave your family a person who works with you"),
     (Verb.ENDED, "assignment"): _("noted that someone no longer works with you"),
     (Verb.CREATED, "pairing"): _("thought of a peer partner for you"),
-    (Verb.CHANGED, "pairing"): _("changed what was planned with a peer partner"),
+    (Verb.CHANGED, "pairing"): _("answered an offer of a peer partner"),
     (Verb.ENDED, "pairing"): _("ended the time with a peer partner"),
     (Verb.CREATED, "conversation"): _("opened a conversation"),
     (Verb.ENDED, "conversation"): _("closed a conversation"),
@@ -59,12 +59,12 @@ class Line:
     is_own: bool
 
 
-def lines_of(entries: Iterable[Entry], reader: Person) -> list[Line]:
-    """`who` is empty where the site itself did it, by its rules."""
+def lines_of(entries: Iterable[Entry], reader: Person, jobs: Mapping[int, str]) -> list[Line]:
+    """`who` is empty where the site itself did it, by its rules. `jobs`: an entry's id and the actor's job at that time."""
     return [
         Line(
             who=entry.actor.display_name if entry.actor else "",
-            role=ROLES.get(entry.actor_role, ""),
+            role=ROLES.get(entry.actor_role or jobs.get(entry.pk, ""), ""),
             did=CLAUSES.get((entry.verb, entry.subject), BY_VERB[entry.verb]),
             at=entry.at,
             is_own=entry.actor_id == reader.pk,

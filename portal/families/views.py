@@ -55,7 +55,7 @@ def family_add(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 family = actions.open_family(actor=person, role=role, name=kept["name"], region=kept["region"])
-                caregiver = _create_person(form)
+                caregiver = _create_person(form, person)
                 actions.add_member(
                     actor=person,
                     family=family,
@@ -112,7 +112,7 @@ def member_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
         kept = form.cleaned_data
         try:
             with transaction.atomic():
-                added = _create_person(form, born_on=kept["born_on"])
+                added = _create_person(form, _person(request), born_on=kept["born_on"])
                 actions.add_member(
                     actor=_person(request),
                     family=family,
@@ -143,6 +143,7 @@ def authority_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     context = {
         "family": family,
         "form": form,
+        "first": form.first,
         "title": _("Who may decide"),
         "lead": _("Living together gives no rights by itself. Write down only what a paper says that you have seen."),
         "action": _("Write it down"),
@@ -161,10 +162,11 @@ def no_contact_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     context = {
         "family": family,
         "form": form,
+        "first": form.first,
         "title": _("Keep two people apart"),
         "lead": _(
-            "It works at once: addresses, places, calendars and hand-off times of the one are hidden from the other. "
-            "Nobody in the family sees that it is set."
+            "It works right away. One person no longer sees the other's addresses, places, calendar or times for "
+            "handing over the children. Nobody in the family sees that it is set."
         ),
         "action": _("Keep them apart"),
     }
@@ -213,7 +215,9 @@ def record_show(request: HttpRequest) -> HttpResponse:
         if before.isascii() and before.isdecimal() and len(before) < 19:
             entries = entries.filter(pk__lt=int(before))
         rows = list(entries[: LINES + 1])
-        shown.append((family, lines_of(rows[:LINES], person), rows[LINES - 1].pk if len(rows) > LINES else None))
+        is_more, rows = len(rows) > LINES, rows[:LINES]
+        lines = lines_of(rows, person, record.jobs(rows, family))
+        shown.append((family, lines, rows[-1].pk if is_more else None))
     return render(request, "families/record.html", {"shown": shown, "is_first": not before})
 
 
@@ -226,7 +230,10 @@ def _person(request: HttpRequest) -> Person:
 
 def _changeable(request: HttpRequest, family_id: UUID) -> Family:
     person = _person(request)
-    return get_object_or_404(access.assigned_families(person), public_id=family_id)
+    family = get_object_or_404(access.assigned_families(person), public_id=family_id)
+    if request.method == "GET":  # these pages name the family's people
+        actions.record_view(actor=person, family=family, role=_acting_role(person))
+    return family
 
 
 def _address(person: Person, member: Member) -> str:
@@ -249,10 +256,11 @@ def _acting_role(person: Person) -> str:
     return next((role.role for role in people.staff_roles(person) if role.role in access.SEES_THE_FAMILY), "")
 
 
-def _create_person(form: PersonForm, **more: Any) -> Person:
+def _create_person(form: PersonForm, added_by: Person, **more: Any) -> Person:
+    """Whom an invented person of the demo adds is invented, too: the demo goes on in a database of nobody else."""
     kept = form.cleaned_data
     names = ("display_name", "email", "phone", "language", "is_adult_confirmed")
-    return accounts.create_person(**{name: kept[name] for name in names}, **more)
+    return accounts.create_person(**{name: kept[name] for name in names}, is_demo=added_by.is_demo, **more)
 
 
 def _say_taken(form: PersonForm, error: IntegrityError) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import people
+from portal.accounts import stay
 from portal.language.formats import direction
 from portal.language.middleware import PSEUDO
 from portal.programs.registry import profiles
@@ -69,11 +70,11 @@ HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"ri
 HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))
 FAMILIES = Room(
     _("Families"),
-    "home",
+    "people",
     "family_list",
     frozenset({"family_add", "family_show", "member_add", "authority_add", "no_contact_add", "invitation_add"}),
 )
-PAIRINGS = Room(_("Pairings"), "people", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
 AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
@@ -87,7 +88,7 @@ AT_WORK: dict[str, tuple[Room, ...]] = {
 }
 MOST_DOORS = 5
 SHOWN = (
-    *("person", "is_staff", "has_family", "has_record", "roles", "doors", "program", "profile", "desk"),
+    *("person", "is_shared", "is_staff", "has_family", "has_record", "roles", "doors", "program", "profile", "desk"),
     *("crisis", "languages", "theme", "back"),
 )
 
@@ -102,6 +103,11 @@ class Frame:
     def person(self) -> Person | None:
         user = getattr(self._request, "user", None)
         return cast("Person", user) if user is not None and user.is_authenticated else None
+
+    @property
+    def is_shared(self) -> bool:
+        """Signed in on a device that others use, too."""
+        return self.person is not None and stay.is_shared(self._request.session)
 
     @cached_property
     def roles(self) -> list[StaffRole]:
@@ -225,7 +231,7 @@ def desk_of(profile: Profile, region: str) -> Organization | None:
 
 
 def crisis_contacts(profile: Profile | None, region: str, today: dt.date, language: str) -> list[CrisisContact]:
-    """Who to call now, the reader's language first. What nobody checked lately is left out, the nationwide ones never.
+    """Who to call now, 911 first, then the reader's language. What nobody checked lately is left out, the nationwide ones never.
 
     Without a programme: what every programme always shows.
     """
@@ -240,4 +246,6 @@ def crisis_contacts(profile: Profile | None, region: str, today: dt.date, langua
             if one.is_shown(today, days) and (not one.regions or region in one.regions)
         ]
     spoken = language.partition("-")[0]
-    return sorted(shown, key=lambda one: spoken not in {code.partition("-")[0] for code in one.languages})
+    return sorted(
+        shown, key=lambda one: (one.to != "911", spoken not in {code.partition("-")[0] for code in one.languages})
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ def next_steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pair
 def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]) -> Iterator[Step]:
     yield from _offers(offers)
     yield from _answers(talks)
+    yield from _writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
     if not passkeys_of(person):
         yield Step(
             _("Come in faster next time"),
@@ -75,7 +76,7 @@ def _answers(talks: list[Talk]) -> Iterator[Step]:
             )
 
 
-def _always(here: Frame, talks: list[Talk]) -> Iterator[Step]:
+def _writing(talks: Iterable[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.is_open:
             yield Step(
@@ -84,6 +85,10 @@ def _always(here: Frame, talks: list[Talk]) -> Iterator[Step]:
                 talk.url,
                 _("Write"),
             )
+
+
+def _always(here: Frame, talks: list[Talk]) -> Iterator[Step]:
+    yield from _writing(talk for talk in talks if talk.last_sent_at is not None)
     phone = here.desk.contact.phone if here.desk and here.desk.contact else None
     if phone:
         yield Step(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import pairings
+from portal.access.notices import unread_notices
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
 from portal.home import health, today
@@ -37,7 +38,7 @@ def home_show(request: HttpRequest) -> HttpResponse:
     if goal is not None:
         return redirect(goal)
     talks = talks_of(here.person)
-    context: dict[str, Any] = {}
+    context: dict[str, Any] = {"new_count": unread_notices(here.person).count()}
     if here.is_staff:
         context |= today.of(here, here.person, talks)
     if here.has_family or not here.is_staff:

@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """CLDR patterns. Digits stay Latin in every language: dates of notices must read the same on every page."""
+    """CLDR patterns. Digits stay Latin in every language: dates of notices must read the same on every page.
+
+    Arabic says the part of the day in words, as people do.
+    """
 
     locale: str
     day: str
@@ -27,7 +30,7 @@ _PATTERNS = {
     "en": Pattern("en_US", "EEEE d MMMM", "EEEE d MMMM y", "h:mm\u00a0a"),
     "es": Pattern("es_US", "EEEE d 'de' MMMM", "EEEE d 'de' MMMM 'de' y", "h:mm\u00a0a"),
     "vi": Pattern("vi", "EEEE, d MMMM", "EEEE, d MMMM, y", "HH:mm"),
-    "ar": Pattern("ar", "EEEE، d MMMM", "EEEE، d MMMM y", "h:mm\u00a0a"),
+    "ar": Pattern("ar", "EEEE، d MMMM", "EEEE، d MMMM y", "h:mm\u00a0bbbb"),
     "fr": Pattern("fr", "EEEE d MMMM", "EEEE d MMMM y", "HH:mm"),
     "zh": Pattern("zh_Hans", "M月d日EEEE", "y年M月d日EEEE", "HH:mm"),
 }

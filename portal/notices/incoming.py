@@ -25,6 +25,8 @@ class Text(NamedTuple):
 
 def read(request: HttpRequest) -> Text | None:
     """The text, if SMS_URL's own service signed it; None for anything else, also where nothing could have signed it."""
+    if channels.what_is_wrong("SMS_URL", settings.SMS_URL):
+        return None  # without a secret anybody could sign
     parts = urlsplit(settings.SMS_URL)
     reader = {"twilio": _from_twilio, "https": _from_webhook, "http": _from_webhook}.get(parts.scheme)
     return reader(request, parts) if reader else None
@@ -47,7 +49,7 @@ def _from_twilio(request: HttpRequest, parts: SplitResult) -> Text | None:
 
 def _from_webhook(request: HttpRequest, parts: SplitResult) -> Text | None:
     timestamp = request.headers.get("X-Porchlight-Timestamp", "")
-    if not timestamp.isdecimal() or abs(time.time() - int(timestamp)) > MINUTES_5:
+    if not timestamp.isdecimal() or len(timestamp) > 12 or abs(time.time() - int(timestamp)) > MINUTES_5:
         return None
     signed = channels.signature(channels.webhook_key(parts), timestamp, request.body)
     if not _is_same(signed, request.headers.get("X-Porchlight-Signature", "")):

@@ -24,7 +24,7 @@ from portal.accounts.models import Person
 from portal.audit.actions import record as write
 from portal.audit.models import Entry
 from portal.families import actions as family_actions
-from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
+from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
 from portal.notices.actions import notify
 from portal.notices.models import Notice
 from portal.programs.actions import appoint
@@ -1233,6 +1233,41 @@ def test_nobody_is_proposed_to_a_family_with_someone_they_are_kept_away_from(wor
     assert proposable(world, world.liaison, world.family) == "peer,second_peer"
 
 
+def _apart_elsewhere(world: World, protected: Person, hidden_from: Person) -> NoContact:
+    """They were a couple in another family; the flag is written there."""
+    places = [
+        family_actions.add_member(
+            actor=world.stranger_liaison,
+            family=world.stranger_family,
+            person=person,
+            role=Member.Role.CAREGIVER,
+            evidence="Seen",
+        )
+        for person in (protected, hidden_from)
+    ]
+    return family_actions.set_no_contact(
+        actor=world.stranger_liaison, protected=places[0], hidden_from=places[1], reason="Order seen"
+    )
+
+
+def test_a_peer_who_is_protected_from_one_of_the_family_is_not_led_to_them(world: World) -> None:
+    flag = _apart_elsewhere(world, protected=world.second_peer, hidden_from=world.caregiver)
+    assert proposable(world, world.liaison, world.family) == "peer"
+    assert not pairings.may_begin(world.offer)
+    family_actions.end_no_contact(actor=world.stranger_liaison, flag=flag)
+    assert proposable(world, world.liaison, world.family) == "peer,second_peer"
+    assert pairings.may_begin(world.offer)
+
+
+def test_staff_kept_away_from_one_of_a_family_see_nothing_of_it_though_assigned(world: World) -> None:
+    flag = _apart_elsewhere(world, protected=world.caregiver, hidden_from=world.facilitator)
+    assert not families.visible_families(world.facilitator).filter(pk=world.family.pk).exists()
+    assert not families.may_see_whereabouts(world.facilitator, world.caregiver_member)
+    assert families.visible_families(world.liaison).filter(pk=world.family.pk).exists()
+    family_actions.end_no_contact(actor=world.stranger_liaison, flag=flag)
+    assert families.may_see_whereabouts(world.facilitator, world.caregiver_member)
+
+
 def test_the_pairings_of_a_family_that_are_going_on(world: World) -> None:
     assert list(pairings.active_pairings(world.family)) == [world.pairing]
 
@@ -1340,7 +1375,7 @@ def test_nobody_of_the_family_learns_from_the_record_that_two_are_kept_apart(wor
 def test_what_somebody_saw_as_staff_stays_in_the_record_when_they_join_the_family(world: World) -> None:
     before = looked(world, world.liaison)
     family_actions.add_member(
-        actor=world.liaison, family=world.family, person=world.liaison, role=Member.Role.NATURAL_SUPPORT
+        actor=world.facilitator, family=world.family, person=world.liaison, role=Member.Role.NATURAL_SUPPORT
     )
     after = looked(world, world.liaison)
     shown = record.visible_entries(world.caregiver, world.family)

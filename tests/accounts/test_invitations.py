@@ -62,6 +62,17 @@ def test_the_button_lets_the_person_in_and_asks_how_they_come_back(client: Any, 
     assert entry.detail == {"how": "invitation"}
 
 
+def test_how_to_come_back_is_said_where_it_is_shown_and_only_once(client: Any, token: str) -> None:
+    assert client.post(link(token), follow=True).redirect_chain == [("/me/", 302), ("/welcome/?next=%2Fme%2F", 302)]
+    while (page := client.get("/welcome/?next=%2Fme%2F")).status_code == 200:
+        assert "Below is how you come back" not in page.content.decode()
+        step = page.context["step"]
+        answer = {"step": step.name, "answer": step.answers[-1], "next": "/me/", "version": step.version}
+        assert client.post("/welcome/", answer).status_code == 302
+    said = [b"Below is how you come back" in client.get("/me/").content for _ in range(2)]
+    assert said == [True, False]
+
+
 @pytest.mark.parametrize("why", ["used", "expired", "revoked", "unknown", "inactive"])
 def test_a_link_that_does_not_work_looks_the_same_whatever_the_reason(
     client: Any, token: str, person: Person, why: str

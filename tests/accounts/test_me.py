@@ -30,6 +30,14 @@ def test_the_page_shows_what_is_kept_and_keeps_what_is_changed(person: Person) -
     assert "Rosa" not in str(entry.detail)
 
 
+@pytest.mark.parametrize(("texts", "emails", "is_told"), [(False, False, True), (True, False, False), (False, True, False)])
+def test_who_turns_everything_off_is_told_to_look_in(person: Person, texts: bool, emails: bool, is_told: bool) -> None:
+    Person.objects.filter(pk=person.pk).update(texts_wanted=texts)
+    fields = {**FIELDS, "language": "en", "emails_wanted": "on" if emails else ""}
+    page = signed_in(person).post("/me/", fields, follow=True).content.decode()
+    assert ("We will not tell you of new messages. Look in here now and then." in page) is is_told
+
+
 def test_nothing_changed_writes_nothing(person: Person) -> None:
     actions.update_account(person=person, display_name="Rosa Melancon")
     assert not Entry.objects.filter(verb=Entry.Verb.CHANGED).exists()

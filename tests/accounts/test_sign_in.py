@@ -10,6 +10,7 @@ from unittest.mock import Mock
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
@@ -285,11 +286,21 @@ def test_a_parent_with_a_passkey_is_not_asked_for_it_after_the_code(
     assert who(client) == str(person.pk)
 
 
+def test_trying_many_addresses_does_not_wipe_out_the_tries_already_counted(db: None) -> None:
+    cache.set("0-first-of-all", [1], 3_600)
+    for n in range(400):
+        cache.set(f"address-{n}", [1], 3_600)
+    assert cache.get("0-first-of-all") == [1]
+
+
 def test_a_code_that_cannot_leave_is_logged_without_address_or_code(
     client: Any, person: Person, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_args: str) -> None:
-        raise channels.CannotSend("EMAIL_URL (smtp) did not take the message: TimeoutError.")
+        try:
+            raise OSError("550 rosa@example.org: no such mailbox")  # as a mail server answers
+        except OSError as error:
+            raise channels.CannotSend("EMAIL_URL (smtp) did not take the message: OSError.") from error
 
     monkeypatch.setattr(channels, "send_email", fail)
     assert ask(client).url == CODE

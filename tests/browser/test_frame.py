@@ -73,6 +73,29 @@ def test_two_presses_of_escape_leave_nothing(stage: Stage, phone: OpenPhone) -> 
     expect(page).to_have_url(f"{stage.url}/help/")
 
 
+def test_a_page_on_a_shared_device_asks_and_then_signs_out(stage: Stage, phone: OpenPhone) -> None:
+    page = phone("faraway_caregiver")
+    page.clock.install()
+    page.goto(f"{stage.url}/me/")
+    assert page.locator("#away").count() == 0
+    page.get_by_role("main").get_by_role("button", name="This is a shared phone").click()
+    stay = page.get_by_role("button", name="Stay")
+    page.goto(f"{stage.url}/help/")
+    page.clock.run_for(245_000)
+    stay.click()
+    expect(stay).to_be_hidden()
+    page.clock.run_for(235_000)
+    expect(stay).to_be_hidden()
+    page.clock.run_for(10_000)
+    expect(stay).to_be_visible()
+    before = page.evaluate("history.length")
+    page.clock.run_for(60_000)
+    page.wait_for_url(f"{stage.url}/sign-in/")
+    assert page.evaluate("history.length") == before
+    page.goto(f"{stage.url}/record/")
+    page.wait_for_url("**/sign-in/**")
+
+
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(**PHONE)

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.accounts import actions as accounts
 from portal.accounts.models import Invitation, Person
@@ -311,6 +312,31 @@ def test_two_people_are_kept_apart_and_no_longer(world: World) -> None:
     assert client.post(path(world, f"no-contact/{flag.pk}/end/")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("rest", "first"),
+    [("authority/new/", "First add the young person."), ("no-contact/new/", "First add the other person.")],
+)
+def test_a_form_nobody_could_fill_says_whom_to_add_first(world: World, rest: str, first: str) -> None:
+    assert first not in ask(world.liaison, path(world, rest)).content.decode()
+    Member.objects.filter(family=world.family).exclude(person=world.caregiver).update(ended_at=timezone.now())
+    for answer in (ask(world.liaison, path(world, rest)), signed_in(None, world.liaison).post(path(world, rest))):
+        page = answer.content.decode()
+        assert first in page
+        assert f'href="{path(world, "people/new/")}"' in page
+        assert "<textarea" not in page
+
+
+def test_what_is_needed_of_some_is_not_called_optional(world: World) -> None:
+    def beside(page: str, name: str) -> str:
+        return page.partition(f'for="id_{name}">')[2].partition("</label>")[0]
+
+    added = ask(world.liaison, path(world, "people/new/")).content.decode()
+    assert [beside(added, name) for name in ("born_on", "evidence")] == ["Date of birth", "What you saw"]
+    assert "(if you like)" in beside(added, "relation")
+    enrolled = ask(world.liaison, "/families/new/").content.decode()
+    assert all("(one of the two)" in beside(enrolled, name) for name in ("email", "phone"))
+
+
 def test_another_familys_flag_cannot_be_ended(world: World) -> None:
     flag = world.keep_apart()
     client = signed_in(None, world.stranger_liaison)
@@ -372,10 +398,17 @@ def test_the_family_reads_who_looked_in_plain_words(world: World) -> None:
     ask(world.caregiver, path(world))
     page = ask(world.caregiver, "/record/").content.decode()
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
-    assert "Abel Nwosu, facilitator, looked at your family page" in plain
+    assert "Abel Nwosu, facilitator: looked at your family page" in plain
     assert "You looked at your family page" in plain
     assert "Simone Picourt" in plain
     assert "viewed" not in plain
+
+
+def test_the_record_tells_the_job_also_where_the_entry_does_not(world: World) -> None:
+    families.record_view(actor=world.liaison, family=world.family)
+    page = ask(world.caregiver, "/record/").content.decode()
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    assert "Simone Picourt, family liaison: looked at your family page" in plain
 
 
 def test_a_long_record_goes_back_page_by_page(world: World) -> None:

@@ -44,10 +44,18 @@ def test_another_year_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [("en", "5:40\u00a0pm"), ("es", "5:40\u00a0p.m."), ("vi", "17:40"), ("ar", "5:40\u00a0م")]
+    ("language", "shown"),
+    [("en", "5:40\u00a0pm"), ("es", "5:40\u00a0p.m."), ("vi", "17:40"), ("ar", "5:40\u00a0بعد الظهر")],
 )
 def test_a_time(language: str, shown: str) -> None:
     assert formats.clock_time(EVENING, language, CENTRAL) == shown
+
+
+@pytest.mark.parametrize(
+    ("hour", "part"), [(0, "منتصف الليل"), (4, "فجرًا"), (8, "صباحًا"), (12, "ظهرًا"), (15, "بعد الظهر"), (20, "مساءً")]
+)
+def test_arabic_says_the_part_of_the_day_in_words(hour: int, part: str) -> None:
+    assert formats.clock_time(dt.time(hour, 30), "ar").endswith(f":30\u00a0{part}")
 
 
 def test_a_time_of_day() -> None:

@@ -1,8 +1,9 @@
-"""Help: the numbers that always show, in words of the language they answer in; the reader's own people; how to reach us."""
+"""Help: the numbers that always show, each in the reader's words; the reader's own people; how to reach us."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -87,10 +88,18 @@ def test_contacts_of_another_region_are_left_out() -> None:
     assert crisis_contacts(profile, "jefferson", TODAY, "en") == []
 
 
+@pytest.mark.parametrize("language", ["en", "es", "es-us", "vi", "ar"])
+@pytest.mark.parametrize("slug", [None, *sorted(profiles())])
+def test_911_comes_first_in_every_language(slug: str | None, language: str) -> None:
+    profile = profile_of(slug) if slug else None
+    assert crisis_contacts(profile, "", TODAY, language)[0].to == "911"
+
+
 @pytest.mark.parametrize("language", ["es", "es-us"])
-def test_the_readers_own_language_comes_first(language: str) -> None:
-    first = crisis_contacts(profile_of("louisiana-csoc"), "", TODAY, language)[0]
-    assert first.languages == ("es",)
+def test_the_readers_own_language_comes_next(language: str) -> None:
+    first, second, *_ = crisis_contacts(profile_of("louisiana-csoc"), "", TODAY, language)
+    assert first.to == "911"
+    assert second.languages == ("es",)
 
 
 def test_without_a_programme_what_every_programme_always_shows() -> None:
@@ -100,25 +109,44 @@ def test_without_a_programme_what_every_programme_always_shows() -> None:
     assert len({one.id for one in shown}) == len(shown)
 
 
-def test_official_words_of_the_spanish_line() -> None:
+def plain(shown: str) -> str:
+    return re.sub(r"<[^>]+>|[\u2066\u2069]", "", shown)
+
+
+def test_the_spanish_line_on_a_page_in_spanish_and_in_english() -> None:
+    line = contact(languages=("es",), press="2")
+    with translation.override("es"):
+        assert plain(reach(line)).strip() == "Llame al 988 y oprima 2"
     with translation.override("en"):
-        call = reach(contact(languages=("es",), press="2"))
+        shown = reach(line)
         text = reach(contact(languages=("es",), way="text", word="AYUDA"))
-    assert 'lang="es"' in call
-    assert "988" in call
-    assert "2" in call
+    assert "Call 988 and press 2" in plain(shown)
+    assert "They answer in Spanish (español)." in plain(shown)
+    assert '<bdi lang="es" dir="ltr">español</bdi>' in shown
     assert "AYUDA" in text
     assert 'href="sms:988?&amp;body=AYUDA"' in text
 
 
-def test_a_line_that_answers_in_a_language_we_do_not_have_is_told_in_english() -> None:
-    with translation.override("vi"):
-        assert 'lang="en"' in reach(contact(languages=("ht",), to="1-800-962-2873"))
+@pytest.mark.parametrize(("language", "words"), [("es", "Llame al 988"), ("vi", "Gọi 988"), ("ar", "اتصال على 988")])
+def test_nobody_is_kept_from_calling_by_being_told_that_they_answer_in_english(language: str, words: str) -> None:
+    with translation.override(language):
+        shown = reach(contact())
+    assert plain(shown).strip() == words
 
 
-def test_a_line_that_answers_in_several_is_told_in_the_readers_own() -> None:
+def test_a_line_that_answers_in_a_language_we_do_not_have_names_it() -> None:
+    with translation.override("en"):
+        assert "They answer in Haitian Creole." in plain(reach(contact(languages=("ht",), to="1-800-962-2873")))
+
+
+def test_a_line_that_answers_in_several_of_which_one_is_the_readers_says_nothing_of_it() -> None:
     with translation.override("es"):
-        assert "lang=" not in reach(contact(languages=("en", "es")))
+        assert "Contestan" not in reach(contact(languages=("en", "es")))
+
+
+def test_what_a_programme_writes_of_a_line_is_escaped() -> None:
+    with translation.override("en"):
+        assert "<b>" not in reach(contact(way="text", word="<b>"))
 
 
 def test_a_chat_opens_its_page() -> None:

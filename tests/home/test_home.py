@@ -14,6 +14,9 @@ from messaging.models import Conversation, Message, Participant
 from messaging.models import body_context as bound_to
 from peer_support import actions as peer_support
 from portal.accounts.models import Person
+from portal.home.templatetags.porch import family_called
+from portal.notices import actions as notices
+from portal.notices.models import Notice
 from tests.world import VIEWERS, World, signed_in
 
 if TYPE_CHECKING:
@@ -84,7 +87,10 @@ def test_only_doors_whose_rooms_are_there_are_shown(world: World, name: str, doo
 
 def test_the_staff_top_has_name_and_sign_out_and_the_family_top_988_and_leave(world: World) -> None:
     staff = page_of(world.liaison)
-    assert "Simone Picourt, family liaison" in staff
+    assert "<bdi>Simone Picourt</bdi>, family liaison" in staff
+    assert '<bdi class="narrow">Simone</bdi>' in staff
+    assert staff.count("Sign out") == 1
+    assert "This is a shared device" in staff
     assert "data-leave" not in staff
     assert "js/leave." not in staff
     family = page_of(world.caregiver)
@@ -165,7 +171,7 @@ def test_a_peer_partner_sees_who_waits_for_an_answer(world: World) -> None:
     write(world, world.caregiver, "Are you there?")
     page = page_of(world.peer)
     assert "Odette" in page
-    assert "1 new message" in page
+    assert "1\u00a0new message" in page
 
 
 def test_a_peer_partner_without_a_family_learns_what_will_be_here(world: World) -> None:
@@ -194,7 +200,7 @@ def test_a_facilitator_sees_the_assigned_families_only(world: World) -> None:
 
 
 def test_who_has_no_work_here_yet_is_told_the_truth(world: World) -> None:
-    assert "No work comes to you through these pages yet" in page_of(world.coordinator)
+    assert "You have no work here yet" in page_of(world.coordinator)
     assert 'href="/translations/"' in page_of(world.lead)
 
 
@@ -286,3 +292,28 @@ def test_icons_are_drawn_once_and_only_those_that_are_used(client: Client, db: A
     assert page.count('id="i-desk"') == 0
     for name in ("lamp", "phone", "leave", "help", "safety"):
         assert page.index(f'id="i-{name}"') < page.index(f'href="#i-{name}"')
+
+
+@pytest.mark.parametrize("name", ["caregiver", "liaison"])
+def test_what_is_new_is_a_link_with_its_number_while_anything_is_unread(world: World, name: str) -> None:
+    person = getattr(world, name)
+    notices.mark_all_read(person=person)
+    assert "What is new" not in main_of(page_of(person))
+    for number, words in ((1, "1\u00a0thing"), (2, "2\u00a0things")):
+        notices.notify(person=person, kind=Notice.Kind.MESSAGE, path="/messages/", about=f"a{number}")
+        page = main_of(page_of(person))
+        assert 'href="/notices/"' in page
+        assert f"What is new: {words}<" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Guidry", "Family Guidry"),
+        ("Guidry family", "Guidry family"),
+        ("Familia Reyes", "Familia Reyes"),
+        ("Familantes", "Family Familantes"),
+    ],
+)
+def test_a_name_that_says_family_itself_stands_alone(name: str, shown: str) -> None:
+    assert family_called(name) == shown

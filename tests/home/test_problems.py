@@ -83,3 +83,11 @@ def test_too_many_fields_are_a_bad_request(client: Client, db: None) -> None:
 def test_words_are_kept_on_these_pages_too(rf: RequestFactory, db: None, view: Callable[..., Any]) -> None:
     response = view(rf.post("/somewhere/", {"body": WORDS}), SuspiciousOperation())
     assert "The ride did not come &lt;again&gt;." in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/help/", "/healthz", "/nowhere/"])
+def test_a_name_we_do_not_answer_to_gets_no_page(client: Client, db: None, path: str) -> None:
+    """Else a stranger's name that points here could show our pages as its own."""
+    response = client.get(path, headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "elsewhere.example" not in response.content.decode()

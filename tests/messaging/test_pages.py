@@ -109,15 +109,22 @@ def test_an_empty_inbox_says_what_will_be_here_and_what_to_do_now(world: World) 
     assert "the families you stand beside" in body_of(signed_in(None, world.mentor), "/messages/")
 
 
+def test_a_young_person_reads_of_a_mentor_and_who_to_call_until_then(world: World) -> None:
+    text = body_of(signed_in(None, world.youth), "/messages/")
+    assert "write with a youth mentor, someone who has been through this" in text
+    assert "peer partner" not in text
+    assert 'href="/help/">' in text.partition("<main")[2].partition("</main>")[0]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_new_messages_are_counted_from_what_was_read(world_committed: World) -> None:
     world = world_committed
     client = signed_in(None, world.caregiver)
     say(world.conversation, world.peer, "one")
     say(world.conversation, world.caregiver, "my own is not new to me")
-    assert "1 new message" in body_of(client, "/messages/")
+    assert "1\u00a0new message" in body_of(client, "/messages/")
     say(world.conversation, world.peer, "three")
-    assert "2 new messages" in body_of(client, "/messages/")
+    assert "2\u00a0new messages" in body_of(client, "/messages/")
     body_of(client, url(world.conversation))
     assert "new message" not in body_of(client, "/messages/")
 
@@ -551,6 +558,17 @@ def test_a_draft_is_kept_for_its_writer_alone(world: World, caregiver: Client) -
     assert kept_text(signed_in(None, world.peer).get(url(world.conversation))) == ""
     caregiver.post(url(world.conversation, "draft/"), {"body": ""})
     assert kept_text(caregiver.get(url(world.conversation))) == ""
+
+
+@pytest.mark.parametrize(("end", "fields"), [("draft/", {"body": "not yours"}), ("read/", {"seq": 1})])
+def test_a_page_left_open_by_somebody_else_keeps_no_words_as_the_one_who_is_signed_in(
+    world: World, caregiver: Client, end: str, fields: dict[str, Any]
+) -> None:
+    for person, status in ((world.peer, 401), (world.caregiver, 200)):
+        sent = fields | {"person": str(person.public_id)}
+        assert caregiver.post(url(world.conversation, end), sent).status_code == status
+        if status == 401:
+            assert "not yours" not in body_of(caregiver, url(world.conversation))
 
 
 def test_a_draft_may_be_longer_than_a_message(world: World, caregiver: Client) -> None:

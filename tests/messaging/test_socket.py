@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from channels.testing import WebsocketCommunicator
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
 
 from messaging.actions import mark_read, send_message
 from messaging.models import Conversation, Message, Participant
 from messaging.writer import writer
 from peer_support.actions import end_pairing, end_staff_role
 from portal import live, pool
+from portal.accounts import door, stay
 from portal.accounts.actions import record_sign_out
 from portal.accounts.models import Person
 from tests.world import World, cookies_of
@@ -271,6 +275,124 @@ async def test_the_handshake_lets_in_only_a_session_that_may_act_from_our_own_pa
     assert not await connects([own, (b"cookie", b"porch=made-up")])
     assert not await connects([(b"origin", b"https://elsewhere.example"), (b"cookie", good)])
     assert not await connects([(b"cookie", good)])
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:9999", "http://127.0.0.1", "ftp://localhost", "null", "http://"])
+async def test_a_page_of_another_port_or_name_is_not_ours_though_the_cookie_goes_there(
+    world_committed: World, origin: str
+) -> None:
+    good = (await pool.run(cookies_of, world_committed.caregiver)).encode()
+    assert not await connects([(b"origin", origin.encode()), (b"cookie", good)])
+
+
+async def test_beyond_this_machine_only_pages_that_came_by_https_are_ours(
+    world_committed: World, settings: Any
+) -> None:
+    good = (await pool.run(cookies_of, world_committed.caregiver)).encode()
+    settings.ON_LOOPBACK = False
+    assert not await connects([(b"origin", b"http://localhost"), (b"cookie", good)])
+    assert await connects([(b"origin", b"https://localhost"), (b"cookie", good)])
+
+
+async def test_a_page_that_had_not_said_hello_when_its_session_ended_is_told_nothing(world_committed: World) -> None:
+    world = world_committed
+    await pool.run(say_as_caregiver, world)
+    cookie = await pool.run(cookies_of, world.peer)
+    headers = [(b"cookie", cookie.encode()), (b"origin", b"http://localhost"), (b"host", b"localhost")]
+    line = WebsocketCommunicator(site(), "/ws/", headers=headers)
+    assert (await line.connect(timeout=PATIENCE))[0]
+    await pool.run(Session.objects.filter(session_key=cookie.partition("=")[2]).delete)
+    await line.send_to(text_data=json.dumps({"type": "hello", "after": {str(world.conversation.public_id): 0}}))
+    assert await line.receive_output(timeout=PATIENCE) == {"type": "websocket.close", "code": live.CLOSED}
+    await line.send_to(text_data=json.dumps(keyed(world, "still here")))
+    assert await line.receive_nothing(timeout=0.3)
+    assert await pool.run(Message.objects.count) == 1
+    await line.disconnect(timeout=PATIENCE)
+
+
+async def test_the_door_is_asked_again_after_the_database_was_away(
+    world_committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question that failed must not be the last one: the session would never end on this page."""
+    asked: list[str] = []
+
+    def holds(_person: Person, _session: str) -> bool:
+        asked.append("")
+        if len(asked) == 1:
+            return True  # at the hello
+        if len(asked) == 2:
+            raise OperationalError("away")
+        return False
+
+    monkeypatch.setattr(door, "session_holds", holds)
+    monkeypatch.setattr("messaging.socket.CHECK_EVERY", 0.05)
+    async with phone(world_committed.peer) as page:
+        await page.greet()
+        closed = await page.line.receive_output(timeout=PATIENCE)
+        assert closed == {"type": "websocket.close", "code": live.CLOSED}
+    assert len(asked) >= 3
+
+
+async def test_use_of_a_page_never_brings_an_ended_session_back(world_committed: World) -> None:
+    key = (await pool.run(cookies_of, world_committed.peer)).partition("=")[2]
+
+    def use_as_it_ends() -> None:
+        Session.objects.filter(session_key=key).delete()
+
+    def note() -> None:
+        with in_between(use_as_it_ends):
+            door.note_socket_use(key)
+
+    await pool.run(note)
+    assert not await pool.run(Session.objects.filter(session_key=key).exists)
+
+
+@contextmanager
+def in_between(then: Callable[[], None]) -> Iterator[None]:
+    """`then` happens between the reading of the session and its writing, an hour after its last use."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def note(session: Any) -> bool:
+            session[stay.SEEN_AT] = 0
+            then()
+            return True
+
+        patch.setattr(stay, "note_use", note)
+        yield
+
+
+async def test_one_person_opens_so_many_pages_and_no_more(
+    world_committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("messaging.socket.MOST_PAGES", 2)
+    good = (await pool.run(cookies_of, world_committed.caregiver)).encode()
+    own = [(b"origin", b"http://localhost"), (b"cookie", good)]
+    async with phone(world_committed.caregiver), phone(world_committed.peer):
+        assert await connects(own)
+        async with phone(world_committed.caregiver):
+            assert not await connects(own)
+        assert await connects(own)
+
+
+async def test_a_flood_of_reading_positions_costs_a_few_looks_at_the_database(
+    world_committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = world_committed
+    await pool.run(say_as_caregiver, world)
+    kept: list[int] = []
+
+    def slowly(*, person: Person, conversation: Conversation, seq: int) -> None:
+        time.sleep(0.1)
+        kept.append(seq)
+
+    monkeypatch.setattr("messaging.actions.mark_read", slowly)
+    async with phone(world.peer) as page:
+        await page.greet()
+        for n in range(500):
+            await page.say(type="read", conversation=str(world.conversation.public_id), seq=n)
+        assert await page.hears_nothing()
+    assert kept[-1] == 499
+    assert len(kept) < 20
 
 
 @pytest.mark.parametrize("what", ["session", "role"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -50,6 +50,22 @@ def test_the_same_key_is_the_same_message(world_committed: World) -> None:
     assert say(world_committed, "once, again", key=key).seq == first.seq
     assert Message.objects.count() == 1
     assert say(world_committed, "next").seq == 2
+
+
+def test_a_repeat_that_came_with_what_is_refused_is_answered_too(world_committed: World) -> None:
+    """Without its answer a plain request would hold one of the few page threads until its patience ends."""
+    world, key = world_committed, uuid4()
+    author = world.stranger_caregiver
+    sendings = [
+        Sending(world.conversation.public_id, key, author.pk, str(author.public_id), "in?", waiting=Future())
+        for _ in range(3)
+    ]
+    writer._store(sendings)
+    for sending in sendings:
+        assert sending.waiting is not None
+        refusal = sending.waiting.exception(timeout=0)
+        assert isinstance(refusal, Refusal)
+        assert refusal.code == "not_found"
 
 
 def test_another_persons_key_is_never_answered_as_ones_own(world_committed: World) -> None:

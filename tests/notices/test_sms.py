@@ -165,6 +165,21 @@ def test_a_signed_body_that_says_nothing_is_refused(client: Client, settings: Se
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("address", ["https://sms.example/in", "twilio://SID:@/+15045550100"])
+def test_without_a_secret_nobody_can_sign(rosa: Person, client: Client, settings: Settings, address: str) -> None:
+    settings.SMS_URL = address
+    assert by_webhook(client, "STOP", key="").status_code == 403
+    assert by_twilio(client, "STOP", token="").status_code == 403
+    assert wants_texts(rosa)
+
+
+def test_a_time_of_a_thousand_digits_is_no_time(client: Client, settings: Settings) -> None:
+    settings.SMS_URL = "https://sms.example/in#key"
+    headers = {"X-Porchlight-Timestamp": "9" * 5_000, "X-Porchlight-Signature": "sha256="}
+    response = client.post(reverse("sms_incoming"), b"{}", content_type="application/json", headers=headers)
+    assert response.status_code == 403
+
+
 def test_it_is_a_door_for_posts_only(client: Client) -> None:
     assert client.get(reverse("sms_incoming")).status_code == 405
 

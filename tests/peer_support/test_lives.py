@@ -13,6 +13,7 @@ from peer_support import actions
 from peer_support.models import Pairing
 from portal.access import Refused
 from portal.accounts.actions import create_person
+from portal.accounts.models import Person
 from portal.families import actions as families
 from portal.families.models import Family, Member, NoContact, StaffAssignment
 from portal.notices.models import Notice
@@ -113,7 +114,7 @@ def test_when_a_job_ends_everything_that_hangs_on_it_ends_and_the_family_keeps_i
 
 
 def test_a_conversation_opens_only_between_the_familys_people_and_staff_in_their_own_role(world: World) -> None:
-    wrong = [
+    wrong: list[list[tuple[Person, StaffRole | None]]] = [
         [(world.caregiver, None), (world.peer, None)],  # staff without their role
         [(world.caregiver, None), (world.stranger_peer, world.peer_role)],  # in somebody else's
         [(world.stranger_caregiver, None), (world.peer, world.peer_role)],  # another family's

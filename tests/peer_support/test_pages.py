@@ -52,6 +52,34 @@ def test_the_liaison_sees_who_waits_who_has_an_offer_and_who_talks(world: World)
     assert "Alone" in ask(world.liaison, "/pairings/").content.decode()
 
 
+def test_whoever_asked_for_someone_else_waits_in_sight_though_another_of_the_family_has_a_peer_partner(
+    world: World,
+) -> None:
+    assert "None. Each of your families" in ask(world.liaison, "/pairings/").content.decode()
+    peer_support.decline_pairing(actor=world.second_caregiver, pairing=world.offer)
+    Pairing.objects.filter(pk=world.offer.pk).update(answered_at=timezone.now() - dt.timedelta(days=2))
+    page = ask(world.liaison, "/pairings/").content.decode()
+    assert "None. Each of your families" not in page
+    assert "Waiting 2 days" in page
+    form = ask(world.liaison, propose_path(world.family)).context["form"]
+    assert form["member"].value() == str(world.second_caregiver.public_id)
+    peer_support.propose_pairing(
+        actor=world.liaison, member=world.second_caregiver_member, peer=world.second_peer_role, reason=REASON
+    )
+    assert "None. Each of your families" in ask(world.liaison, "/pairings/").content.decode()
+
+
+def test_the_liaison_reads_which_languages_a_peer_partner_speaks(world: World) -> None:
+    type(world.second_peer_role).objects.filter(pk=world.second_peer_role.pk).update(languages=["es", "en"])
+    page = ask(world.liaison, propose_path(world.family)).content.decode()
+    assert f"{world.second_peer.display_name} (Spanish, English)" in page
+
+
+def test_a_choice_that_was_not_made_is_asked_for_as_a_choice(world: World) -> None:
+    page = signed_in(None, world.liaison).post(propose_path(world.family), {"reason": REASON}).content.decode()
+    assert page.count("Please choose one of these.") == 2
+
+
 def test_waiting_is_counted_in_days(world: World) -> None:
     waiting = families.open_family(actor=world.liaison, role=world.liaison_role, name="Alone")
     Family.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - dt.timedelta(days=8))

@@ -87,6 +87,15 @@ def test_a_caregiver_who_may_decide_about_school_only_is_not_asked(people: dict[
     assert kinds(people["second_caregiver"]) == ["confidentiality", "privacy", "nondiscrimination", "rights"]
 
 
+def test_under_13_nobody_has_an_account_whatever_they_are_in_the_family(world: World) -> None:
+    """16 CFR part 312: a young sister written down as natural support waits at the door, too."""
+    person = world.natural_support
+    person.born_on = world.program.today() - dt.timedelta(days=12 * 365)
+    person.save()
+    (step,) = open_steps(person)
+    assert (step.missing, step.answers) == ("age", ())
+
+
 def test_a_natural_support_sees_the_notices_but_no_rights_of_the_program(people: dict[str, Person]) -> None:
     assert kinds(people["natural_support"]) == ["confidentiality", "privacy", "nondiscrimination"]
 

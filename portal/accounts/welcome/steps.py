@@ -83,7 +83,8 @@ def all_steps(person: Person) -> list[Step]:
     household = _household(person)
     places = [member for member in household if member.person_id == person.pk]
     history = _History(person)
-    own = list(_steps_of_youth(person, [place for place in places if _is_young(place)], history))
+    young = [place for place in places if _is_young(place) or _is_too_young(person, place.family.program)]
+    own = list(_steps_of_youth(person, young, history))
     if any(step.missing for step in own):
         return own
     program = places[0].family.program if places else None
@@ -135,7 +136,10 @@ def _notices(person: Person, program: Program | None, places: list[Member], hist
 
 
 def _steps_of_youth(person: Person, places: list[Member], history: _History) -> Iterator[Step]:
-    """For someone under 18: what lets them in. A guardian's permission, or the law of their state and their own yes."""
+    """For someone under 18: what lets them in. A guardian's permission, or the law of their state and their own yes.
+
+    Under 13 nothing does, whatever they are in the family: a young sister who is its natural support waits, too.
+    """
     if not places:
         return
     program = places[0].family.program

@@ -12,8 +12,8 @@ from django import template
 from django.conf import settings
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils import timezone, translation
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,6 +33,8 @@ ICONS = Path(__file__).resolve().parents[2] / "static" / "portal" / "icons.svg"
 POINTING = frozenset({"messages", "plan", "say", "send", "leave"})
 # English is the source; the pseudo-locale is for testing and claims nothing.
 SETTLED = frozenset({settings.LANGUAGE_CODE, PSEUDO})
+# In any of the languages here: a family is named once, whoever reads it later.
+_SAYS_FAMILY = re.compile(r"\b(family|familia|gia đình|أسرة|عائلة)\b", re.IGNORECASE)
 _USED = re.compile(r'href="#i-([a-z-]+)"')
 
 
@@ -95,6 +97,24 @@ def language_name(code: str) -> str:
     return formats.language_name(code, _language())
 
 
+@register.simple_tag
+def comma() -> str:
+    """The comma between two parts that a template puts side by side: another one in Arabic."""
+    return _(", ")
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """The first number of a text stays on the line of the word after it."""
+    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text, count=1)
+
+
+@register.filter
+def family_called(name: str) -> str:
+    """'Family Guidry'; a name that says the word itself, such as 'the Guidry family', stands alone."""
+    return name if _SAYS_FAMILY.search(name) else _("Family %(name)s") % {"name": name}
+
+
 @register.filter
 def direction(code: str) -> str:
     return formats.direction(code)
@@ -115,26 +135,47 @@ def now_day(context: Context) -> str:
 
 @register.simple_tag
 def reach(contact: CrisisContact) -> SafeString:
-    """The link that calls or writes to a crisis contact, in words of the language it is answered in: "oprima 2"."""
-    answered = contact.languages[0] if len(contact.languages) == 1 else _language()
-    if answered not in dict(settings.LANGUAGES):
-        answered = settings.LANGUAGE_CODE
-    with translation.override(answered):
-        words = _reach_words(contact)
+    """The link that calls or writes to a crisis contact, in the reader's words.
+
+    Below it the language of a line that is another language's own ("press 2", AYUDA). Of a line that also answers in
+    English nothing is said: that could keep someone from calling who will be helped with an interpreter.
+    """
     picture = icon({"call": "phone", "text": "messages", "chat": "language"}[contact.way])
-    link = format_html('<a class="go" href="{}">{} {}</a>', _reach_url(contact), picture, words)
-    if answered == _language():
+    words = _reach_words(contact)
+    link = format_html('<a class="go" href="{}">{} <span>{}</span></a>', _reach_url(contact), picture, words)
+    answered = {code.partition("-")[0] for code in contact.languages}
+    if answered & {settings.LANGUAGE_CODE, _language().partition("-")[0]}:
         return link
-    return format_html('<span lang="{}" dir="{}">{}</span>', answered, formats.direction(answered), link)
+    named = format_html_join(_(", "), "{}", ([_answered(code)] for code in contact.languages))
+    note = _saying(_("They answer in %(languages)s."), languages=named)
+    return format_html('{}<br><span class="soft">{}</span>', link, note)
 
 
-def _reach_words(contact: CrisisContact) -> str:
-    named = {"to": contact.to, "word": contact.word or "", "key": contact.press or ""}
+def _answered(code: str) -> SafeString:
+    """A language as the reader calls it and, for who speaks it and landed on a page in another, as it calls itself."""
+    name = formats.language_name(code, _language())
+    own = formats.language_name(code, code) if code in dict(settings.LANGUAGES) else name
+    if own == name:
+        return format_html("{}", name)
+    return format_html('{} (<bdi lang="{}" dir="{}">{}</bdi>)', name, code, formats.direction(code), own)
+
+
+def _saying(pattern: str, **parts: SafeString) -> SafeString:
+    """A translated sentence with marked-up parts."""
+    return mark_safe(escape(pattern) % parts)  # noqa: S308 the sentence is escaped here, the parts were before
+
+
+def _reach_words(contact: CrisisContact) -> SafeString:
+    named = {name: format_html('<bdi dir="ltr">{}</bdi>', part or "") for name, part in _parts(contact).items()}
     if contact.way == "call":
-        return _("Call %(to)s and press %(key)s") % named if contact.press else _("Call %(to)s") % named
+        return _saying(_("Call %(to)s and press %(key)s") if contact.press else _("Call %(to)s"), **named)
     if contact.way == "text":
-        return _("Text %(word)s to %(to)s") % named if contact.word else _("Text %(to)s") % named
-    return _("Chat at %(to)s") % named
+        return _saying(_("Text %(word)s to %(to)s") if contact.word else _("Text %(to)s"), **named)
+    return _saying(_("Chat at %(to)s"), **named)
+
+
+def _parts(contact: CrisisContact) -> dict[str, str | None]:
+    return {"to": contact.to, "word": contact.word, "key": contact.press}
 
 
 def _reach_url(contact: CrisisContact) -> str:

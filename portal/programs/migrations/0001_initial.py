@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('peer_partner', 'peer partner'), ('youth_mentor', 'youth mentor'), ('liaison', 'family liaison'), ('facilitator', 'facilitator'), ('grievance_coordinator', 'grievance coordinator'), ('programme_lead', 'programme lead')], max_length=24)),
+                ('role', models.CharField(choices=[('peer_partner', 'peer partner'), ('youth_mentor', 'youth mentor'), ('liaison', 'family liaison'), ('facilitator', 'facilitator'), ('grievance_coordinator', 'grievance coordinator'), ('programme_lead', 'program lead')], max_length=24)),
                 ('about', models.CharField(blank=True, max_length=200)),
                 ('languages', models.JSONField(default=list)),
                 ('answers_from', models.TimeField(blank=True, null=True)),

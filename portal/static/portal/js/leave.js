@@ -12,6 +12,9 @@ function leave() {
   const out = document.getElementById("out");
   if (out) {
     const words = new FormData(out);
+    // As the token is now: another tab may have signed in again since this page was made.
+    const token = /(?:^|; )porch_csrf=([^;]+)/.exec(document.cookie);
+    if (token) words.set("csrfmiddlewaretoken", token[1]);
     words.set("fast", "1"); // locks: what was not sent stays on the phone, unreadable, for who wrote it
     navigator.sendBeacon(out.action, words);
   }

@@ -39,7 +39,7 @@ async function sendRest(outbox) {
       await outbox.remove(entry.key);
     }
     for (const [conversation, body] of await outbox.drafts()) {
-      if (!(await ask(`/conversations/${conversation}/draft/`, { body })).saved_at) return false;
+      if (!(await ask(`/conversations/${conversation}/draft/`, { body, person })).saved_at) return false;
       await outbox.keepDraft(conversation, "");
     }
     return true;

@@ -90,12 +90,20 @@ function notice(text, link) {
   }
 }
 
+let isOut = false;
+
+/** Says where what was written is: with the server, on this phone, or only on this page. */
+function sayOut() {
+  const text = chat?.isWithServer ? words.signed_out_saved : outbox.isKept ? words.signed_out : words.signed_out_bare;
+  const isNew = !isOut || $("[data-notice]")?.firstChild?.data !== text;
+  isOut = true;
+  notice(text, [`${page.signin_url}?next=${encodeURIComponent(location.pathname)}`, words.sign_in]);
+  if (isNew) chat?.announce(text);
+}
+
 function onState(state) {
   if (state === "out") {
-    const next = encodeURIComponent(location.pathname);
-    const text = outbox.isKept ? words.signed_out : words.signed_out_bare;
-    notice(text, [`${page.signin_url}?next=${next}`, words.sign_in]);
-    chat?.announce(text);
+    sayOut();
   } else {
     notice(state === "offline" && chat ? words.offline : "");
     if (state !== "offline") {
@@ -159,7 +167,7 @@ class Draft {
     if (this.isSaving || body === this.saved) return;
     this.isSaving = true;
     try {
-      const { saved_at: at } = await ask(page.draft_url, { body });
+      const { saved_at: at } = await ask(page.draft_url, { body, person: page.me });
       if (!at) throw new Later();
       this.saved = body;
       if (this.kept === body) await this.forget();
@@ -167,6 +175,7 @@ class Draft {
     } catch {
       this.saved = null; // the server may or may not have it
       this.show(this.kept === body && outbox.isKept ? words.saved_here : words.not_saved);
+      if (isOut) sayOut();
     } finally {
       this.isSaving = false;
       if (this.saved === body && this.box.value !== body) this.later();
@@ -195,17 +204,20 @@ class Draft {
     if (this.box.value === this.saved) return;
     const form = new FormData();
     form.set("body", this.box.value);
+    form.set("person", page.me);
     form.set("csrfmiddlewaretoken", $("[name=csrfmiddlewaretoken]", this.box.form).value);
     navigator.sendBeacon(page.draft_url, form);
   }
 }
 
 const locale = { en: "en-US", es: "es-US" }[page.language?.slice(0, 2)] ?? `${page.language}-u-nu-latn`;
+// The part of the day in words, as the server says it in Arabic.
+const dayPeriod = page.language === "ar" ? { dayPeriod: "long" } : {};
 const inZone = (options) => new Intl.DateTimeFormat(locale, { timeZone: page.zone, ...options });
 const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: page.zone, year: "numeric", month: "2-digit", day: "2-digit" });
 
 function clock(at) {
-  const time = inZone({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
+  const time = inZone({ hour: "numeric", minute: "2-digit", ...dayPeriod }).format(new Date(at));
   return locale === "en-US" ? time.toLowerCase() : time;
 }
 
@@ -245,6 +257,12 @@ class Chat {
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
     });
+  }
+
+  /** Nothing on this page is missing there: neither what stands in the box nor any message. */
+  get isWithServer() {
+    const isDraftThere = !this.box || this.box.value === this.draft.saved;
+    return isDraftThere && [...this.pending.values()].every((item) => $("[data-state=held]", item));
   }
 
   async start() {
@@ -458,7 +476,7 @@ class Chat {
     if (this.readTimer || this.seq <= this.readSent) return;
     this.readSent = this.seq;
     const seq = this.seq;
-    if (!wire.tell({ type: "read", conversation: page.conversation, seq })) ask(page.read_url, { seq }).catch(() => {});
+    if (!wire.tell({ type: "read", conversation: page.conversation, seq })) ask(page.read_url, { seq, person: page.me }).catch(() => {});
     this.readTimer = setTimeout(() => {
       this.readTimer = 0;
       this.onScroll();
