@@ -190,7 +190,9 @@ def phone_share(request: HttpRequest) -> HttpResponse:
     shared = request.POST.get("shared", "yes") == "yes"
     stay.set_shared(request.session, shared=shared)
     if shared:
-        text = _("This is now a shared phone: we sign you out when nobody has used it for 5 minutes, and keep nothing on it.")
+        text = _(
+            "This is now a shared phone: we sign you out when nobody has used it for 5 minutes, and keep nothing on it."
+        )
     else:
         text = _("This is now your own phone.")
     messages.success(request, text)

@@ -129,7 +129,7 @@ class FamilyForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.fields["display_name"].label = _("Name of the first caregiver")
         for name in ("email", "phone"):
-            self.fields[name].label_suffix = _("(one of the two)")
+            self.fields[name].label_suffix = _("(one of the two)")  # type: ignore[assignment]
         self.fields["phone"].help_text = _("One of the two is needed: a code has to reach them.")
         _offer(self, "region", [("", _("Not known yet")), *((region.id, region.name) for region in regions)])
         _offer(self, "role", [(str(one.public_id), f"{one.get_role_display()}, {one.organization}") for one in roles])

@@ -30,7 +30,9 @@ def test_the_page_shows_what_is_kept_and_keeps_what_is_changed(person: Person) -
     assert "Rosa" not in str(entry.detail)
 
 
-@pytest.mark.parametrize(("texts", "emails", "is_told"), [(False, False, True), (True, False, False), (False, True, False)])
+@pytest.mark.parametrize(
+    ("texts", "emails", "is_told"), [(False, False, True), (True, False, False), (False, True, False)]
+)
 def test_who_turns_everything_off_is_told_to_look_in(person: Person, texts: bool, emails: bool, is_told: bool) -> None:
     Person.objects.filter(pk=person.pk).update(texts_wanted=texts)
     fields = {**FIELDS, "language": "en", "emails_wanted": "on" if emails else ""}

@@ -318,7 +318,7 @@ def test_two_people_are_kept_apart_and_no_longer(world: World) -> None:
 )
 def test_a_form_nobody_could_fill_says_whom_to_add_first(world: World, rest: str, first: str) -> None:
     assert first not in ask(world.liaison, path(world, rest)).content.decode()
-    Member.objects.filter(family=world.family).exclude(person=world.caregiver).update(ended_at=timezone.now())
+    Member.objects.filter(family=world.family).exclude(person=world.caregiver).update(left_at=timezone.now())
     for answer in (ask(world.liaison, path(world, rest)), signed_in(None, world.liaison).post(path(world, rest))):
         page = answer.content.decode()
         assert first in page

@@ -109,7 +109,9 @@ def test_english_shows_as_it_is() -> None:
 def test_a_fallback_is_marked_as_english_and_offers_an_interpreter_in_the_readers_language() -> None:
     page = shown(f'{{% content "{KEY}" %}}', "ar")
     assert 'lang="en" dir="ltr"' in page
-    assert '<p lang="ar" dir="rtl">' in page
+    first, _, _ = page.partition('lang="en"')
+    assert '<div class="stack tight" lang="ar" dir="rtl">' in first
+    assert "هذه الكلمات بالإنجليزية فقط حتى الآن." in first
     assert content.offer_interpreter("ar") in page
 
 
