@@ -343,6 +343,8 @@ def test_older_messages_come_on_demand_and_the_place_is_kept(stage: Stage, phone
     for number in range(60):
         write(mine, f"Row {number}")
     expect(mine.locator("[data-waiting] li")).to_have_count(0)
+    expect(mine.locator(".talk > .sending")).to_have_count(0)
+    expect(bubble(mine, "Row 59").locator("[data-state=sent]")).to_be_visible()
     mine.goto(stage.talk("marchand"))
     assert len(texts(mine)) == 50
     mine.locator("a[data-earlier]").click()
@@ -390,3 +392,28 @@ def test_the_first_visit_of_the_chat_page_weighs_at_most_60_kilobytes(stage: Sta
     open_talk(mine, stage)
     assert len(sizes) >= 6, "page, two style sheets and three scripts at least"
     assert sum(sizes) <= 60 * 1024
+
+
+def test_what_is_typed_while_the_phone_still_writes_the_last_message_down_is_not_lost(
+    stage: Stage, phone: OpenPhone
+) -> None:
+    mine = open_talk(phone("caregiver"), stage)
+    mine.evaluate(SLOW_STORE)
+    write(mine, "First of two")
+    mine.locator("[data-composer] button").click()  # a second tap in the same moment
+    mine.locator("[data-composer] textarea").fill("Second, typed at once")
+    expect(bubble(mine, "First of two").locator("[data-state=sent]")).to_be_visible()
+    expect(bubble(mine, "First of two")).to_have_count(1)
+    expect(mine.locator("[data-composer] textarea")).to_have_value("Second, typed at once")
+
+
+# A phone that takes half a second to lock a message away.
+SLOW_STORE = """
+() => {
+  const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+  crypto.subtle.encrypt = async (...given) => {
+    await new Promise((done) => setTimeout(done, 500));
+    return encrypt(...given);
+  };
+}
+"""

@@ -40,7 +40,7 @@ def give_passkeys(page: Page) -> None:
 
 
 def test_a_passkey_made_on_a_phone_signs_in_on_it(stage: Stage, phone: OpenPhone) -> None:
-    page = phone("natural_support")
+    page = phone("second_caregiver")
     give_passkeys(page)
     page.goto(f"{stage.url}/me/passkeys/")
     page.get_by_role("button", name="Add a passkey on this phone").click()

@@ -182,12 +182,12 @@ class Draft {
     }
   }
 
-  /** What stood in the box is a message now. */
-  async clear() {
-    this.box.value = "";
-    this.note.textContent = "";
+  /** What stood in the box is a message now; what was typed since is a draft of its own. */
+  async sent() {
+    if (!this.box.value) this.note.textContent = "";
     await this.forget();
-    this.save();
+    if (this.box.value) this.later();
+    else this.save();
   }
 
   async forget() {
@@ -297,8 +297,14 @@ class Chat {
     this.complain(wrong);
     if (wrong) return void this.announce(words.refused[wrong]);
     const entry = { key: newKey(), conversation: page.conversation, body };
-    await outbox.add(entry);
-    this.draft.clear();
+    this.box.value = ""; // at once: who types on or taps twice while the phone writes it down loses and doubles nothing
+    try {
+      await outbox.add(entry);
+    } catch (error) {
+      this.box.value = [body, this.box.value].filter(Boolean).join("\n");
+      throw error;
+    }
+    this.draft.sent();
     this.paint(entry, "sending");
     this.toEnd();
     this.box.focus();
