@@ -293,16 +293,20 @@ class Chat {
   async onSubmit(event) {
     event.preventDefault();
     const body = this.box.value;
+    if (!body && this.isAdding) return; // the second of two taps
     const wrong = !body.trim() ? "empty" : [...body].length > LONGEST ? "too_long" : "";
     this.complain(wrong);
     if (wrong) return void this.announce(words.refused[wrong]);
     const entry = { key: newKey(), conversation: page.conversation, body };
     this.box.value = ""; // at once: who types on or taps twice while the phone writes it down loses and doubles nothing
+    this.isAdding = true;
     try {
       await outbox.add(entry);
     } catch (error) {
       this.box.value = [body, this.box.value].filter(Boolean).join("\n");
       throw error;
+    } finally {
+      this.isAdding = false;
     }
     this.draft.sent();
     this.paint(entry, "sending");
