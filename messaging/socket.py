@@ -113,6 +113,7 @@ class Line:
         self.greeted = False
         self.is_used = False
         self.typed_at = 0.0
+        self.own: set[UUID] = set()  # keys sent on this page: answered by `stored`, never sent back as `message`
         self.marks: dict[UUID, int] = {}
         self.marking: asyncio.Task[None] | None = None
         self.handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
@@ -191,6 +192,9 @@ class Line:
         if code is not None:
             return self.refuse(code, name)
         self.is_used = True
+        if len(self.own) >= MOST_MARKS:
+            self.own.clear()
+        self.own.add(key_id)
         writer.submit(
             Sending(
                 conversation,
@@ -250,7 +254,8 @@ class Line:
             for message in shown:
                 if message.seq == self.page.floor.get(conversation.pk, 0) + 1:
                     self.page.floor[conversation.pk] = message.seq
-                    self.page.put(message.as_text(conversation.public_id))
+                    if message.key not in self.own:
+                        self.page.put(message.as_text(conversation.public_id))
             if len(shown) < history.MOST:
                 return
             await self.page.drained()
