@@ -17,7 +17,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,15 @@ serving.serve("127.0.0.1", int(sys.argv[1]), with_worker=sys.argv[2] == "1", rea
 
 
 @dataclass
+class Archive:
+    """How a server's stored messages are found: `keys()` names each row, `copies` is how many rows a message has."""
+
+    keys: Callable[[], Counter[str]]
+    copies: int
+    durability: str  # what the database says of itself
+
+
+@dataclass
 class Host:
     """A running server: `pids` are the processes whose CPU is its cost."""
 
@@ -49,6 +59,7 @@ class Host:
     url: str
     process: subprocess.Popen[bytes]
     postmaster: int | None = None
+    archive: Archive | None = None
 
     @property
     def pid(self) -> int:
@@ -117,11 +128,11 @@ def site(
         var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="porch-bench-", dir=folder)))
         url = ""
         if database == "postgresql":
-            url = stack.enter_context(_postgresql())
+            url = stack.enter_context(postgresql())
         env = site_env(var, url)
         cast = make_cast(env, pairs=pairs, group=group)
         host = stack.enter_context(daphne_of_site(env, with_worker=with_worker))
-        host.postmaster = _postmaster(url)
+        host.postmaster = postmaster(url)
         yield host, cast
 
 
@@ -162,12 +173,12 @@ def _run(command: Sequence[str], env: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _postgresql() -> Iterator[str]:
+def postgresql(port: int = 0) -> Iterator[str]:
     """On the server's core, and with every commit on the disk: what is acknowledged here would survive a power cut."""
     from tests.servers import postgres
 
     with _on_core(SERVER_CORE):
-        server = postgres(durable=True)
+        server = postgres(durable=True, port=port)
         url = server.__enter__()
     try:
         yield url
@@ -175,7 +186,7 @@ def _postgresql() -> Iterator[str]:
         server.__exit__(None, None, None)
 
 
-def _postmaster(url: str) -> int | None:
+def postmaster(url: str) -> int | None:
     if not url:
         return None
     folder = Path(parse_qs(urlsplit(url).query)["host"][0])
@@ -205,20 +216,35 @@ def daphne_of(name: str, application: str, env: Mapping[str, str]) -> Any:
 @contextmanager
 def running(name: str, command: Sequence[str], port: int, path: str, env: Mapping[str, str]) -> Iterator[Host]:
     """Start `command` on the server's core, wait until `path` answers, and stop it at the end."""
+    url = f"http://localhost:{port}"
+    with started(name, command, url, lambda: _answers(url + path), env) as host:
+        yield host
+
+
+@contextmanager
+def started(
+    name: str,
+    command: Sequence[str],
+    url: str,
+    is_ready: Callable[[], object],
+    env: Mapping[str, str],
+    cwd: Path = ROOT,
+) -> Iterator[Host]:
+    """Start any server on its core; until `is_ready()` comes back without an OSError it is not."""
     log = tempfile.TemporaryFile()  # noqa: SIM115 - closed below, after the process has ended
     with _on_core(SERVER_CORE):
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=cwd,
             env=dict(env),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    host = Host(name, f"http://localhost:{port}", process)
+    host = Host(name, url, process)
     try:
-        _wait_for(host, path)
+        _wait_for(host, is_ready)
         yield host
     except Exception as error:
         log.seek(0)
@@ -229,13 +255,23 @@ def running(name: str, command: Sequence[str], port: int, path: str, env: Mappin
         log.close()
 
 
-def _wait_for(host: Host, path: str) -> None:
+def _answers(url: str) -> None:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(url, timeout=5):
+        pass
+
+
+def listens(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=5):
+        pass
+
+
+def _wait_for(host: Host, is_ready: Callable[[], object]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and host.process.poll() is None:
         try:
-            with direct.open(host.url + path, timeout=5):
-                return
+            is_ready()
+            return
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"{host.name} did not start")

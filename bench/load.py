@@ -103,6 +103,9 @@ class Page:
     def _cookie(self) -> str:
         return self.person.get("cookie", "")
 
+    def close(self) -> None:
+        self.socket.close()
+
     def write(self, due: float = 0.0) -> None:
         """Send one message. `due` is when it should have been sent, where latency is measured."""
         run = self.run
@@ -192,7 +195,7 @@ class Run:
 
     def close(self) -> None:
         for page in [*self.pages, *self.idle]:
-            page.socket.close()
+            page.close()
 
     async def closed(self, *, in_flight: int, warm: float, seconds: float) -> dict[str, Any]:
         """Each page keeps `in_flight` messages on their way; what arrives between `warm` and the end counts."""
@@ -312,4 +315,5 @@ class _Mark:
         }
         if database:
             figures["database_us_per_message"] = round(database / max(stored, 1) * 1e6, 1)
+            figures["database_core"] = round(database / wall, 2)
         return figures
