@@ -1,9 +1,12 @@
-"""Signed-in pages under Daphne and under gunicorn's threads, the same site and the same database, in turns.
+"""Signed-in pages under Daphne, under gunicorn's threads, and through `deploy/`, in turns, on one core.
+
+The same site and the same database for all. `deploy/` is nginx in front of gunicorn, with the settings that lie there.
 
     python -m bench.http [--rounds 5] [--connections 8] [--page / --page /messages/]
 
 Each connection is kept alive and asks for the next page when it has the last; gzip as browsers ask for it. Conversation pages hold
-the last fifty messages, made first. One JSON object on standard output: requests per second, p50 and p99, and the ratio.
+the last fifty messages, made first. One JSON object on standard output: requests per second, p50 and p99, and what each does of
+what gunicorn's threads do when asked directly.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench import hosts
+from bench import hosts, proxy
 from bench.load import Run, quantiles, until
 from bench.wire import Getter
 
@@ -95,6 +98,7 @@ def main() -> None:
         servers = {
             "daphne": stack.enter_context(hosts.daphne_of_site(env)),
             "gunicorn": stack.enter_context(hosts.gunicorn_of_site(env, threads=THREADS)),
+            "deploy": stack.enter_context(proxy.deployed(env)),
         }
         with hosts.driving():
             asyncio.run(fill(servers["daphne"], cast))
@@ -123,12 +127,18 @@ def _medians(found: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     }
 
 
-def _ratios(pages: list[str], found: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
-    medians = _medians(found)
-    return {
-        page: round(medians[f"{page} daphne"]["requests_per_s"] / medians[f"{page} gunicorn"]["requests_per_s"], 2)
-        for page in pages
-    }
+def _ratios(pages: list[str], found: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, float]]:
+    """Rates against gunicorn's: of the medians, and the median of the rounds, in which neighbours on the machine cancel out."""
+    ratios: dict[str, dict[str, float]] = {}
+    for page in pages:
+        direct = [run["requests_per_s"] for run in found[f"{page} gunicorn"]]
+        for name in ("daphne", "deploy"):
+            rates = [run["requests_per_s"] for run in found[f"{page} {name}"]]
+            ratios[f"{page} {name}"] = {
+                "of_medians": round(statistics.median(rates) / statistics.median(direct), 2),
+                "by_round": round(statistics.median(a / b for a, b in zip(rates, direct, strict=True)), 2),
+            }
+    return ratios
 
 
 if __name__ == "__main__":

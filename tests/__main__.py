@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 
-from tests.servers import find_chromium, postgres, redis
+from tests.servers import find_chromium, find_nginx, postgres, redis
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return _run(arguments, _servers("", ""))
     os.environ["CHROMIUM"] = _chromium()
+    _nginx()
     _say("Run 1 of 2: the whole suite on SQLite.")
     on_sqlite = _run(_side_by_side(), _servers("", ""))
     _say("Run 2 of 2: what depends on the database, on PostgreSQL and Redis.")
@@ -65,6 +66,15 @@ def _chromium() -> str:
     if not found:
         sys.exit("The browser tests need Chromium: install it, or set CHROMIUM to the path of one, and run this again.")
     return found
+
+
+def _nginx() -> None:
+    """Without one, the tests of the proxy say that they were skipped, and why."""
+    if not find_nginx() and os.geteuid() == 0 and shutil.which("apt-get"):
+        _say("Installing the system package nginx-light ...")
+        _try(["apt-get", "update"])
+        _try(["apt-get", "install", "-y", "--no-install-recommends", "nginx-light"])
+        _try(["service", "nginx", "stop"])  # the package starts one of its own; the tests need the program only
 
 
 def _try(command: list[str]) -> None:

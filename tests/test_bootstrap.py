@@ -228,6 +228,7 @@ def test_the_suite_fails_when_either_run_fails(
     monkeypatch: pytest.MonkeyPatch, on_sqlite: int, on_postgres: int, code: int
 ) -> None:
     monkeypatch.setenv("CHROMIUM", sys.executable)
+    monkeypatch.setenv("NGINX", sys.executable)
     monkeypatch.setattr(suite, "_run", lambda arguments, env: on_sqlite)
     monkeypatch.setattr(suite, "_run_on_postgres", lambda arguments: on_postgres)
     assert suite.main([]) == code
