@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from messaging.history import draft_context
 from messaging.models import Conversation, Participant, data_key_context
-from messaging.writer import LONGEST, Sending, Stored, send_and_wait
+from messaging.sending import LONGEST, Sending, Stored
+from messaging.writer import send_and_wait
 from portal import crypto, live
 from portal.access import conversations as access
 from portal.access import require
@@ -80,7 +82,7 @@ def mark_read(*, person: Person, conversation: Conversation, seq: int) -> int:
         notices.mark_read(person=person, about=_about(conversation))
         frame = orjson.dumps(
             {"type": "read", "conversation": str(conversation.public_id), "person": str(person.public_id), "seq": seq}
-        ).decode()
+        )
         readers = access.reader_ids(conversation)
         transaction.on_commit(lambda: live.push([(readers, live.Frame(frame, conversation.pk), None)]))
     return seq
@@ -91,7 +93,7 @@ def show_typing(*, person: Person, conversation: Conversation) -> None:
     require(access.may_post(person, conversation))
     frame = orjson.dumps(
         {"type": "typing", "conversation": str(conversation.public_id), "person": str(person.public_id)}
-    ).decode()
+    )
     readers = [reader for reader in access.reader_ids(conversation) if reader != person.pk]
     live.push([(readers, live.Frame(frame, conversation.pk), None)])
 
@@ -112,7 +114,9 @@ def save_draft(*, person: Person, conversation: Conversation, body: str) -> dt.d
 def end_conversation(*, actor: Person | None, conversation: Conversation) -> None:
     """Nothing more can be sent; the family keeps what was said. Called by the pairing's own end, which decides who may."""
     Conversation.objects.filter(pk=conversation.pk).update(
-        state=Conversation.State.ENDED, access_version=F("access_version") + 1
+        state=Conversation.State.ENDED,
+        ended_at=Coalesce(F("ended_at"), Value(timezone.now())),
+        access_version=F("access_version") + 1,
     )
     record(
         actor=actor,

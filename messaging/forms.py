@@ -66,6 +66,13 @@ class PlaceForm(forms.Form):
     before = SeqField(required=False)
 
 
+class SearchForm(forms.Form):
+    """What to look for, and the number below which to look on."""
+
+    query = WordsField(required=False)
+    below = SeqField(required=False)
+
+
 def sent(request: HttpRequest) -> dict[str, Any]:
     """The fields of a form or of a JSON object. Raises Unreadable."""
     if request.content_type != "application/json":

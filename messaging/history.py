@@ -10,7 +10,7 @@ import orjson
 from django.db.models import QuerySet
 
 from messaging.models import Conversation, Message, Participant, body_context
-from messaging.writer import stamp
+from messaging.sending import stamp
 
 PAGE = 50
 MOST = 200
@@ -36,19 +36,25 @@ class Shown:
             "sent_at": stamp(self.sent_at),
         }
 
-    def as_text(self, conversation: UUID) -> str:
-        return orjson.dumps(self.as_frame(conversation)).decode()
+    def as_json(self, conversation: UUID) -> bytes:
+        return orjson.dumps(self.as_frame(conversation))
+
+
+# Numbers have no gaps, so a page of messages is a range with two ends. Said that way, no database reads more than the page,
+# whatever it believes of how long conversations are on average.
 
 
 def messages_after(conversation: Conversation, seq: int, limit: int = MOST) -> list[Shown]:
-    """At most `limit` messages above `seq`, oldest first."""
-    rows = Message.objects.filter(conversation=conversation, seq__gt=seq).order_by("seq")[:limit]
-    return _shown(conversation, rows)
+    """At most `limit` messages above `seq`, oldest first. What was removed by the programme's rule is not waited for."""
+    seq = max(seq, conversation.trimmed_seq)
+    rows = Message.objects.filter(conversation=conversation, seq__gt=seq, seq__lte=seq + limit)
+    return _shown(conversation, rows.order_by("seq"))
 
 
 def messages_before(conversation: Conversation, seq: int | None = None, limit: int = PAGE) -> list[Shown]:
-    """The `limit` messages below `seq` (or the latest ones), oldest first."""
-    rows = Message.objects.filter(conversation=conversation)
+    """The `limit` messages below `seq`, or the latest ones, also if they came since the conversation was fetched; oldest first."""
+    end = conversation.last_seq + 1
+    rows = Message.objects.filter(conversation=conversation, seq__gte=min(seq or end, end) - limit)
     if seq is not None:
         rows = rows.filter(seq__lt=seq)
     return _shown(conversation, rows.order_by("-seq")[:limit])[::-1]

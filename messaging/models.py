@@ -40,10 +40,15 @@ class Conversation(models.Model):
     access_version = models.BigIntegerField(default=1)
     data_key = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    # Messages up to this number were removed by the programme's rule (retention.py): nobody waits for them.
+    trimmed_seq = models.BigIntegerField(default=0)
+    trimmed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
             models.Index(fields=["last_sent_at"], condition=Q(last_seq__gt=F("announced_seq")), name="to_announce"),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="conversation_ended"),
         )
 
     def __str__(self) -> str:
@@ -89,10 +94,11 @@ class Participant(models.Model):
 
 
 class Message(models.Model):
-    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
+    # No index of their own: each costs every message that is written, and the two constraints find all that is ever asked for.
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages", db_index=False)
     seq = models.BigIntegerField()
     key = models.UUIDField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     body = models.BinaryField()
     sent_at = models.DateTimeField()
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from messaging.history import PAGE
 from portal.access import conversations as access
 from portal.families.models import Member
 from portal.language import formats
@@ -21,6 +22,7 @@ from portal.language import formats
 if TYPE_CHECKING:
     from messaging.history import Shown
     from messaging.models import Conversation, Participant
+    from messaging.search import Hit, Part
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
 
@@ -58,6 +60,19 @@ class Day:
     on: dt.date
     label: str
     lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One message that has the words, as the search page shows it."""
+
+    seq: int
+    near: int  # the page of older messages that has it in its middle
+    day: str
+    time: str
+    name: str
+    is_mine: bool
+    parts: list[Part]
 
 
 def people(members: Iterable[Participant], reader: Person) -> list[Who]:
@@ -119,6 +134,23 @@ def days(
     ]
     by_day = groupby(lines, key=lambda line: line.sent_at.astimezone(zone).date())
     return [Day(on, day_label(on, zone), list(group)) for on, group in by_day]
+
+
+def found(hits: Iterable[Hit], speakers: Iterable[Participant], reader: Person, zone: dt.tzinfo) -> list[Found]:
+    named = {speaker.person_id: speaker.person.first_name for speaker in speakers}
+    language = get_language() or settings.LANGUAGE_CODE
+    return [
+        Found(
+            seq=hit.message.seq,
+            near=hit.message.seq + PAGE // 2,
+            day=day_label(hit.message.sent_at.astimezone(zone).date(), zone),
+            time=formats.clock_time(hit.message.sent_at, language, zone),
+            name=named.get(hit.message.author_id, ""),
+            is_mine=hit.message.author_id == reader.pk,
+            parts=hit.parts,
+        )
+        for hit in hits
+    ]
 
 
 def day_label(on: dt.date, zone: dt.tzinfo) -> str:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/", views.conversation_show, name="conversation_show"),
     path("conversations/<uuid:conversation_id>/messages/", views.message_list_or_post, name="message_list_or_post"),
     path("conversations/<uuid:conversation_id>/draft/", views.draft_save, name="draft_save"),
+    path("conversations/<uuid:conversation_id>/search/", views.conversation_search, name="conversation_search"),
     path("conversations/<uuid:conversation_id>/read/", views.read_mark, name="read_mark"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,10 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from messaging import actions, forms, history
+from messaging import actions, forms, history, search
 from messaging import page as shown
+from messaging.sending import Refusal
 from messaging.words import words_for_scripts
-from messaging.writer import Refusal
 from portal.access import conversations as access
 from portal.accounts import door
 from portal.home.context import frame_of
@@ -69,10 +69,23 @@ def conversation_show(request: SignedInRequest, conversation_id: UUID) -> HttpRe
     before = _place(request, "before")
     context = _chat(conversation, request.user, before=before)
     if "part" in request.GET:
-        return render(request, "messaging/_days.html", context)
+        return render(request, "messaging/_days.html", context | {"is_part": True})
     if before is None and not _is_prefetch(request):
         _note_reading(request.user, conversation, context)
     return render(request, "messaging/conversation_show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_search(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """Words in one conversation, newest first. They come by POST: an address stays in logs and in the history of a shared phone."""
+    conversation = _visible(request.user, conversation_id)
+    others = [who.name for who in shown.people(access.participants(conversation), request.user) if not who.is_me]
+    context: dict[str, Any] = {"conversation": conversation, "title": shown.names(others) or _("Only you")}
+    if request.method == "POST":
+        context |= _found(request, conversation)
+    return render(
+        request, "messaging/conversation_search.html", context, status=REFUSED if context.get("error") else 200
+    )
 
 
 # Public to the sign-in check only, so that a text written as the session ended is handed back instead of lost.
@@ -150,8 +163,11 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
         "readers": everyone,
         "reader_names": shown.names([_("You"), *(who.first_name for who in others)]),
         "days": days,
-        "earlier": messages[0].seq if messages and messages[0].seq > 1 else None,
+        "earlier": messages[0].seq if messages and messages[0].seq > conversation.trimmed_seq + 1 else None,
         "is_older_page": before is not None,
+        "later": _later(conversation, messages) if before is not None else None,
+        "is_trimmed_here": conversation.trimmed_at is not None
+        and (not messages or messages[0].seq <= conversation.trimmed_seq + 1),
         "closed": shown.closed_because(conversation, members),
         "reply": shown.expected_reply(members, person, timezone.now(), zone),
         "draft": history.draft_of(me),
@@ -160,6 +176,13 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
         "chat": _for_scripts(conversation, person, everyone, messages[-1].seq if messages else 0),
         "read_seq": me.read_seq,
     }
+
+
+def _later(conversation: Conversation, messages: list[history.Shown]) -> int | None:
+    """The page after an older one, where that is not the newest already."""
+    if not messages or messages[-1].seq + history.PAGE >= conversation.last_seq:
+        return None
+    return messages[-1].seq + history.PAGE + 1
 
 
 def _own(members: list[Participant], person: Person) -> Participant:
@@ -197,6 +220,39 @@ def _note_reading(person: Person, conversation: Conversation, context: dict[str,
 
 def _is_prefetch(request: HttpRequest) -> bool:
     return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+
+
+# -- finding words --------------------------------------------------------------------------------------------------------
+
+
+def _found(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
+    try:
+        asked = forms.parsed(forms.SearchForm, request.POST.dict())
+    except forms.Unreadable as error:
+        raise Http404 from error
+    query, below = (asked["query"] or "").strip(), asked["below"]
+    if problem := _problem_of(query):
+        return {"query": query, "error": problem}
+    looked = search.look(conversation, search.words_of(query), below)
+    zone = shown.zone_of(conversation)
+    return {
+        "query": query,
+        "is_further_back": below is not None,
+        "hits": shown.found(looked.hits, access.speakers(conversation), cast("Person", request.user), zone),
+        "below": looked.below,
+        "reached": looked.reached,
+    }
+
+
+def _problem_of(query: str) -> str:
+    if len(query) > search.LONGEST:
+        return _("This is too long to look for. A few words are enough.")
+    words = search.words_of(query)
+    if not words:
+        return _("There is nothing to look for yet. Write a word you remember.")
+    if search.is_too_short(words):
+        return _("One letter is too little to look for. Write at least two.")
+    return ""
 
 
 # -- messages in and out --------------------------------------------------------------------------------------------------
@@ -248,13 +304,14 @@ def _messages_after(request: HttpRequest, conversation: Conversation) -> HttpRes
     after = forms.parsed(forms.PlaceForm, request.GET.dict())["after"] or 0
     messages = history.messages_after(conversation, after)
     last_seq = max(conversation.last_seq, messages[-1].seq if messages else 0)
-    return JsonResponse(
-        {
-            "messages": [message.as_frame(conversation.public_id) for message in messages],
-            "last_seq": last_seq,
-            "more": bool(messages) and messages[-1].seq < last_seq,
-        }
-    )
+    answer = {
+        "messages": [message.as_frame(conversation.public_id) for message in messages],
+        "last_seq": last_seq,
+        "more": bool(messages) and messages[-1].seq < last_seq,
+    }
+    if after < conversation.trimmed_seq:
+        answer["removed_up_to"] = conversation.trimmed_seq
+    return JsonResponse(answer)
 
 
 def _see_other(url: str) -> HttpResponse:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from messaging import retention
 from messaging.actions import announce_unread
 from portal.audit.actions import seal_entries
 from portal.notices.actions import deliver_due
@@ -16,6 +18,7 @@ from portal.notices.actions import deliver_due
 logger = logging.getLogger(__name__)
 
 EVERY = 5.0  # seconds between rounds
+REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 
 
 def one_round() -> dict[str, int]:
@@ -25,11 +28,17 @@ def one_round() -> dict[str, int]:
 
 
 def run(stop: threading.Event) -> None:
-    """Rounds until `stop` is set. A database that is away is waited for; a failing round never ends the worker."""
+    """Rounds until `stop` is set. A database that is away is waited for; a failing round never ends the worker.
+
+    Old messages go a little at a time: a round in which some went is followed by another, then none for an hour.
+    """
+    remove_at = 0.0
     while not stop.is_set():
         close_old_connections()
         try:
             one_round()
+            if time.monotonic() >= remove_at and not retention.remove_old(batches=retention.A_ROUND):
+                remove_at = time.monotonic() + REMOVE_EVERY
         except DatabaseError as error:
             logger.warning("The database cannot be reached: %s", error)
         except Exception:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from messaging.models import Conversation, Message, Participant
@@ -15,13 +16,24 @@ from portal import crypto
 from portal.access import people
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
+from portal.prepared import SOME_TIME, Prepared
 from portal.programs.models import Program, StaffRole
+
+# A list says "99+" above this; nobody needs the number, and counting it is what would cost.
+MOST_UNREAD = 100
+# How many messages above a reading position are looked at to find those that others wrote.
+MOST_LOOKED_AT = 1_000
 
 
 def visible_conversations(person: Person) -> QuerySet[Conversation]:
     """The conversations the person takes part in now. Another caregiver of the family sees neither them nor that they exist."""
-    mine = Participant.objects.filter(Participant.in_force(timezone.now()), conversation=OuterRef("pk"), person=person)
-    return Conversation.objects.filter(Exists(mine)).select_related("family__program")
+    return Conversation.objects.filter(Exists(_own_place(person, "pk"))).select_related("family__program")
+
+
+def _own_place(person: Person, conversation: str) -> QuerySet[Participant]:
+    """Inside another query: that the person takes part in the conversation it names, now."""
+    now = timezone.now()
+    return Participant.objects.filter(Participant.in_force(now), conversation=OuterRef(conversation), person=person)
 
 
 def participants(conversation: Conversation) -> QuerySet[Participant]:
@@ -61,17 +73,48 @@ def participations(person: Person) -> QuerySet[Participant]:
     )
 
 
+_STANDING = Prepared(
+    lambda person, now: (
+        Participant.objects.filter(Participant.in_force(now), person=person)
+        .order_by("conversation_id")
+        .values_list("conversation_id", "conversation__public_id", "conversation__last_seq", "read_seq")
+    ),
+    person=-1,
+    now=SOME_TIME,
+)
+
+
+def standing(person: int) -> list[tuple[int, UUID, int, int]]:
+    """(conversation, public id, last_seq, read_seq) for all that this person takes part in now: what a socket is greeted with."""
+    return _STANDING.rows(person=person, now=timezone.now())
+
+
 def inbox(person: Person) -> QuerySet[Participant]:
-    """The person's conversations, latest first, each with `unread`: what others wrote above the reading position."""
-    unread = (
-        Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("read_seq"))
-        .exclude(author=person)
-        .order_by()
-        .values("conversation")
-        .annotate(count=Count("pk"))
-        .values("count")
+    """The person's conversations, latest first, each with `unread`: what others wrote above the reading position.
+
+    Numbers have no gaps, so how many messages lie above it is a subtraction; whose they are is not. Moving the position when
+    somebody writes would call messages "seen" that nobody has seen, so it is left where it is and the messages above it are
+    looked at instead, by the index on (conversation, seq): no more than `MOST_LOOKED_AT`, and no further than `MOST_UNREAD`
+    by others, however many there are. `MOST_UNREAD` therefore means "at least as many".
+    """
+    few = _unread(person).order_by("seq").values("pk")[:MOST_UNREAD]
+    return participations(person).annotate(unread=_CountOf(few))
+
+
+class _CountOf(Subquery):
+    """How many rows a query with a limit gives. (Django's own count over a correlated query drops the limit.)"""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS few)"
+    output_field = IntegerField()
+
+
+def _unread(person: Person | OuterRef) -> QuerySet[Message]:
+    """Inside a query over participants: what others wrote above the reading position and was not removed since."""
+    start = Greatest(OuterRef("read_seq"), OuterRef("conversation__trimmed_seq"))
+    above = Message.objects.filter(
+        conversation=OuterRef("conversation"), seq__gt=start, seq__lte=start + MOST_LOOKED_AT
     )
-    return participations(person).annotate(unread=Coalesce(Subquery(unread), 0))
+    return above.exclude(author=person)
 
 
 def may_take_part(person: Person, role: StaffRole | None, family: Family) -> bool:
@@ -93,7 +136,7 @@ def people_in(conversation_pks: Iterable[int], besides: Person) -> dict[int, lis
     others: dict[int, list[Participant]] = {}
     for participant in (
         Participant.objects.filter(Participant.in_force(timezone.now()), conversation__in=list(conversation_pks))
-        .filter(Exists(visible_conversations(besides).filter(pk=OuterRef("conversation"))))
+        .filter(Exists(_own_place(besides, "conversation")))
         .exclude(person=besides)
         .select_related("person", "staff_role")
         .annotate(family_role=_family_role())
@@ -104,11 +147,12 @@ def people_in(conversation_pks: Iterable[int], besides: Person) -> dict[int, lis
 
 
 def behind(conversation: Conversation) -> QuerySet[Participant]:
-    """Who takes part and has not read all that others wrote."""
-    unread = Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("read_seq")).exclude(
-        author=OuterRef("person")
-    )
-    return participants(conversation).filter(Exists(unread))
+    """Who takes part and has not read all that others wrote.
+
+    The first such message answers, and is asked for as a value: "exists" PostgreSQL turns into a join with the whole conversation.
+    """
+    first = _unread(OuterRef("person")).order_by("seq").values("seq")[:1]
+    return participants(conversation).alias(first=Subquery(first)).filter(first__isnull=False)
 
 
 def is_helper_with_minor(members: Iterable[Participant], program: Program | None) -> bool:

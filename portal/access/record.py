@@ -31,7 +31,7 @@ def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
     return (
         Entry.objects.filter(family_id=family.public_id)
         .exclude(Exists(others))
-        .exclude(subject="no_contact")  # nobody in the family sees that a flag is set, or was
+        .exclude(subject__in=["no_contact", "hold"])  # nobody in the family sees that one is set, or was
         .exclude(_of_others(person))
         .select_related("actor")
         .order_by("-id")
@@ -77,4 +77,6 @@ def _of_others(person: Person) -> Q:
         *pairings.visible_pairings(person).values_list("public_id", flat=True),
         *conversations.visible_conversations(person).values_list("public_id", flat=True),
     ]
-    return Q(subject__in=["pairing", "conversation"]) & ~Q(subject_id__in=[str(public_id) for public_id in own])
+    return Q(subject__in=["pairing", "conversation", "old_messages"]) & ~Q(
+        subject_id__in=[str(public_id) for public_id in own]
+    )

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import families as access
-from portal.access import require
+from portal.access import require, retention
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
+from portal.families.models import Family, Hold, LegalAuthority, Member, NoContact, StaffAssignment
 from portal.programs.models import StaffRole
 
 
@@ -152,6 +152,43 @@ def end_assignment(*, actor: Person, assignment: StaffAssignment) -> None:
         subject_id=assignment.staff_role.public_id,
         family=assignment.family,
     )
+
+
+@transaction.atomic
+def place_hold(*, actor: Person, family: Family, reason: str) -> Hold:
+    """From this commit on nothing of the family is removed, whatever the rule says. Raises EvidenceMissing without a reason.
+
+    What is being removed at this moment finishes its batch first: both take the family's lock.
+    """
+    require(retention.may_hold(actor, family))
+    if not reason.strip():
+        raise EvidenceMissing
+    Family.objects.select_for_update(no_key=True).get(pk=family.pk)
+    hold = Hold.objects.create(family=family, reason=reason.strip(), placed_by=actor)
+    record(
+        actor=actor,
+        verb=Entry.Verb.CREATED,
+        subject="hold",
+        subject_id=hold.public_id,
+        family=family,
+        role=StaffRole.Role.PROGRAMME_LEAD,
+    )
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, actor: Person, hold: Hold) -> None:
+    require(retention.may_hold(actor, hold.family))
+    lifted = Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=timezone.now(), lifted_by=actor)
+    if lifted:
+        record(
+            actor=actor,
+            verb=Entry.Verb.ENDED,
+            subject="hold",
+            subject_id=hold.public_id,
+            family=hold.family,
+            role=StaffRole.Role.PROGRAMME_LEAD,
+        )
 
 
 def record_view(*, actor: Person, family: Family, subject: str = "family", role: str = "") -> None:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import email_of, phone_of
 from portal.families.models import LegalAuthority, Member
+from portal.language import formats
 from portal.language.middleware import PSEUDO
 from portal.text import one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+    from portal.families.models import Family
     from portal.programs.models import StaffRole
     from portal.programs.schema import Region
 
@@ -254,6 +257,41 @@ class NoContactForm(PlainForm):
         if kept.get("protected") is not None and kept.get("protected") == kept.get("hidden_from"):
             self.add_error("hidden_from", _("Please choose two different people."))
         return kept
+
+
+class HoldForm(PlainForm):
+    """Whose records are to stay, by name: a lead has no list of families. Where several have it, they choose one."""
+
+    name = _line(label=_("Name of the family"), max_length=80, help_text=_("As it stands on their page."))
+    family = forms.ChoiceField(label=_("Which of these"), widget=forms.RadioSelect)
+    reason = _text(label=_("Why"), max_length=300, help_text=_("For example: letter of the court of 4 May."))
+
+    def __init__(self, *args: Any, families: Iterable[Family], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.families = {str(family.public_id): family for family in families}
+        if len(self.families) < 2:
+            del self.fields["family"]
+        else:
+            _offer(self, "family", [(key, _since(family)) for key, family in self.families.items()])
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or {}
+        if not self.families and kept.get("name"):
+            self.add_error(
+                "name", _("We know no family of this name in your program. Please look at how it is written.")
+            )
+        elif len(self.families) == 1:
+            kept["family"] = next(iter(self.families))
+        return kept
+
+    def chosen(self) -> Family:
+        return self.families[self.cleaned_data["family"]]
+
+
+def _since(family: Family) -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    words = {"name": family.name, "day": formats.day(family.created_at, language, family.program.zone)}
+    return gettext("%(name)s, here since %(day)s") % words
 
 
 def _by_id(members: Iterable[Member]) -> dict[str, Member]:

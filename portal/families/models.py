@@ -149,3 +149,21 @@ class StaffAssignment(models.Model):
         return Q(**{f"{prefix}started_at__lte": moment}) & (
             Q(**{f"{prefix}ended_at": None}) | Q(**{f"{prefix}ended_at__gt": moment})
         )
+
+
+class Hold(models.Model):
+    """Nothing of this family may be removed, whatever the programme's rule says: a lawsuit, an audit, an open question."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=300)
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField(default=timezone.now)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["family"], condition=Q(lifted_at=None), name="hold_in_force"),)
+
+    def __str__(self) -> str:
+        return f"{self.family_id} held since {self.placed_at:%Y-%m-%d}"

@@ -37,6 +37,7 @@ CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
     (Verb.ENDED, "pairing"): _("ended the time with a peer partner"),
     (Verb.CREATED, "conversation"): _("opened a conversation"),
     (Verb.ENDED, "conversation"): _("closed a conversation"),
+    (Verb.ENDED, "old_messages"): _("removed old messages, as the rule of your program says"),
     (Verb.CREATED, "invitation"): _("made a link that lets someone of your family in"),
 }
 BY_VERB: dict[str, _StrOrPromise] = {

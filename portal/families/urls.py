@@ -13,5 +13,7 @@ urlpatterns = [
     path("families/<uuid:family_id>/authority/new/", views.authority_add, name="authority_add"),
     path("families/<uuid:family_id>/no-contact/new/", views.no_contact_add, name="no_contact_add"),
     path("families/<uuid:family_id>/no-contact/<int:flag_id>/end/", views.no_contact_end, name="no_contact_end"),
+    path("holds/", views.hold_list, name="hold_list"),
+    path("holds/<uuid:hold_id>/lift/", views.hold_lift, name="hold_lift"),
     path("record/", views.record_show, name="record_show"),
 ]

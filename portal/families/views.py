@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import families as access
-from portal.access import pairings, people, record
+from portal.access import pairings, people, record, retention
 from portal.accounts import actions as accounts
 from portal.accounts import qr
 from portal.accounts.welcome.steps import OWN_ACCOUNT_AGE
 from portal.families import actions
-from portal.families.forms import AuthorityForm, FamilyForm, MemberForm, NoContactForm, PersonForm
+from portal.families.forms import AuthorityForm, FamilyForm, HoldForm, MemberForm, NoContactForm, PersonForm
 from portal.families.sentences import Line, lines_of
 
 if TYPE_CHECKING:
@@ -199,6 +199,35 @@ def invitation_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> Ht
         link = request.build_absolute_uri(reverse("invitation_show", args=[token]))
         context |= {"link": link, "picture": qr.svg(link, _("A square code to scan with a phone's camera"))}
     return render(request, "families/invitation.html", context)
+
+
+@show_or_post
+def hold_list(request: HttpRequest) -> HttpResponse:
+    """Families whose records stay though the programme's rule would let them go: for who leads a programme."""
+    person = _person(request)
+    programs = list(retention.led_programs(person))
+    if not programs:
+        raise Http404
+    named = retention.families_named(person, request.POST.get("name", "").strip()).select_related("program")
+    form = HoldForm(request.POST or None, families=named)
+    if request.method == "POST" and form.is_valid():
+        actions.place_hold(actor=person, family=form.chosen(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("From now on nothing of this family is removed."))
+        return redirect("hold_list")
+    context = {
+        "form": form,
+        "holds": list(retention.visible_holds(person)),
+        "rules": [program.profile for program in programs if program.profile.settings.retention_years],
+    }
+    return render(request, "families/holds.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def hold_lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
+    hold = get_object_or_404(retention.visible_holds(_person(request)), public_id=hold_id)
+    actions.lift_hold(actor=_person(request), hold=hold)
+    messages.success(request, _("The hold is lifted. The rule of the program counts again."))
+    return redirect("hold_list")
 
 
 @require_safe

@@ -65,7 +65,7 @@ class Tongue:
 
 HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show"}))
 TODAY = Room(_("Today"), "today", "home_show")
-MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show"}))
+MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
 HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))
 FAMILIES = Room(

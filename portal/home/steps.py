@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.actions import passkeys_of
-from portal.home.templatetags.porch import dial
+from portal.home.templatetags.porch import capped, dial
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing
@@ -70,7 +70,9 @@ def _answers(talks: list[Talk]) -> Iterator[Step]:
         if talk.unread:
             yield Step(
                 _("Read what %(name)s wrote") % {"name": talk.names},
-                ngettext("%(count)s new message.", "%(count)s new messages.", talk.unread) % {"count": talk.unread},
+                capped(
+                    ngettext("%(count)s new message.", "%(count)s new messages.", talk.unread) % {"count": talk.unread}
+                ),
                 talk.url,
                 _("Read and answer"),
             )

@@ -123,6 +123,10 @@ no_contact_add        GET   in   404  404  404  hi   404  404  200  200  404  40
 no_contact_add        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 no_contact_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 no_contact_end        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+hold_list             GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+hold_list             POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+hold_lift             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+hold_lift             POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
 record_show           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
 record_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 
@@ -147,6 +151,8 @@ message_list_or_post  GET   401  200  404  404  401  404  200  404  404  404  40
 message_list_or_post  POST  401  go   404  404  401  404  go   404  404  404  404  404  404  404  404  404
 draft_save            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 draft_save            POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+conversation_search   GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+conversation_search   POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
 read_mark             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 read_mark             POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
 """
@@ -206,6 +212,11 @@ def _no_contact_end(world: World) -> Request:
     return Request({"family_id": world.family.public_id, "flag_id": world.keep_apart().pk})
 
 
+def _hold_lift(world: World) -> Request:
+    hold = families.place_hold(actor=world.lead, family=world.family, reason="Letter of a court")
+    return Request({"hold_id": hold.public_id})
+
+
 def _waiting(world: World) -> Person:
     """Somebody of the family who has not been here yet."""
     person = accounts.create_person(display_name="Rosa Quill")
@@ -248,6 +259,8 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "authority_add": _authority_add,
     "no_contact_add": _no_contact_add,
     "no_contact_end": _no_contact_end,
+    "hold_list": lambda world: Request(form={"name": world.family.name, "reason": "Letter of a court"}),
+    "hold_lift": _hold_lift,
     "pairing_propose": _pairing_propose,
     "pairing_show": lambda world: Request({"pairing_id": world.pairing.public_id}),
     "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),
@@ -256,6 +269,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),
+    "conversation_search": lambda world: _conversation(world, query="Hello"),
     "read_mark": lambda world: _conversation(world, seq=0),
 }
 

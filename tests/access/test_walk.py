@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from messaging import actions as messaging
-from messaging.socket import Line
+from messaging.socket import HANDLERS
 from tests.access import routes
 from tests.access.routes import COLUMNS, Request, expected, request_for
 from tests.world import World, cookies_of, signed_in
@@ -115,6 +115,8 @@ def test_each_person_gets_what_the_table_says_also_where_the_page_commits(world_
 
 
 OUTSIDERS = ["stranger_caregiver", "stranger_liaison", "faraway_liaison", "lead", "natural_support"]
+# A hold is the lead's own doing: they named the family themselves.
+OWN = {("lead", "hold_lift")}
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|/no-contact/\d+/|value="/[^"]*"'
 )
@@ -126,7 +128,7 @@ def test_an_outsider_cannot_tell_a_family_that_exists_from_one_that_does_not(wor
     client = signed_in(None, getattr(world, viewer))
     for route, method in expected():
         real = request_for(route, world)
-        if not any(isinstance(value, UUID) for value in real.path.values()):
+        if (viewer, route) in OWN or not any(isinstance(value, UUID) for value in real.path.values()):
             continue
         invented: dict[str, object] = {
             name: uuid4() if isinstance(value, UUID) else 999_999 for name, value in real.path.items()
@@ -195,8 +197,7 @@ STRANGERS = [name for name in COLUMNS.values() if name not in {None, "caregiver"
 
 
 def test_every_frame_a_client_may_send_has_a_row() -> None:
-    line = Line(Mock(), Mock())
-    assert set(FRAMES) == {*line.handlers, "send"}
+    assert set(FRAMES) == {*HANDLERS, "send"}
 
 
 def frame_about(conversation: UUID, kind: str) -> dict[str, object]:

@@ -106,7 +106,13 @@ def comma() -> str:
 @register.filter
 def unbroken(text: str) -> str:
     """The first number of a text stays on the line of the word after it."""
-    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text, count=1)
+    return re.sub(r"(?<=[\d+]) (?=\w)", "\u00a0", text, count=1)
+
+
+@register.filter
+def capped(text: str) -> str:
+    """A number above 99 stands as "99+": what is new is not counted further (access.conversations.inbox)."""
+    return re.sub(r"\d{3,}", "99+", text, count=1)
 
 
 @register.filter

@@ -1,0 +1,64 @@
+"""What a programme's profile may say: strict shapes, every fact with its source and how certain it is.
+
+Pure: it reads no file and knows no Django. A profile that breaks a rule is refused with each wrong key named.
+"""
+
+from __future__ import annotations
+
+from portal.programs.schema.clocks import Extension, Plan, Rule
+from portal.programs.schema.organizations import Contact, Language, Organization, Role, Term
+from portal.programs.schema.places import (
+    AddedHoliday,
+    HolidaySeed,
+    Region,
+    RegionGroup,
+    RegionKind,
+    RemovedHoliday,
+    region_id,
+)
+from portal.programs.schema.profile import Profile
+from portal.programs.schema.rights import (
+    AgeMark,
+    ConfidentialityLimit,
+    ConsentRule,
+    CrisisContact,
+    Criterion,
+    MinorConsent,
+    Reporting,
+    ReportRoute,
+    Right,
+    Service,
+)
+from portal.programs.schema.settings import Number, Settings, Switch
+
+__all__ = [
+    "AddedHoliday",
+    "AgeMark",
+    "ConfidentialityLimit",
+    "ConsentRule",
+    "Contact",
+    "CrisisContact",
+    "Criterion",
+    "Extension",
+    "HolidaySeed",
+    "Language",
+    "MinorConsent",
+    "Number",
+    "Organization",
+    "Plan",
+    "Profile",
+    "Region",
+    "RegionGroup",
+    "RegionKind",
+    "RemovedHoliday",
+    "ReportRoute",
+    "Reporting",
+    "Right",
+    "Role",
+    "Rule",
+    "Service",
+    "Settings",
+    "Switch",
+    "Term",
+    "region_id",
+]

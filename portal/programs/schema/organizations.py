@@ -1,0 +1,70 @@
+"""A programme's own words, its languages, and who works in it and for it."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from portal.programs.facts import Checked, Fact, Flag, LanguageCode, Name, Phone, ProblemsError, Slug, Text, Web
+from portal.programs.vocabulary import SHIPPED_LANGUAGES, OrganizationKind, RoleCode
+
+
+class Term(Fact):
+    """One of the programme's own words, explained."""
+
+    id: Slug
+    term: Name
+    plain: Text
+
+
+class Language(Fact):
+    code: LanguageCode
+    stage: Literal["ship", "later"]
+
+    @model_validator(mode="after")
+    def _can_be_shipped(self) -> Self:
+        if self.stage == "ship" and self.code not in SHIPPED_LANGUAGES:
+            raise ProblemsError([(("stage",), f'is "ship", but the product is not translated into "{self.code}" yet')])
+        return self
+
+
+class Role(Fact):
+    code: RoleCode
+    title: Name
+    does: Text
+    must_not: Text | None = None
+
+
+class Contact(Fact):
+    """How to reach an organization's desk."""
+
+    desk: Name
+    phone: Phone | None = None
+    web: Web | None = None
+    verified_on: Checked
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.phone is None and self.web is None:
+            raise ProblemsError([(("phone",), "is missing, and so is web: a contact needs one of them")])
+        return self
+
+
+class Organization(Fact):
+    id: Slug
+    name: Name
+    kind: OrganizationKind
+    does: Text
+    reports_to: Slug | None = None
+    regions: tuple[Slug, ...] = ()
+    statewide: Flag = False
+    contact: Contact | None = None
+
+    @model_validator(mode="after")
+    def _serves_somewhere(self) -> Self:
+        if self.statewide == bool(self.regions):
+            raise ProblemsError(
+                [(("regions",), "must list the regions served, or statewide must be true, but not both")]
+            )
+        return self

@@ -1,0 +1,42 @@
+"""Numbers and switches that a programme may change."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
+
+
+class Number(Fact):
+    value: Whole
+    unit: Name
+    plain: Text
+
+
+class Switch(Fact):
+    on: Flag
+    plain: Text
+
+
+class Settings(Strict):
+    """Numbers a programme may change. One that is absent is one this programme's sources do not give."""
+
+    crisis_contact_days: Number
+    small_cell_minimum: Number
+    rights_again_days: Number
+    grievance_record_years: Number | None = None
+    # Messages are removed this long after their conversation has ended and the family's case was closed; absent: never.
+    retention_years: Number | None = None
+    qualification_systems: Number | None = None
+    qualification_days: Number | None = None
+    fiscal_year_start_month: Number | None = None
+    chat_counts_as_contact: Switch | None = None
+
+    @model_validator(mode="after")
+    def _keeps_for_years(self) -> Self:
+        kept = self.retention_years
+        if kept is not None and (kept.unit != "years" or kept.value > 100):
+            raise ProblemsError([(("retention_years",), 'must be a number of "years", 100 at the most')])
+        return self
