@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -20,7 +20,8 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from messaging import actions, history, watch
-from messaging.writer import Sending, check_body, refused_frame, writer
+from messaging.sending import Sending, check_body, refused_frame
+from messaging.writer import writer
 from portal import live, pool
 from portal.access import Refused
 from portal.access import conversations as access
@@ -36,92 +37,111 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LONGEST_FRAME = 65_536  # bytes; 4,000 characters of any script, escaped, fit well within
-CHECK_EVERY = 30.0  # seconds between looks at whether the session still holds
 TYPING_EVERY = 1.0
 MOST_PAGES = 50  # open at once by one person, in this process
 MOST_MARKS = 1_000  # conversations whose reading positions may wait for one page
+MOST_FRAMES = 2_000  # that may wait for a page which does not read
+AT_ONCE = 20  # old messages written to a page before it is waited for: at most some 320 KB
 
 _open: Counter[int] = Counter()  # pages by person; only the event loop touches it
 
 
 async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """ASGI entry; `scope` carries the session and person that Channels' own middleware resolved."""
+    """ASGI entry. Who is there, and whether they may, is one question to the database."""
     if (await receive())["type"] != "websocket.connect":
         return
-    person, session = scope["user"], scope["session"]
-    if not _is_from_our_pages(scope) or not await pool.run(door.may_pass_socket, person, session):
+    asked_at = time.monotonic()
+    headers = dict(scope["headers"])
+    let_in = await pool.run(door.let_in, headers.get(b"cookie", b"")) if _is_from_our_pages(headers) else None
+    if let_in is None:
         await send({"type": "websocket.close", "code": live.CLOSED})
         return
+    person, session = let_in
     if _open[person.pk] >= MOST_PAGES:
         await send({"type": "websocket.close", "code": live.TOO_SLOW})
         return
     await send({"type": "websocket.accept"})
-
-    async def send_text(text: str) -> None:
-        await send({"type": "websocket.send", "text": text})
-
-    async def close(code: int) -> None:
-        await send({"type": "websocket.close", "code": code})
-
-    async def fetch(conversation: int) -> None:
-        await line.fetch(conversation)
-
-    page = live.Page(person.pk, session.session_key, asyncio.get_running_loop(), send_text, close, fetch)
-    line = Line(page, person)
+    line = Line(person, session, _way_out(scope, send))
     watch.start()
-    guard = asyncio.create_task(_guard(line))
+    live.join(line.page, asked_at)
     _open[person.pk] += 1
     try:
         await line.listen(receive)
     finally:
-        guard.cancel()
-        live.leave(page)
+        live.leave(line.page)
         _open[person.pk] -= 1
         if not _open[person.pk]:
             del _open[person.pk]
 
 
-def _is_from_our_pages(scope: dict[str, Any]) -> bool:
+def _way_out(scope: dict[str, Any], send: Send) -> live.Out:
+    """The server's own, where it has one that writes at once (portal/wire.py)."""
+    own: live.Out | None = scope.get("extensions", {}).get("portal.wire")
+    return own or AnyServer(send)
+
+
+class AnyServer:
+    """The way out that every ASGI server has: one frame after the other, in a task."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.frames: list[bytes] = []
+        self.code: int | None = None
+        self.sending: asyncio.Task[None] | None = None
+
+    def push(self, frames: Sequence[bytes]) -> None:
+        self.frames += frames
+        if len(self.frames) > MOST_FRAMES:
+            self.close(live.TOO_SLOW)
+        self._go_on()
+
+    async def clear(self) -> None:
+        if self.sending is not None:
+            await asyncio.shield(self.sending)
+
+    def close(self, code: int) -> None:
+        self.code = code
+        self.frames.clear()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.sending is None:
+            self.sending = asyncio.create_task(self._send_all())
+
+    async def _send_all(self) -> None:
+        try:
+            while self.frames:
+                frames, self.frames = self.frames, []
+                for frame in frames:
+                    if self.code is not None:
+                        break
+                    await self.send({"type": "websocket.send", "text": frame.decode()})
+            if self.code is not None:
+                await self.send({"type": "websocket.close", "code": self.code})
+        finally:
+            self.sending = None
+
+
+def _is_from_our_pages(headers: dict[bytes, bytes]) -> bool:
     """The very host it is opened on: a cookie does not tell a neighbour's port or subdomain from ours, the origin does."""
-    headers = dict(scope["headers"])
     origin = urlsplit(headers.get(b"origin", b"").decode("latin-1").lower())
     is_ours = bool(origin.netloc) and origin.netloc == headers.get(b"host", b"").decode("latin-1").lower()
     return is_ours and origin.scheme in ({"http", "https"} if settings.ON_LOOPBACK else {"https"})
 
 
-async def _guard(line: Line) -> None:
-    """A session that ends elsewhere (idle, expired, another process) ends this page too; use of the page keeps it open.
-
-    A question that fails, as while the database is away, is asked again: a guard that gave up would leave an ended session in.
-    """
-    while line.page.closing is None:
-        await asyncio.sleep(CHECK_EVERY)
-        try:
-            await line.ask_at_the_door()
-        except Exception as error:
-            logger.warning("Whether a session still holds could not be asked: %s", type(error).__name__)
-
-
 class Line:
     """One page's conversation with the server."""
 
-    def __init__(self, page: live.Page, person: Person) -> None:
-        self.page = page
+    def __init__(self, person: Person, session: str, out: live.Out) -> None:
         self.person = person
-        # The session's person is a lazy object: what every frame needs is taken out of it once.
         self.pk, self.language, self.author_id = person.pk, person.language, str(person.public_id)
+        self.page = live.Page(person.pk, session, asyncio.get_running_loop(), out, self.fetch)
         self.greeted = False
-        self.is_used = False
         self.typed_at = 0.0
         self.own: set[UUID] = set()  # keys sent on this page: answered by `stored`, never sent back as `message`
+        self.names: dict[str, UUID] = {}  # conversations named on this page, read once
         self.marks: dict[UUID, int] = {}
         self.marking: asyncio.Task[None] | None = None
-        self.handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
-            "hello": self.hello,
-            "read": self.read,
-            "typing": self.typing,
-            "ping": self.ping,
-        }
 
     async def listen(self, receive: Receive) -> None:
         while True:
@@ -146,11 +166,11 @@ class Line:
         kind = frame.get("type")
         if kind == "send":
             return self.send(frame)
-        handler = self.handlers.get(kind) if isinstance(kind, str) else None
+        handler = HANDLERS.get(kind) if isinstance(kind, str) else None
         if handler is None or (kind not in {"hello", "ping"} and not self.greeted):
             return self.refuse("bad_frame", None)
         try:
-            await handler(frame)
+            await handler(self, frame)
         except _BadFrame:
             self.refuse("bad_frame", None)
         except Refused:
@@ -160,20 +180,10 @@ class Line:
     def refuse(self, code: str, key: str | None) -> None:
         self.page.put(refused_frame(code, key, self.language))
 
-    async def ask_at_the_door(self) -> bool:
-        """Whether the session may still act; where not, this page is over."""
-        if self.is_used:
-            self.is_used = False
-            await pool.run(door.note_socket_use, self.page.session)
-        holds = await pool.run(door.session_holds, self.person, self.page.session)
-        if not holds:
-            self.page.end(live.CLOSED)
-        return holds
-
     # -- frames -------------------------------------------------------------------------------------------------------
 
     async def ping(self, _frame: dict[str, Any]) -> None:
-        self.page.put('{"type":"pong"}')
+        self.page.put(b'{"type":"pong"}')
 
     def send(self, frame: dict[str, Any]) -> None:
         """Check the shape here, hand it to the writer, which answers after the commit."""
@@ -181,7 +191,7 @@ class Line:
         body = frame.get("body")
         name = key if isinstance(key, str) else None
         try:
-            conversation, key_id = _uuid(frame.get("conversation")), _uuid(key)
+            conversation, key_id = self._name(frame.get("conversation")), _uuid(key)
         except _BadFrame:
             return self.refuse("bad_frame", name)
         if not self.greeted or not isinstance(body, str):
@@ -191,7 +201,7 @@ class Line:
             code = "rate_limited"
         if code is not None:
             return self.refuse(code, name)
-        self.is_used = True
+        self.page.is_used = True
         if len(self.own) >= MOST_MARKS:
             self.own.clear()
         self.own.add(key_id)
@@ -208,16 +218,20 @@ class Line:
         )
         return None
 
+    def _name(self, value: object) -> UUID:
+        known = self.names.get(value) if isinstance(value, str) else None
+        if known is None:
+            known = _uuid(value)
+            if len(self.names) < MOST_MARKS:
+                self.names[str(value)] = known
+        return known
+
     async def hello(self, frame: dict[str, Any]) -> None:
         """Answer with where every conversation stands, then what is above the numbers named, then what is live."""
         after = _after(frame.get("after", {}))
         if self.greeted:
             raise _BadFrame
         self.greeted = True
-        live.join(self.page)
-        # Between the handshake and here nobody could tell this page that its session has ended.
-        if not await self.ask_at_the_door():
-            return
         welcome, standing, wanted, unknown = await pool.run(self._welcome, after)
         self.page.floor.update(standing)
         self.page.put(welcome)
@@ -230,41 +244,49 @@ class Line:
 
     def _welcome(
         self, after: dict[UUID, int]
-    ) -> tuple[str, dict[int, int], list[tuple[Conversation, int]], list[UUID]]:
-        rows = [(row.conversation, row.read_seq) for row in access.participations(self.person)]
+    ) -> tuple[bytes, dict[int, int], list[tuple[Conversation, int]], list[UUID]]:
+        rows = access.standing(self.pk)
         text = orjson.dumps(
             {
                 "type": "welcome",
                 "person": self.author_id,
                 "conversations": [
-                    {"id": str(conversation.public_id), "last_seq": conversation.last_seq, "read_seq": read_seq}
-                    for conversation, read_seq in rows
+                    {"id": public_id, "last_seq": last_seq, "read_seq": read_seq}
+                    for _pk, public_id, last_seq, read_seq in rows
                 ],
             }
-        ).decode()
-        by_id = {conversation.public_id: conversation for conversation, _read in rows}
-        wanted = [(by_id[name], seq) for name, seq in after.items() if name in by_id]
-        standing = {conversation.pk: conversation.last_seq for conversation, _read in rows}
-        return text, standing, wanted, [name for name in after if name not in by_id]
+        )
+        named = access.visible_conversations(self.person).filter(public_id__in=after) if after else ()
+        wanted = [(conversation, after[conversation.public_id]) for conversation in named]
+        known = {public_id for _pk, public_id, _last_seq, _read_seq in rows}
+        standing = {pk: last_seq for pk, _public_id, last_seq, _read_seq in rows}
+        return text, standing, wanted, [name for name in after if name not in known]
 
     async def _send_above(self, conversation: Conversation) -> None:
         """What the database holds above the page's floor, in order; the floor rises with it."""
         while self.page.closing is None:
-            shown = await pool.run(self._above, conversation, self.page.floor.get(conversation.pk, 0))
-            for message in shown:
-                if message.seq == self.page.floor.get(conversation.pk, 0) + 1:
-                    self.page.floor[conversation.pk] = message.seq
-                    if message.key not in self.own:
-                        self.page.put(message.as_text(conversation.public_id))
+            begins, shown = await pool.run(self._above, conversation.pk, self.page.floor.get(conversation.pk, 0))
+            # Nobody waits for numbers that the programme's rule has removed.
+            self.page.floor[conversation.pk] = max(begins, self.page.floor.get(conversation.pk, 0))
+            for start in range(0, len(shown), AT_ONCE):
+                for message in shown[start : start + AT_ONCE]:
+                    self._put_next(conversation, message)
+                await self.page.drained()
             if len(shown) < history.MOST:
                 return
-            await self.page.drained()
 
-    def _above(self, conversation: Conversation, seq: int) -> list[history.Shown]:
-        """A page of history, for who may still read there."""
-        if self._still_visible(conversation.pk) is None:
-            return []
-        return history.messages_after(conversation, seq)
+    def _put_next(self, conversation: Conversation, message: history.Shown) -> None:
+        if message.seq == self.page.floor.get(conversation.pk, 0) + 1:
+            self.page.floor[conversation.pk] = message.seq
+            if message.key not in self.own:
+                self.page.put(message.as_json(conversation.public_id))
+
+    def _above(self, pk: int, seq: int) -> tuple[int, list[history.Shown]]:
+        """Above which number the history begins, and a page of it, for who may still read there."""
+        conversation = self._still_visible(pk)
+        if conversation is None:
+            return 0, []
+        return conversation.trimmed_seq, history.messages_after(conversation, seq)
 
     async def fetch(self, conversation_pk: int) -> None:
         """Mend a hole: only for who may still read there."""
@@ -312,7 +334,7 @@ class Line:
         if time.monotonic() - self.typed_at < TYPING_EVERY:
             return
         self.typed_at = time.monotonic()
-        self.is_used = True
+        self.page.is_used = True
         await pool.run(self._typing, public_id)
 
     def _typing(self, public_id: UUID) -> None:
@@ -323,6 +345,14 @@ class Line:
         if conversation is None:
             raise Refused
         return conversation
+
+
+HANDLERS: dict[str, Callable[[Line, dict[str, Any]], Awaitable[None]]] = {
+    "hello": Line.hello,
+    "read": Line.read,
+    "typing": Line.typing,
+    "ping": Line.ping,
+}
 
 
 class _BadFrame(Exception):

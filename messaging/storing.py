@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -85,12 +85,22 @@ def _postgresql(statement: str, params: Sequence[Any]) -> Any:
         return psycopg.Cursor(connection.connection).execute(statement, params)
 
 
+def _array(values: Iterable[object]) -> str:
+    """As PostgreSQL writes an array. One text each: psycopg would adapt every element, which costs as much as the insert."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _bytes_array(values: Iterable[bytes]) -> str:
+    return "{" + ",".join([f'"\\\\x{value.hex()}"' for value in values]) + "}"
+
+
 def _raise_numbers_postgresql(counts: dict[int, int], now: dt.datetime) -> dict[int, tuple[int, int]]:
-    pks = list(counts)
-    answer = _postgresql(_RAISE, [pks, list(counts.values()), pks, now])
+    pks = _array(counts)
+    answer = _postgresql(_RAISE, [pks, _array(counts.values()), pks, now])
     return {pk: (last_seq, version) for pk, last_seq, version in answer.fetchall()}
 
 
 def _insert_postgresql(rows: Sequence[Row], now: dt.datetime) -> int:
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)]
-    return int(_postgresql(_INSERT, [now, *columns]).rowcount)
+    pks, seqs, keys, authors, bodies = zip(*rows, strict=True)
+    arrays = [_array(pks), _array(seqs), _array(keys), _array(authors), _bytes_array(bodies)]
+    return int(_postgresql(_INSERT, [now, *arrays]).rowcount)

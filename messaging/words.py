@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from messaging.writer import REFUSALS
+from messaging.sending import REFUSALS
 
 
 def words_for_scripts() -> dict[str, object]:

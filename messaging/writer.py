@@ -13,120 +13,27 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-import time
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from functools import lru_cache
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from messaging.models import Conversation, Message, body_context
+from messaging.models import Conversation, Message
+from messaging.sending import Allowance, Refusal, Sending, Stored, answer_frame, check_body, message_frame
 from messaging.storing import RepeatedKey, insert, raise_numbers
 from portal import live
-from portal.access.conversations import Membership, membership
+from portal.access.conversations import LONGEST_KEPT, Membership, membership
 
 logger = logging.getLogger(__name__)
 
-LONGEST = 4_000
 BATCH = 500
 KEPT_KEYS = 50_000
 KEPT_MEMBERSHIPS = 20_000
 PATIENCE = 10.0  # seconds a POST waits for its commit
-
-REFUSALS: dict[str, Promise] = {
-    "not_found": _("We cannot find this conversation. It may have moved. Go back to Messages."),
-    "empty": _("There is nothing to send yet. Write a few words first."),
-    "too_long": _("This message is too long. Please send it in two parts, each under 4,000 letters."),
-    "paused": _("Writing here is switched off right now. What you wrote is still here. Call us if it cannot wait."),
-    "ended": _("This conversation has ended, so nothing more can be sent here. You can still read it."),
-    "rate_limited": _("That was a lot at once. Wait a few seconds, then send it again."),
-    "bad_frame": _("We could not read what was sent. Load the page again and send it once more."),
-    "unavailable": _("We could not save this just now. It is our fault. Keep it and try again in a minute."),
-}
-
-
-class Refusal(Exception):
-    """Why a message was not stored; `code` is one of the contract's, `message` a plain sentence in the reader's language."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-    @property
-    def message(self) -> str:
-        return str(REFUSALS[self.code])
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    conversation: UUID
-    seq: int
-    key: UUID
-    sent_at: dt.datetime
-    author: int
-
-    def as_frame(self) -> dict[str, object]:
-        return {"seq": self.seq, "key": str(self.key), "sent_at": stamp(self.sent_at)}
-
-
-@dataclass(slots=True, eq=False)
-class Sending:
-    """One message on its way. It is answered exactly once: on `page` as a frame, or through `waiting`."""
-
-    conversation: UUID
-    key: UUID
-    author: int
-    author_id: str
-    body: str
-    page: live.Page | None = None
-    waiting: Future[Stored] | None = None
-    twins: list[Sending] = field(default_factory=list)
-    member: Membership | None = None
-    language: str = "en"
-
-
-@lru_cache(maxsize=64)  # a batch has one moment
-def stamp(moment: dt.datetime) -> str:
-    """ISO 8601 in UTC, microseconds, `Z`."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def check_body(body: str) -> str | None:
-    """The code that refuses this text, or None. Length counts characters, a line break as one however it was sent."""
-    if not body.strip():
-        return "empty"
-    if len(body) > LONGEST and len(body.replace("\r\n", "\n")) > LONGEST:
-        return "too_long"
-    try:
-        body.encode("utf-8")
-    except UnicodeEncodeError:  # half a character pair is no text and could not be stored to the byte
-        return "bad_frame"
-    return None
-
-
-class Allowance:
-    """How fast one person may send: `rate` a second, twice that in a burst. Memory holds only those who sent lately."""
-
-    def __init__(self, rate: float) -> None:
-        self.rate = rate
-        self._left: dict[int, tuple[float, float]] = {}
-
-    def take(self, person: int) -> bool:
-        now = time.monotonic()
-        left, then = self._left.get(person, (self.rate * 2, now))
-        left = min(self.rate * 2, left + (now - then) * self.rate)
-        if len(self._left) > KEPT_MEMBERSHIPS:
-            self._left.clear()
-        self._left[person] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
 
 
 class Writer:
@@ -227,7 +134,7 @@ class Writer:
         first: dict[tuple[UUID, UUID, int], Sending] = {}
         answers: list[tuple[Sending, Stored | str]] = []
         for sending in batch:
-            name = _name(sending)
+            name = sending.name
             known = self._known.get(name)
             if known is not None:
                 answers.append((sending, known))
@@ -243,12 +150,15 @@ class Writer:
         admitted: list[Sending] = []
         answers: list[tuple[Sending, Stored | str]] = []
         now = timezone.now()
+        asked: set[UUID] = set()
         for sending in batch:
-            member = self._membership(sending.conversation, now)
-            if member is None or sending.author not in member.readers:
-                answers += [(each, "not_found") for each in (sending, *sending.twins)]
-            elif sending.author not in member.posters:
-                code = "ended" if member.state == Conversation.State.ENDED else "paused"
+            member = self._membership(sending.conversation, now, asked)
+            if _refusal(member, sending.author) and sending.conversation not in asked:
+                # A yes is held against `access_version` where it is stored; a no must not outlive what lifted it either.
+                self._memberships.pop(sending.conversation, None)
+                member = self._membership(sending.conversation, now, asked)
+            code = _refusal(member, sending.author)
+            if code:
                 answers += [(each, code) for each in (sending, *sending.twins)]
             else:
                 sending.member = member
@@ -256,10 +166,13 @@ class Writer:
         self._answer(answers)
         return admitted
 
-    def _membership(self, public_id: UUID, now: dt.datetime) -> Membership | None:
+    def _membership(self, public_id: UUID, now: dt.datetime, asked: set[UUID]) -> Membership | None:
+        """As kept, or from the database; then `asked` holds the conversation."""
         kept = self._memberships.get(public_id)
-        if kept is not None and now < kept.valid_until:
+        # Also older than it may get, where the clock was set back: what it says was found at a moment still to come.
+        if kept is not None and kept.valid_until - LONGEST_KEPT <= now < kept.valid_until:
             return kept
+        asked.add(public_id)
         conversation = Conversation.objects.select_related("family__program").filter(public_id=public_id).first()
         if conversation is None:
             return None
@@ -272,14 +185,14 @@ class Writer:
         """Number and insert the whole batch in one transaction. Raises _Changed, RepeatedKey or a DatabaseError."""
         by_pk: dict[int, list[Sending]] = {}
         for sending in batch:
-            by_pk.setdefault(_member(sending).pk, []).append(sending)
+            by_pk.setdefault(sending.admitted.pk, []).append(sending)
         now = timezone.now()
         with transaction.atomic():
             numbered = raise_numbers({pk: len(group) for pk, group in by_pk.items()}, now)
             changed = [
                 group[0].conversation
                 for pk, group in by_pk.items()
-                if numbered.get(pk, (0, -1))[1] != _member(group[0]).access_version
+                if numbered.get(pk, (0, -1))[1] != group[0].admitted.access_version
             ]
             if changed:
                 raise _Changed(changed)
@@ -287,10 +200,10 @@ class Writer:
             stored: list[Stored] = []
             rows = []
             for sending in batch:
-                pk = _member(sending).pk
+                pk = sending.admitted.pk
                 taken[pk] += 1
                 stored.append(Stored(sending.conversation, taken[pk], sending.key, now, sending.author))
-                rows.append((pk, taken[pk], sending.key, sending.author, _sealed(sending)))
+                rows.append((pk, taken[pk], sending.key, sending.author, sending.sealed()))
             insert(rows, now)
         self.commits += 1
         return stored
@@ -317,7 +230,7 @@ class Writer:
         locked = {
             row.pk: row
             for row in Conversation.objects.select_for_update(no_key=True)
-            .filter(pk__in={_member(sending).pk for sending in batch})
+            .filter(pk__in={sending.admitted.pk for sending in batch})
             .order_by("pk")
         }
         known = {
@@ -327,7 +240,7 @@ class Writer:
         stored: list[Stored] = []
         fresh: list[Message] = []
         for sending in batch:
-            member = _member(sending)
+            member = sending.admitted
             row = locked.get(member.pk)
             if row is None or row.access_version != member.access_version:
                 raise _Changed([sending.conversation])
@@ -340,7 +253,7 @@ class Writer:
                     seq=row.last_seq,
                     key=sending.key,
                     author_id=sending.author,
-                    body=_sealed(sending),
+                    body=sending.sealed(),
                     sent_at=now,
                 )
                 fresh.append(message)
@@ -356,13 +269,13 @@ class Writer:
         answers: list[tuple[Sending, Stored | str]] = []
         pushes = []
         for sending, result in zip(batch, stored, strict=True):
-            name = _name(sending)
+            name = sending.name
             if result.author != sending.author:  # somebody else's key: never answered as if it were theirs
                 answers += [(each, "bad_frame") for each in (sending, *sending.twins)]
                 continue
             if name not in self._known:
                 self._known[name] = result
-                pushes.append((_member(sending).readers, _message_frame(sending, result), sending.page))
+                pushes.append((sending.admitted.readers, message_frame(sending, result), sending.page))
             answers += [(each, result) for each in (sending, *sending.twins)]
         while len(self._known) > KEPT_KEYS:
             self._known.popitem(last=False)
@@ -377,7 +290,7 @@ class Writer:
         to_pages = []
         for sending, result in answers:
             if sending.page is not None:
-                to_pages.append((sending.page, _answer_frame(sending, result)))
+                to_pages.append((sending.page, answer_frame(sending, result)))
                 sending.page = None
             elif sending.waiting is not None and not sending.waiting.done():
                 if isinstance(result, Stored):
@@ -396,59 +309,17 @@ class _Changed(Exception):
         self.conversations = conversations
 
 
-def _name(sending: Sending) -> tuple[UUID, UUID, int]:
-    """By author, too: whether somebody else stored a key is not known to who may not see the conversation."""
-    return sending.conversation, sending.key, sending.author
+def _refusal(member: Membership | None, author: int) -> str:
+    """Why this author may not post there; nothing where they may."""
+    if member is None or author not in member.readers:
+        return "not_found"
+    if author in member.posters:
+        return ""
+    return "ended" if member.state == Conversation.State.ENDED else "paused"
 
 
 def _is_answered(sending: Sending) -> bool:
     return sending.page is None and (sending.waiting is None or sending.waiting.done())
-
-
-def _member(sending: Sending) -> Membership:
-    if sending.member is None:
-        raise RuntimeError("a message reached the database without admission")
-    return sending.member
-
-
-def _sealed(sending: Sending) -> bytes:
-    return _member(sending).cipher.seal(sending.body, body_context(sending.conversation, sending.key))
-
-
-def _message_frame(sending: Sending, stored: Stored) -> live.Frame:
-    text = orjson.dumps(
-        {
-            "type": "message",
-            "conversation": sending.conversation,
-            "seq": stored.seq,
-            "key": stored.key,
-            "author": sending.author_id,
-            "body": sending.body,
-            "sent_at": stamp(stored.sent_at),
-        }
-    ).decode()
-    return live.Frame(text, _member(sending).pk, stored.seq)
-
-
-def _answer_frame(sending: Sending, result: Stored | str) -> str:
-    if isinstance(result, str):
-        return refused_frame(result, str(sending.key), sending.language)
-    frame = {
-        "type": "stored",
-        "key": result.key,
-        "conversation": result.conversation,
-        "seq": result.seq,
-        "sent_at": stamp(result.sent_at),
-    }
-    return orjson.dumps(frame).decode()
-
-
-def refused_frame(code: str, key: str | None, language: str) -> str:
-    from django.utils.translation import override
-
-    with override(language):
-        message = str(REFUSALS[code])
-    return orjson.dumps({"type": "refused", "key": key, "code": code, "message": message}).decode()
 
 
 writer = Writer()

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 
 django.setup(set_prefix=False)
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import re_path  # noqa: E402
@@ -54,7 +53,7 @@ _socket: Any = socket  # Django's types know views only
 application = ProtocolTypeRouter(
     {
         "http": Pages(),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([re_path(r"^ws/$", _socket)]))),
+        "websocket": AllowedHostsOriginValidator(URLRouter([re_path(r"^ws/$", _socket)])),
         "lifespan": _lifespan,
     }
 )

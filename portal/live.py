@@ -4,41 +4,46 @@ A page is one socket of one person in one session. Pushing is a fast copy of wha
 the last number it was sent in each conversation, and a hole in the numbers makes it ask the database. So frames may be lost
 between processes (Redis away, a process killed) and nothing is lost to the reader.
 
-Called from any thread; each event loop is woken once per batch. Between processes a batch travels once, encrypted, by the
-channel layer, of which this is the only user.
+Called from any thread; each event loop is woken once per batch. Between processes a batch travels once, by portal/line.py.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
-import uuid
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-import orjson
-from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 
-from portal import crypto
+from portal.line import Line
 
-logger = logging.getLogger(__name__)
-
-Send = Callable[[str], Awaitable[None]]
 CLOSED = 4401  # the session, role or account behind this page has ended
 TOO_SLOW = 4408  # the page did not read; it may come back and ask "after N"
-MOST_WAITING = 2_000  # frames that may wait for one page before it is closed
+MOST_HELD_BACK = 2_000  # frames that may wait while a page catches up
+
+
+class Out(Protocol):
+    """The way to one phone."""
+
+    def push(self, frames: Sequence[bytes]) -> None:
+        """Send these texts, in order, after all that was pushed before."""
+
+    async def clear(self) -> None:
+        """Wait until what was pushed has left."""
+
+    def close(self, code: int) -> None:
+        """End the socket; what was pushed and has not left may be lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Something to push, serialised once. `seq` is set for messages only."""
 
-    text: str
+    data: bytes
     conversation: int = 0
     seq: int | None = None
 
@@ -53,14 +58,13 @@ class Page:
     person: int
     session: str
     loop: asyncio.AbstractEventLoop
-    send: Send
-    close: Callable[[int], Awaitable[None]]
+    out: Out
     fetch: Callable[[int], Awaitable[None]]
     floor: dict[int, int] = field(default_factory=dict)
-    waiting: list[str] = field(default_factory=list)
+    waiting: list[bytes] = field(default_factory=list)
     catching_up: bool = True
+    is_used: bool = False  # something was done here since the session was last looked at
     held_back: list[Frame] = field(default_factory=list)
-    draining: asyncio.Task[None] | None = None
     closing: int | None = None
     holes: set[int] = field(default_factory=set)
     mending: asyncio.Task[None] | None = None
@@ -71,8 +75,10 @@ class Page:
             return
         if self.catching_up:
             self.held_back.append(frame)
+            if len(self.held_back) > MOST_HELD_BACK:
+                self.end(TOO_SLOW)
         elif frame.seq is None:
-            self.put(frame.text)
+            self.put(frame.data)
         else:
             self._offer_message(frame, frame.seq)
 
@@ -80,9 +86,19 @@ class Page:
         floor = self.floor.get(frame.conversation, 0)
         if seq == floor + 1:
             self.floor[frame.conversation] = seq
-            self.put(frame.text)
+            self.put(frame.data)
         elif seq > floor:
             self.mend(frame.conversation)
+
+    def own_message(self, conversation: int, seq: int) -> None:
+        """This page sent it and was answered `stored`: the floor rises with it, and it must not see a hole there."""
+        if self.catching_up:
+            return
+        floor = self.floor.get(conversation, 0)
+        if seq == floor + 1:
+            self.floor[conversation] = seq
+        elif seq > floor:  # something of another process lies below: both come from the database, once
+            self.mend(conversation)
 
     def caught_up(self) -> None:
         """The old messages are out: send what came meanwhile, without what they already held."""
@@ -108,57 +124,82 @@ class Page:
         finally:
             self.mending = None
 
-    def put(self, text: str) -> None:
-        self.waiting.append(text)
-        if len(self.waiting) > MOST_WAITING:
-            self.end(TOO_SLOW)
-        elif self.draining is None:
-            self.draining = self.loop.create_task(self._drain())
+    def put(self, data: bytes) -> None:
+        """Send, together with whatever else this page gets in this turn of the loop."""
+        if self.closing is None:
+            if not self.waiting:
+                _flush_soon(self)
+            self.waiting.append(data)
+
+    def flush(self) -> None:
+        frames, self.waiting = self.waiting, []
+        if self.closing is None:
+            self.out.push(frames)
 
     async def drained(self) -> None:
         """Wait until what is in line went out, so that a long history is never all in memory."""
-        if self.draining is not None:
-            await asyncio.shield(self.draining)
+        await asyncio.sleep(0)  # the flush comes first
+        await self.out.clear()
 
     def end(self, code: int) -> None:
         """Nothing more is sent; the socket is closed with `code`."""
         if self.closing is None:
             self.closing = code
-            self.waiting.clear()
-            if self.draining is None:
-                self.draining = self.loop.create_task(self._drain())
+            self.held_back.clear()
+            self.out.close(code)
 
-    async def _drain(self) -> None:
-        try:
-            while self.waiting:
-                batch, self.waiting = self.waiting, []
-                for text in batch:
-                    if self.closing is not None:
-                        break
-                    await self.send(text)
-            if self.closing is not None:
-                await self.close(self.closing)
-        finally:
-            self.draining = None
+
+_to_flush: dict[asyncio.AbstractEventLoop, list[Page]] = {}
+
+
+def _flush_soon(page: Page) -> None:
+    """All pages that get something in this turn of the loop are served at its end, in one go."""
+    pages = _to_flush.get(page.loop)
+    if pages is None:
+        pages = _to_flush[page.loop] = []
+        page.loop.call_soon(_flush_all, page.loop)
+    pages.append(page)
+
+
+def _flush_all(loop: asyncio.AbstractEventLoop) -> None:
+    for page in _to_flush.pop(loop):
+        page.flush()
 
 
 # -- the registry ---------------------------------------------------------------------------------------------------------
 
 _lock = threading.Lock()
 _pages: defaultdict[int, set[Page]] = defaultdict(set)
+# Sessions and people that ended lately, and when: for a page that was just being let in.
+_ended: dict[str | int, float] = {}
+ENDED_KEPT = 120.0
 
 
-def join(page: Page) -> None:
+def join(page: Page, asked_at: float) -> None:
+    """From here on the page hears of what is pushed.
+
+    `asked_at` (monotonic) is when its session was looked up: one that ended since, when the page could not be told, ends here.
+    """
     with _lock:
         _pages[page.person].add(page)
+        ended = max(_ended.get(page.session, 0.0), _ended.get(page.person, 0.0))
+    if ended >= asked_at:
+        page.end(CLOSED)
     line.open()
 
 
 def leave(page: Page) -> None:
     with _lock:
-        _pages[page.person].discard(page)
-        if not _pages[page.person]:
-            del _pages[page.person]
+        pages = _pages.get(page.person, set())
+        pages.discard(page)
+        if not pages:
+            _pages.pop(page.person, None)
+
+
+def pages_open() -> list[Page]:
+    """In this process."""
+    with _lock:
+        return [page for pages in _pages.values() for page in pages]
 
 
 def has_open_page(person: int) -> bool:
@@ -185,48 +226,45 @@ def counts() -> dict[str, int]:
 # -- pushing --------------------------------------------------------------------------------------------------------------
 
 
-def push(batch: Iterable[tuple[Iterable[int], Frame, Page | None]], answers: Iterable[tuple[Page, str]] = ()) -> None:
+Offers = list[tuple[Page, Frame, bool]]
+Answers = list[tuple[Page, bytes]]
+
+
+def push(batch: Iterable[tuple[Iterable[int], Frame, Page | None]], answers: Iterable[tuple[Page, bytes]] = ()) -> None:
     """Offer each frame to every open page of the given people, except the page it came from; `answers` go to one page each.
 
-    The origin's floor rises with its own message: it was answered `stored`, and must not see a hole there.
+    The page it came from is told only that its own message has that number.
     """
     batch = list(batch)
     _push_here(batch, answers)
     if batch and settings.REDIS_URL:
-        line.publish(
-            {"frames": [[list(people), frame.text, frame.conversation, frame.seq] for people, frame, _ in batch]}
-        )
+        frames = [[list(people), frame.data.decode(), frame.conversation, frame.seq] for people, frame, _ in batch]
+        line.publish({"frames": frames})
 
 
 def _push_here(
-    batch: Iterable[tuple[Iterable[int], Frame, Page | None]], answers: Iterable[tuple[Page, str]] = ()
+    batch: Iterable[tuple[Iterable[int], Frame, Page | None]], answers: Iterable[tuple[Page, bytes]] = ()
 ) -> None:
-    by_loop: defaultdict[asyncio.AbstractEventLoop, list[tuple[Page, Frame, bool]]] = defaultdict(list)
-    for page, text in answers:
-        by_loop[page.loop].append((page, Frame(text), False))
+    by_loop: defaultdict[asyncio.AbstractEventLoop, tuple[Answers, Offers]] = defaultdict(lambda: ([], []))
+    for answer in answers:
+        by_loop[answer[0].loop][0].append(answer)
     with _lock:
         for people, frame, origin in batch:
             for person in people:
                 for page in _pages.get(person, ()):
-                    by_loop[page.loop].append((page, frame, page is origin))
-    for loop, offers in by_loop.items():
-        _call(loop, _offer_all, offers)
+                    by_loop[page.loop][1].append((page, frame, page is origin))
+    for loop, (answered, offers) in by_loop.items():
+        _call(loop, _offer_all, answered, offers)
 
 
-def _offer_all(offers: list[tuple[Page, Frame, bool]]) -> None:
+def _offer_all(answers: Answers, offers: Offers) -> None:
+    for page, data in answers:
+        page.put(data)
     for page, frame, is_origin in offers:
         if not is_origin:
             page.offer(frame)
-        elif frame.seq is not None and not page.catching_up:
-            _own_message(page, frame.conversation, frame.seq)
-
-
-def _own_message(page: Page, conversation: int, seq: int) -> None:
-    floor = page.floor.get(conversation, 0)
-    if seq == floor + 1:
-        page.floor[conversation] = seq
-    elif seq > floor:  # something of another process lies below: both come from the database, once
-        page.mend(conversation)
+        elif frame.seq is not None:
+            page.own_message(frame.conversation, frame.seq)
 
 
 def tell_standing(standings: Iterable[tuple[int, int, int]]) -> None:
@@ -251,6 +289,11 @@ def end_person(person: int) -> None:
     _end({"person": person})
 
 
+def end_page(page: Page) -> None:
+    """Close this one, in this process."""
+    _call(page.loop, page.end, CLOSED)
+
+
 def _end(what: dict[str, Any]) -> None:
     _end_here(what)
     if settings.REDIS_URL:
@@ -258,7 +301,11 @@ def _end(what: dict[str, Any]) -> None:
 
 
 def _end_here(what: dict[str, Any]) -> None:
+    now = time.monotonic()
     with _lock:
+        for name in [name for name, moment in _ended.items() if now - moment > ENDED_KEPT]:
+            del _ended[name]
+        _ended.update(dict.fromkeys(what.values(), now))
         ended = [
             page
             for pages in _pages.values()
@@ -278,111 +325,13 @@ def _call(loop: asyncio.AbstractEventLoop, work: Callable[..., None], *args: obj
 
 # -- between processes ------------------------------------------------------------------------------------------------------
 
-CONTEXT = b"live"
-BEAT_EVERY = 1.0
-SILENT_AFTER = 4.0
-MOST_OUTGOING = 5_000
+
+def _heard(what: dict[str, Any]) -> None:
+    """A batch, or an end, of another process."""
+    if "frames" in what:
+        _push_here([(people, Frame(text.encode(), pk, seq), None) for people, text, pk, seq in what["frames"]])
+    elif "end" in what:
+        _end_here(what["end"])
 
 
-class Line:
-    """One thread with a loop of its own that sends this process's batches and hears the others'.
-
-    It is up while it hears its own heartbeat come back; while it is down the pages are kept right by polling
-    (messaging/watch.py). Frames for a line that is down are dropped: they are in the database.
-    """
-
-    def __init__(self) -> None:
-        self._name = uuid.uuid4().hex
-        self._thread: threading.Thread | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._outgoing: asyncio.Queue[bytes] | None = None
-        self._ready = threading.Event()
-        self._heard_at = 0.0
-
-    def is_up(self) -> bool:
-        return time.monotonic() - self._heard_at < SILENT_AFTER
-
-    def open(self) -> None:
-        """Begin to listen, once a process, where there is a Redis."""
-        if not settings.REDIS_URL or self._thread is not None:
-            return
-        with _lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="line", daemon=True)
-                self._thread.start()
-        self._ready.wait(5)
-
-    def publish(self, what: dict[str, Any]) -> None:
-        self.open()
-        if self._loop is not None:
-            sealed = crypto.wrap(orjson.dumps({"from": self._name, **what}), CONTEXT)
-            _call(self._loop, self._enqueue, sealed)
-
-    def _enqueue(self, sealed: bytes) -> None:
-        if self._outgoing is not None and self._outgoing.qsize() < MOST_OUTGOING:
-            self._outgoing.put_nowait(sealed)
-
-    async def _run(self) -> None:
-        # The library says at every try that Redis is away; `line_is_up` says it once.
-        logging.getLogger("channels_redis.pubsub").setLevel(logging.CRITICAL)
-        self._loop, self._outgoing = asyncio.get_running_loop(), asyncio.Queue()
-        self._ready.set()
-        while True:
-            layer = RedisPubSubChannelLayer(hosts=[settings.REDIS_URL], prefix="porch")
-            tasks: list[asyncio.Task[None]] = []
-            try:
-                channel = await layer.new_channel()
-                await layer.group_add("live", channel)
-                tasks = [
-                    asyncio.create_task(part)
-                    for part in (self._hear(layer, channel), self._tell(layer), self._beat(layer))
-                ]
-                await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-            except OSError:
-                pass
-            except Exception as error:  # whatever a driver raises for a lost connection: begin again
-                logger.debug("The line between processes broke: %s", error)
-            await self._hang_up(layer, tasks)
-            await asyncio.sleep(BEAT_EVERY)
-
-    async def _hang_up(self, layer: RedisPubSubChannelLayer, tasks: list[asyncio.Task[None]]) -> None:
-        for task in tasks:
-            task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        logger.debug("The line ended with %s", results)
-        try:
-            await layer.flush()
-        except Exception as error:
-            logger.debug("The line could not be closed: %s", error)
-
-    async def _beat(self, layer: RedisPubSubChannelLayer) -> None:
-        """Say something to oneself; when it does not come back, break off and connect anew."""
-        started = time.monotonic()
-        while True:
-            sealed = crypto.wrap(orjson.dumps({"from": self._name, "beat": True}), CONTEXT)
-            await layer.group_send("live", {"data": sealed})
-            await asyncio.sleep(BEAT_EVERY)
-            if not self.is_up() and time.monotonic() - started > SILENT_AFTER:
-                raise ConnectionError("no heartbeat came back")
-
-    async def _tell(self, layer: RedisPubSubChannelLayer) -> None:
-        assert self._outgoing is not None  # noqa: S101 - set before the tasks start
-        while True:
-            await layer.group_send("live", {"data": await self._outgoing.get()})
-
-    async def _hear(self, layer: RedisPubSubChannelLayer, channel: str) -> None:
-        while True:
-            message = await layer.receive(channel)
-            try:
-                what = orjson.loads(crypto.unwrap(message["data"], CONTEXT))
-            except (crypto.CannotDecrypt, orjson.JSONDecodeError, KeyError):
-                continue  # not ours: whoever can reach Redis cannot push to anyone's page
-            if what["from"] == self._name:
-                self._heard_at = time.monotonic()
-            elif "frames" in what:
-                _push_here([(people, Frame(text, pk, seq), None) for people, text, pk, seq in what["frames"]])
-            elif "end" in what:
-                _end_here(what["end"])
-
-
-line = Line()
+line = Line(_heard)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import daphne.server  # first: it chooses the event loop that everything after it uses
+from portal import wire  # first: with Daphne it chooses the event loop that everything after it uses
+
+# isort: split
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import call_command
@@ -15,11 +19,12 @@ from django.db import connection
 
 from messaging import watch
 from messaging.writer import writer
-from portal import worker
+from portal import live, worker
 from portal.language.catalogs import PSEUDO, path_of
 
 # A page that does not answer a ping within this many seconds is gone; its phone comes back by itself.
 PING_EVERY, PING_PATIENCE = 25, 30
+TURN = 0.0005  # seconds
 
 
 def prepare() -> None:
@@ -66,20 +71,33 @@ def _stamp() -> None:
     (Path(settings.STATIC_ROOT) / "prepared").write_text(_key())
 
 
-def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None]) -> None:
-    """Serve until stopped. With `with_worker` the worker's loop runs as a thread inside, for a machine that has one process."""
+def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None], descriptor: int | None = None) -> None:
+    """Serve until stopped. With `with_worker` the worker's loop runs as a thread inside, for a machine that has one process.
+
+    With `descriptor` it serves on a socket that listens already, handed over by who started it, instead of host and port.
+    """
     from portal.asgi import application
 
+    # Two threads at work, the loop and the writer: 5 ms, Python's own, is long for a page that waits its turn.
+    sys.setswitchinterval(TURN)
+    gc.freeze()  # what is loaded now stays: never look through it again
     stop = threading.Event()
     if with_worker:
         threading.Thread(target=worker.run, args=(stop,), name="worker", daemon=True).start()
-    server = daphne.server.Server(
+    server = wire.Server(
+        finish=writer.close,
         application=application,
-        endpoints=build_endpoint_description_strings(host=host, port=port),
+        endpoints=(
+            build_endpoint_description_strings(host=host, port=port)
+            if descriptor is None
+            else build_endpoint_description_strings(file_descriptor=descriptor)
+        ),
         ping_interval=PING_EVERY,
         ping_timeout=PING_PATIENCE,
         websocket_connect_timeout=20,
         websocket_handshake_timeout=20,  # many phones coming back at once are let in one after the other, not dropped
+        websocket_max_message_size=wire.LONGEST_FRAME,
+        websocket_max_frame_size=wire.LONGEST_FRAME,
         application_close_timeout=5,
         server_name="porchlight",
         ready_callable=ready,
@@ -90,4 +108,5 @@ def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None])
     finally:
         stop.set()
         watch.stop()
-        writer.close()
+        writer.close()  # for what still came in while the sockets were closed
+        live.line.close()

@@ -190,6 +190,7 @@ LOGIN_URL = "signin_show"
 LOGIN_REDIRECT_URL = "home_show"
 LOGOUT_REDIRECT_URL = "home_show"
 
+SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_NAME = "porch"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

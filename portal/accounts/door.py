@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import UpdateError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, parse_cookie
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,17 +43,25 @@ def may_pass(person: Person, session: Any) -> str | None:
     return None if _is_welcomed(person, session) else "welcome_show"
 
 
-def may_pass_socket(person: Person, session: Any) -> bool:
-    """The same at a socket's handshake, where there is no page to go to."""
-    return may_pass(person, session) is None
+def let_in(cookies: bytes) -> tuple[Person, str] | None:
+    """At a socket's handshake, where there is no page to go to: who is there and by which session, or None."""
+    session_key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+    person = _behind(session_key) if session_key else None
+    return (person, str(session_key)) if person is not None else None
 
 
-def session_holds(person: Person, session_key: str) -> bool:
+def session_holds(person: int, session_key: str) -> bool:
     """Asked from time to time for an open socket: whether its session is still there, theirs, and may still act."""
+    now_there = _behind(session_key)
+    return now_there is not None and now_there.pk == person
+
+
+def _behind(session_key: str) -> Person | None:
+    """The person whom this session lets act at this moment."""
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    now_there: Any = get_user(request)
-    return bool(now_there.pk == person.pk and may_pass_socket(now_there, request.session))
+    person: Any = get_user(request)
+    return person if may_pass(person, request.session) is None else None
 
 
 def note_socket_use(session_key: str) -> None:

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.accounts.backends import works_here
 from portal.accounts.models import Person
+from portal.prepared import Prepared
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
@@ -69,8 +72,16 @@ def has_second_step(person: Person, session: SessionBase) -> bool:
     Asked of the database each time, so that taking a lost device away ends what it opened.
     """
     device_id = session.get(DEVICE_ID_SESSION_KEY)
-    device = Device.from_persistent_id(device_id) if isinstance(device_id, str) else None
-    return device is not None and device.user_id == person.pk and device.confirmed
+    kind, _slash, pk = device_id.rpartition("/") if isinstance(device_id, str) else ("", "", "")
+    device = _DEVICES.get(kind)
+    return device is not None and pk.isdigit() and device.rows(device=int(pk)) == [(person.pk, True)]
+
+
+def _prepared(kind: type[Device]) -> Prepared:
+    return Prepared(lambda device: kind.objects.filter(pk=device).values_list("user_id", "confirmed"), device=-1)
+
+
+_DEVICES = {kind.model_label(): _prepared(kind) for kind in (TOTPDevice, StaticDevice)}
 
 
 def is_fresh(person: Person, session: SessionBase) -> bool:

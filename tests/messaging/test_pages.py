@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from messaging import actions, page
 from messaging.history import messages_after
 from messaging.models import Conversation, Message, Participant
-from messaging.writer import Refusal
+from messaging.sending import Refusal
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from tests.world import World, signed_in

@@ -26,7 +26,7 @@ PATIENCE = 20
 
 @dataclass
 class House:
-    """Two servers on one database, and one conversation in it: nobody has written there yet."""
+    """Two servers on one database, and one conversation in it: nobody has written there yet, but for the last test."""
 
     first: servers.Server
     second: servers.Server
@@ -61,7 +61,7 @@ def cast(prepared_files: None) -> Iterator[Cast]:
 
 @pytest.fixture
 def house(cast: Cast) -> Iterator[House]:
-    talk = next(name for name in cast.conversations if name not in cast.used)
+    talk = next((name for name in cast.conversations if name not in cast.used), "marchand")
     cast.used.append(talk)
     prefix = "" if talk == "marchand" else f"{talk}_"
     with ExitStack() as stack, ExitStack() as redis_stack:
@@ -178,3 +178,22 @@ async def test_a_killed_server_loses_nothing_it_acknowledged(house: House) -> No
         assert theirs.heard == list(range(1, 301))
         assert len({*acknowledged.values(), *back.stored.values()}) == 300
         assert sorted(theirs.bodies.values(), key=int) == [str(n) for n in range(300)]
+
+
+async def test_a_server_that_is_asked_to_end_answers_all_it_stored(house: House) -> None:
+    """What was accepted is stored and acknowledged, then each page is told that the service restarts."""
+    async with Client(house, house.first, "caregiver") as caregiver, Client(house, house.first, "peer") as peer:
+        keys = [await caregiver.send(f"message {n}") for n in range(300)]
+        await peer.until_heard(1)
+        house.first.process.terminate()
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await asyncio.wait_for(caregiver.listening, PATIENCE)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1012
+        answered = sorted(caregiver.stored.values())
+    await asyncio.to_thread(house.first.process.wait, PATIENCE)
+    async with Client(house, house.second, "peer") as again:
+        await again.until_heard(answered[-1])
+        assert again.heard == list(range(1, answered[-1] + 1)), "nothing was stored that was not answered"
+    assert set(caregiver.stored) <= set(keys)
+    assert answered == list(range(answered[0], answered[-1] + 1))

@@ -15,8 +15,10 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
+from messaging import watch
 from messaging.actions import mark_read, send_message
 from messaging.models import Conversation, Message, Participant
+from messaging.socket import MOST_FRAMES, AnyServer
 from messaging.writer import writer
 from peer_support.actions import end_pairing, end_staff_role
 from portal import live, pool
@@ -301,7 +303,7 @@ async def test_a_page_that_had_not_said_hello_when_its_session_ended_is_told_not
     headers = [(b"cookie", cookie.encode()), (b"origin", b"http://localhost"), (b"host", b"localhost")]
     line = WebsocketCommunicator(site(), "/ws/", headers=headers)
     assert (await line.connect(timeout=PATIENCE))[0]
-    await pool.run(Session.objects.filter(session_key=cookie.partition("=")[2]).delete)
+    await pool.run(live.end_session, cookie.partition("=")[2])
     await line.send_to(text_data=json.dumps({"type": "hello", "after": {str(world.conversation.public_id): 0}}))
     assert await line.receive_output(timeout=PATIENCE) == {"type": "websocket.close", "code": live.CLOSED}
     await line.send_to(text_data=json.dumps(keyed(world, "still here")))
@@ -310,27 +312,44 @@ async def test_a_page_that_had_not_said_hello_when_its_session_ended_is_told_not
     await line.disconnect(timeout=PATIENCE)
 
 
+async def test_a_session_that_ends_while_its_page_is_being_let_in_ends_the_page(
+    world_committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked up as holding, ended, and only then known to the registry: nobody could tell the page."""
+    let_in = door.let_in
+
+    def let_in_and_end(cookies: bytes) -> tuple[Person, str] | None:
+        answer = let_in(cookies)
+        live.end_person(world_committed.peer.pk)
+        return answer
+
+    monkeypatch.setattr(door, "let_in", let_in_and_end)
+    async with phone(world_committed.peer) as page:
+        closed = await page.line.receive_output(timeout=PATIENCE)
+        assert closed == {"type": "websocket.close", "code": live.CLOSED}
+
+
 async def test_the_door_is_asked_again_after_the_database_was_away(
     world_committed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A question that failed must not be the last one: the session would never end on this page."""
     asked: list[str] = []
 
-    def holds(_person: Person, _session: str) -> bool:
+    def holds(_person: int, _session: str) -> bool:
         asked.append("")
         if len(asked) == 1:
-            return True  # at the hello
-        if len(asked) == 2:
             raise OperationalError("away")
         return False
 
     monkeypatch.setattr(door, "session_holds", holds)
-    monkeypatch.setattr("messaging.socket.CHECK_EVERY", 0.05)
+    monkeypatch.setattr(watch, "EVERY", 0.05)
+    monkeypatch.setattr(watch, "CHECK_EVERY", 0.05)
+    watch.stop()
     async with phone(world_committed.peer) as page:
         await page.greet()
         closed = await page.line.receive_output(timeout=PATIENCE)
         assert closed == {"type": "websocket.close", "code": live.CLOSED}
-    assert len(asked) >= 3
+    assert len(asked) >= 2
 
 
 async def test_use_of_a_page_never_brings_an_ended_session_back(world_committed: World) -> None:
@@ -441,29 +460,30 @@ def mark_read_as_caregiver(world: World) -> None:
 
 async def test_a_page_that_never_reads_is_let_go_and_the_others_go_on(world_committed: World) -> None:
     """Frames waiting for one page are bounded; it may come back and ask for what it missed."""
-    loop = asyncio.get_running_loop()
-    stuck: asyncio.Future[None] = loop.create_future()
-    closed: list[int] = []
+    stuck: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    sent: list[dict[str, Any]] = []
 
-    async def never(_text: str) -> None:
+    async def send(event: dict[str, Any]) -> None:
+        sent.append(event)
         await stuck
 
-    async def close(code: int) -> None:
-        closed.append(code)
-
-    async def fetch(_conversation: int) -> None:
-        pass
-
-    page = live.Page(7, "session", loop, never, close, fetch)
-    page.catching_up = False
-    for n in range(live.MOST_WAITING + 10):
-        page.offer(live.Frame("x", 1, n + 1))
-        if n == 0:
-            await asyncio.sleep(0)
-    assert len(page.waiting) <= live.MOST_WAITING
+    out = AnyServer(send)
+    out.push([b"first"])
+    await asyncio.sleep(0)
+    out.push([b"x"] * (MOST_FRAMES + 1))
+    assert not out.frames
     stuck.set_result(None)
-    await asyncio.sleep(0.05)
-    assert closed == [live.TOO_SLOW]
+    await out.clear()
+    assert [event.get("code") for event in sent] == [None, live.TOO_SLOW]
+
+
+async def test_a_page_that_never_ends_catching_up_is_let_go(world_committed: World) -> None:
+    async with phone(world_committed.peer) as page:  # no hello: everything is held back for it
+        (open_page,) = live.pages_open()
+        for n in range(live.MOST_HELD_BACK + 10):
+            open_page.offer(live.Frame(b"x", 1, n + 1))
+        assert not open_page.held_back
+        assert await page.line.receive_output(timeout=PATIENCE) == {"type": "websocket.close", "code": live.TOO_SLOW}
 
 
 async def test_a_thousand_frames_in_a_burst_are_each_answered(world_committed: World) -> None:

@@ -20,7 +20,8 @@ from messaging import writer as writing
 from messaging.actions import end_conversation, end_participation, send_message
 from messaging.history import messages_after, messages_before
 from messaging.models import Conversation, Message
-from messaging.writer import Refusal, Sending, Stored, check_body, send_and_wait, writer
+from messaging.sending import Allowance, Refusal, Sending, Stored, check_body
+from messaging.writer import send_and_wait, writer
 from peer_support.actions import end_pairing, end_staff_role
 from portal.accounts.models import Person
 from tests.world import World
@@ -124,7 +125,7 @@ def test_one_bad_row_costs_only_itself(world_committed: World) -> None:
     """A row the database itself refuses, in the middle of a batch."""
     world = world_committed
     say(world, "warm")
-    real = writing._sealed
+    real = Sending.sealed
 
     def sealed(sending: Sending) -> bytes:
         return None if sending.body == "poison" else real(sending)  # type: ignore[return-value]
@@ -142,7 +143,7 @@ def test_one_bad_row_costs_only_itself(world_committed: World) -> None:
             return refusal.code
         return "stored"
 
-    with patch.object(writing, "_sealed", sealed), ThreadPoolExecutor(5) as pool:
+    with patch.object(Sending, "sealed", sealed), ThreadPoolExecutor(5) as pool:
         outcomes = list(pool.map(outcome, sendings))
     assert outcomes == ["stored", "stored", "unavailable", "stored", "stored"]
     assert sorted(shown.body for shown in messages_after(world.conversation, 1)) == ["a", "b", "c", "d"]
@@ -265,7 +266,7 @@ def test_a_full_queue_answers_at_once(world_committed: World, settings: Any) -> 
 
 def test_a_flood_from_one_person_is_held_back_and_their_neighbour_is_not(world_committed: World) -> None:
     world = world_committed
-    allowance = writing.Allowance(5)
+    allowance = Allowance(5)
     with patch.object(writer, "allowance", allowance):
         outcomes: list[int | str] = []
         for n in range(15):
