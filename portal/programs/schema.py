@@ -201,6 +201,7 @@ class Rule(Fact):
     exceptions: tuple[Word, ...] = ()
     pause: tuple[Word, ...] = ()
     extension: Extension | None = None
+    warn_days: tuple[Whole, ...] = ()  # how many days before it is due both sides are told; without it the house's way
     if_missed: Literal["appeal", "fair_hearing"] | None = None  # the right a family gains by the delay
     owner: Literal["family", "programme"]  # whose page the clock stands on
     duty_of: Literal["programme", "plan", "state", "family"]  # who has to act
@@ -355,6 +356,13 @@ class Number(Fact):
     plain: Text
 
 
+class Disaster(Fact):
+    """What a declared disaster does. Its days are never business days; whose other clocks wait, is said here."""
+
+    waits_for: tuple[Literal["programme", "plan", "state", "family"], ...] = ()  # whose duties stand still meanwhile
+    plain: Text
+
+
 class Switch(Fact):
     on: Flag
     plain: Text
@@ -400,6 +408,7 @@ class Profile(Fact):
     reporting: Reporting
     confidentiality_limits: Annotated[tuple[ConfidentialityLimit, ...], Field(min_length=1)]
     settings: Settings
+    disaster: Disaster | None = None  # without it no clock waits
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
