@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from messaging.actions import announce_unread
 from portal.audit.actions import seal_entries
+from portal.clocks.actions import keep_program_clocks
+from portal.clocks.firing import fire_due
 from portal.notices.actions import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -19,9 +21,18 @@ EVERY = 5.0  # seconds between rounds
 
 
 def one_round() -> dict[str, int]:
-    """Announce unread messages, deliver what is due, seal the record; gives how many of each. Old sessions go, too."""
+    """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
+
+    Old sessions go, too, and each programme's own clocks begin.
+    """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return {"announced": announce_unread(), "delivered": deliver_due(), "sealed": seal_entries()}
+    keep_program_clocks()
+    return {
+        "announced": announce_unread(),
+        "fired": fire_due(),
+        "delivered": deliver_due(),
+        "sealed": seal_entries(),
+    }
 
 
 def run(stop: threading.Event) -> None:

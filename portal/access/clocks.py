@@ -1,0 +1,128 @@
+"""Who may see a clock, who is told of it, and who may start, stop and move one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.access import families
+from portal.accounts.models import Person
+from portal.clocks.models import Clock
+from portal.families.models import Family, LegalAuthority, Member
+from portal.programs.models import Program, StaffRole
+from portal.programs.vocabulary import Event
+
+# What a family does itself: recording it, and starting what is owed because of it, needs nobody's leave.
+OF_THE_FAMILY = frozenset(
+    {
+        *(Event.REFERRED, Event.TEAM_CHANGE_REQUESTED, Event.COMPLAINT_RECEIVED, Event.GRIEVANCE_FILED),
+        *(Event.CONTINUATION_REQUESTED, Event.HEARING_REQUESTED, Event.PAPER_REQUESTED, Event.NEED_IDENTIFIED),
+    }
+)
+
+
+def visible_clocks(person: Person) -> QuerySet[Clock]:
+    """What is owed to the person's family, and what is owed by those who stand beside one; what comes first due, first.
+
+    One person's own matter is seen by that person and by whoever is responsible for it. An adult who may neither decide
+    nor be told sees no clock of that family: that a clock runs can tell of a hospital or a doctor.
+    """
+    if not person.is_active:
+        return Clock.objects.none()
+    shared = Q(matter_of=None, family__in=families.visible_families(person)) & ~Exists(_bars(person))
+    own = Q(matter_of=person, family__in=families.visible_families(person)) & Exists(_place(person))
+    return (
+        Clock.objects.filter(shared | own | _as_responsible(person) | _of_programs_led(person))
+        .select_related("program", "family")
+        .order_by("due_at", "pk")
+    )
+
+
+def _place(person: Person) -> QuerySet[Member]:
+    """The person's place among the clock's own family."""
+    return Member.objects.filter(Member.in_force(timezone.now()), family=OuterRef("family"), person=person)
+
+
+def _bars(person: Person) -> QuerySet[LegalAuthority]:
+    """Papers that keep this adult from being told about a young person of the clock's family.
+
+    Our zones are behind UTC: today is one of two days, and either is enough.
+    """
+    today = timezone.now().astimezone(dt.UTC).date()
+    held = LegalAuthority.in_force(today) | LegalAuthority.in_force(today - dt.timedelta(days=1))
+    household = Member.objects.filter(family=OuterRef(OuterRef("family"))).values("person")
+    return LegalAuthority.objects.filter(
+        held, adult__person=person, scope=LegalAuthority.Scope.NONE, youth__person__in=household
+    )
+
+
+def _as_responsible(person: Person) -> Q:
+    """Whoever has to act, while they hold that job; never about a family they belong to or once belonged to."""
+    mine = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person=person, pk=OuterRef("responsible"))
+    return Q(Exists(mine)) & ~Q(Exists(Member.objects.filter(family=OuterRef("family"), person=person)))
+
+
+def _of_programs_led(person: Person) -> Q:
+    """What the programme as a whole has to do, for those who lead it; no family's clock by that role."""
+    return Q(family=None, owner="programme", program__in=led_programs(person))
+
+
+def led_programs(person: Person) -> QuerySet[Program]:
+    roles = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        person=person,
+        person__is_active=True,
+        role=StaffRole.Role.PROGRAMME_LEAD,
+    )
+    return Program.objects.filter(organizations__staff_roles__in=roles).distinct()
+
+
+def told_of(clock: Clock) -> list[Person]:
+    """Both sides: everyone who may see the clock and has a part in it."""
+    now = timezone.now()
+    people = Q(staff_roles=clock.responsible_id) if clock.responsible_id else Q(pk=None)
+    if clock.family_id is not None:
+        of_family = Member.objects.filter(Member.in_force(now), family=clock.family_id).values("person")
+        beside = StaffRole.objects.filter(StaffRole.in_force(now), assignments__family=clock.family_id).values("person")
+        people |= Q(pk__in=of_family) | Q(pk__in=beside)
+    elif clock.owner == "programme":
+        leads = StaffRole.objects.filter(
+            StaffRole.in_force(now),
+            role=StaffRole.Role.PROGRAMME_LEAD,
+            organization__program=clock.program_id,
+        ).values("person")
+        people |= Q(pk__in=leads)
+    found = Person.objects.filter(people, is_active=True).distinct().order_by("pk")
+    return [person for person in found if visible_clocks(person).filter(pk=clock.pk).exists()]
+
+
+def may_record(person: Person, program: Program, family: Family | None, event: str) -> bool:
+    """Say that something happened: staff assigned to the family, a lead for the programme, a family what it did itself."""
+    if family is None:
+        return led_programs(person).filter(pk=program.pk).exists()
+    if families.assigned_families(person).filter(pk=family.pk).exists():
+        return True
+    return event in OF_THE_FAMILY and families.visible_families(person).filter(pk=family.pk).exists()
+
+
+def may_act(person: Person, clock: Clock) -> bool:
+    """Meet, resume, extend, excuse or cancel: those who see it as staff. A family does so by what it does."""
+    return visible_clocks(person).filter(pk=clock.pk).exists() and not _belongs(person, clock)
+
+
+def may_pause(person: Person, clock: Clock, reason: str) -> bool:
+    """Let it stand still: staff, and the family itself where the reason is the family's own "not now"."""
+    return may_act(person, clock) or (
+        reason.startswith("family_") and visible_clocks(person).filter(pk=clock.pk).exists()
+    )
+
+
+def may_close_offices(person: Person, program: Program) -> bool:
+    """Add a closing or declare a disaster: those who lead the programme."""
+    return led_programs(person).filter(pk=program.pk).exists()
+
+
+def _belongs(person: Person, clock: Clock) -> bool:
+    return clock.family_id is not None and Member.objects.filter(family=clock.family_id, person=person).exists()
