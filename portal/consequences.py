@@ -6,9 +6,9 @@ that either both stand or neither.
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from portal.access import clocks as access
-from portal.access import families
-from portal.accounts.models import Person
 from portal.clocks.models import Clock, ClockEvent
 from portal.notices import actions as notices
 from portal.notices.models import Notice
@@ -31,8 +31,8 @@ def of_clock(clock: Clock, event: ClockEvent) -> None:
     kind = TELLS.get(event.kind)
     if kind is None or _goes_without_saying(clock, event):
         return
-    for person in access.told_of(clock):
-        notices.notify(person=person, kind=kind, path=_path(clock, person), about=_about(clock, event))
+    for told in access.told_of(clock):
+        notices.notify(person=told.person, kind=kind, path=_path(clock, told), about=_about(clock, event))
 
 
 def _goes_without_saying(clock: Clock, event: ClockEvent) -> bool:
@@ -44,12 +44,10 @@ def _goes_without_saying(clock: Clock, event: ClockEvent) -> bool:
 
 def _about(clock: Clock, event: ClockEvent) -> str:
     if event.kind == Kind.STARTED:
-        return f"clocks:{clock.family_id or 0}:{event.at.timestamp():.0f}"
+        trigger = sha256(f"{clock.program_id}:{clock.trigger_key}".encode()).hexdigest()[:32]
+        return f"clocks:{trigger}"
     return f"clock:{clock.public_id}:{event.pk}"
 
 
-def _path(clock: Clock, person: Person) -> str:
-    """The family's page, for those who may open it."""
-    if clock.family is None or not families.visible_families(person).filter(pk=clock.family.pk).exists():
-        return "/"
-    return f"/families/{clock.family.public_id}/"
+def _path(clock: Clock, told: access.Told) -> str:
+    return f"/families/{clock.family.public_id}/" if clock.family is not None and told.opens_family else "/"

@@ -92,6 +92,7 @@ def windows(rule: Rule, started_at: dt.datetime, calendar: Calendar) -> tuple[St
     return tuple(steps)
 
 
+_WHAT_DOES_NOT_COUNT = frozenset({Says.CLOSED, Says.STOOD_STILL})
 _ENDS = frozenset({Says.END_OF_DAY, Says.STAYS_ON_WEEKEND, Says.STAYS_ON_CLOSING})
 
 
@@ -273,27 +274,31 @@ class _Counting:
     # -- windows -----------------------------------------------------------------------------------------------------
 
     def _window(self, base: dt.datetime) -> Due:
-        opens = base if self.multiple == 1 else self._window_end(base, self.multiple - 1)
-        ends = self._window_end(base, self.multiple)
-        if isinstance(ends, dt.datetime):
-            start = opens if isinstance(opens, dt.datetime) else base
-            self._say(Says.WINDOW, number=self.multiple, count=self.rule.count, first=_iso(start), last=_iso(ends))
-            return Due(ends.astimezone(dt.UTC), ends.date(), start.astimezone(dt.UTC), tuple(self.steps))
-        first = base.date() if isinstance(opens, dt.datetime) else opens + DAY
-        self._say_still(first - DAY, ends)
-        self._say(Says.WINDOW, number=self.multiple, count=self.rule.count, first=_iso(first), last=_iso(ends))
+        opens, _lines = self._window_end(base, self.multiple - 1)
+        ends, lines = self._window_end(base, self.multiple)
+        self.steps += [step for step in lines if step.says in _WHAT_DOES_NOT_COUNT]
+        if isinstance(opens, dt.datetime) and isinstance(ends, dt.datetime):
+            self._say_window(_iso(opens), _iso(ends))
+            return self._ended(ends, opens)
+        first = opens + DAY
+        self._say_window(_iso(first), _iso(ends))
         return self._ended(ends, _moment(first, dt.time(), self.calendar.zone))
 
-    def _window_end(self, base: dt.datetime, number: int) -> dt.date | dt.datetime:
-        """Silent: only the lines of the window that was asked for are written."""
-        quiet = _Counting(self.rule, base, self.calendar, None, 0, self.pauses, number)
+    def _say_window(self, first: str, last: str) -> None:
+        rule, number = self.rule, self.multiple
+        size = {"length": rule.length, "unit": rule.unit}
+        self._say(Says.WINDOW, number=number, count=rule.count, first=first, last=last, **size)
+
+    def _window_end(self, base: dt.datetime, number: int) -> tuple[dt.date | dt.datetime, list[Step]]:
+        """When that window ends, and the lines of that sum. The end of window 0 is what lies before the first."""
+        paper = _Counting(self.rule, base, self.calendar, None, 0, self.pauses, number)
         length = (self.rule.length or 0) * number
         if self.rule.unit == "hours":
-            return quiet._hours(base, length, "")
+            return paper._hours(base, length, ""), paper.steps
         if self.rule.unit == "months":
             last = add_months(base.date(), length) - DAY
-            return quiet._moved_by_pauses(base.date(), last)
-        return quiet._count(self.rule.unit or "", base - DAY, length, "")
+            return (paper._moved_by_pauses(base.date(), last) if number else last), paper.steps
+        return paper._count(self.rule.unit or "", base - DAY, length, ""), paper.steps
 
     # -- the end -----------------------------------------------------------------------------------------------------
 

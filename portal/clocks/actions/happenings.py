@@ -201,8 +201,9 @@ def leave_program(*, actor: Person | None, family: Family, program: Program, rea
     """
     require(actor is None or access.may_record(actor, program, family, Event.ENROLLMENT_ENDED))
     _lock(program, family)
-    owed = Clock.objects.filter(program=program, family=family, duty_of="programme", state__in=OPEN_STATES)
-    for clock in owed.order_by("pk"):
+    of_its_own = Clock.objects.filter(program=program, family=family, duty_of="programme", state__in=OPEN_STATES)
+    owed = list(of_its_own.order_by("pk"))
+    for clock in owed:
         ledger.finish(locked(clock), Clock.State.CANCELLED, actor=actor, at=timezone.now(), reason=reason)
     return len(owed)
 
