@@ -130,6 +130,8 @@ def _leads(clock: Clock) -> QuerySet[Person]:
 
 
 def _responsible(clock: Clock) -> QuerySet[Person]:
+    if clock.responsible_id is None:
+        return Person.objects.none()
     role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=clock.responsible_id)
     own_people = Member.objects.filter(family=clock.family_id).values("person")
     return Person.objects.filter(is_active=True, pk__in=role.values("person")).exclude(pk__in=own_people)

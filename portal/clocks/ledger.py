@@ -168,7 +168,8 @@ def move(clock: Clock, kind: ClockEvent.Kind, *, actor: Person | None, at: dt.da
     except that it goes on or got more time."""
     old = (clock.due_at, clock.due_on)
     clock.take(recounted(clock))
-    clock.next_fire_at = None if clock.state == State.PAUSED else next_fire_after(clock, timezone.now())
+    if clock.state != State.PAUSED:  # one that stands still waits for the end of its pause
+        clock.next_fire_at = next_fire_after(clock, timezone.now())
     clock.save()
     if kind == Kind.RECOMPUTED and old == (clock.due_at, clock.due_on):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -46,8 +47,8 @@ def of_family(world: World, **matter: Any) -> Clock:
 
 def of_program(world: World, **matter: Any) -> Clock:
     actions.keep_program_clocks()
-    clock = Clock.objects.filter(program=world.other_program, rule_id="MO-UTIL").get()
-    Clock.objects.filter(pk=clock.pk).update(program=world.program, **matter)
+    clock = Clock.objects.filter(program=world.other_program, rule_id="MO-UTIL").order_by("-pk")[0]
+    Clock.objects.filter(pk=clock.pk).update(program=world.program, trigger_key=uuid4(), **matter)
     clock.refresh_from_db()
     return clock
 

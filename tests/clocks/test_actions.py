@@ -23,7 +23,7 @@ from portal.programs import registry
 from portal.programs.actions import sync_profiles
 from portal.programs.models import Program
 from portal.programs.schema import Disaster, Profile
-from portal.programs.vocabulary import Event
+from portal.programs.vocabulary import Certainty, Event
 from tests.clocks.conftest import SetTime
 from tests.world import World
 
@@ -454,11 +454,11 @@ def test_a_closing_must_be_possible(world: World) -> None:
         actions.add_closure(actor=world.liaison, program=world.program, name="Ice", first_on=dt.date(2027, 2, 10))
 
 
-def hurricane(world: World) -> list[Clock]:
+def hurricane(world: World, name: str = "Hurricane Zed") -> list[Clock]:
     return actions.declare_disaster(
         actor=world.lead,
         program=world.program,
-        name="Hurricane Zed",
+        name=name,
         first_on=dt.date(2027, 9, 1),
         last_on=dt.date(2027, 9, 4),
         regions=["jefferson", "orleans"],
@@ -476,7 +476,7 @@ def test_72_hours_run_on_across_a_hurricane_and_working_days_do_not(world: World
 
 def test_duties_wait_where_the_profile_says_so(world: World, at: SetTime, monkeypatch: pytest.MonkeyPatch) -> None:
     profile = world.program.profile
-    policy = Disaster(waits_for=("plan",), plain="They wait.", source="A waiver", certainty="design")
+    policy = Disaster(waits_for=("plan",), plain="They wait.", source="A waiver", certainty=Certainty.DESIGN)
     set_profile(monkeypatch, profile.model_copy(update={"disaster": policy}))
     at("2027-09-01T12:00")
     urgent, plan = started(world, "APPEAL-EXPEDITED", "2027-08-31"), started(world, "LA-PLAN", "2027-08-31")
@@ -489,8 +489,11 @@ def test_duties_wait_where_the_profile_says_so(world: World, at: SetTime, monkey
     assert started(world, "APPEAL-EXPEDITED", "2027-09-02").due_at == day("2027-09-08T00:00")
     at("2027-09-06T12:00")
     assert started(world, "APPEAL-EXPEDITED", "2027-09-05").due_at == day("2027-09-08T00:00")
+    over = started(world, "APPEAL-EXPEDITED", "2027-09-05T10:00")
+    assert hurricane(world, "Also called Zee") == []  # those days are counted already, and one began after them
+    assert again(over).pauses == []
     set_profile(monkeypatch, profile.model_copy(update={"disaster": None}))
-    assert hurricane(world) == []
+    assert hurricane(world, "Zoe") == []
 
 
 # -- families that come and go ---------------------------------------------------------------------------------------------

@@ -121,12 +121,14 @@ def test_a_date_is_not_moved_off_a_weekend_or_a_holiday() -> None:
 
 def test_notice_is_counted_back_in_every_unit() -> None:
     back = {"kind": "backward", "anchor": "change_effective", "trigger": "adverse_notice_sent"}
-    effective = {"effective_at": moment("2027-02-16T12:00")}
+    effective: dict[str, Any] = {"effective_at": moment("2027-02-16T12:00")}
     assert when(rule_of(**back, length=10), "2027-01-01", **effective) == "2027-02-06"
     assert when(rule_of(**back, unit="business_days", length=3), "2027-01-01", **effective) == "2027-02-10"
     assert when(rule_of(**back, unit="hours", length=24), "2027-01-01", **effective) == "2027-02-15T12:00"
     assert when(rule_of(**back, unit="months", length=1), "2027-01-01", **effective) == "2027-01-16"
-    monday = {"effective_at": moment("2027-02-15")}  # itself a closing: it is not counted, so nothing is said of it
+    monday: dict[str, Any] = {
+        "effective_at": moment("2027-02-15")
+    }  # itself a closing: it is not counted, so nothing is said of it
     steps = due_at(rule_of(**back, unit="business_days", length=1), moment("2027-01-01"), CALENDAR, **monday)
     assert steps.due_on == dt.date(2027, 2, 12)
     assert Says.CLOSED not in said(steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +15,6 @@ from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.clocks import ledger
-from portal.clocks.actions.single import locked
 from portal.clocks.models import Clock, ClockEvent, Closure
 from portal.clocks.refusals import EndsBeforeItBegins, ReasonMissing, UnknownRegion
 from portal.programs.models import Program
@@ -134,9 +133,7 @@ def _spanning(closure: Closure) -> QuerySet[Clock]:
     )
 
 
-def _each(found: QuerySet[Clock], closure: Closure) -> Iterator[Clock]:
-    for pk, region in list(found.order_by("pk").values_list("pk", "region")):
-        if closure.is_in(region):
-            clock = locked(Clock(pk=pk))
-            if clock.state in STILL_RUNNING:
-                yield clock
+def _each(found: QuerySet[Clock], closure: Closure) -> list[Clock]:
+    """Held until the end of the transaction, as they are then: what is met meanwhile is no longer among them."""
+    held = found.select_for_update(of=("self",)).select_related("program", "family").order_by("pk")
+    return [clock for clock in held if closure.is_in(clock.region)]
