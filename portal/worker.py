@@ -26,9 +26,9 @@ def one_round() -> dict[str, int]:
     Old sessions go, too, and each programme's own clocks begin.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    keep_program_clocks()
     return {
         "announced": announce_unread(),
+        "begun": keep_program_clocks(),
         "fired": fire_due(),
         "delivered": deliver_due(),
         "sealed": seal_entries(),

@@ -267,6 +267,13 @@ def note(
         new_due_on=clock.due_on,
         working=clock.working,
     )
+    if kind != Kind.NEAR:  # a warning changes nothing
+        _record(clock, kind, actor)
+    consequences.of_clock(clock, event)
+    return event
+
+
+def _record(clock: Clock, kind: ClockEvent.Kind, actor: Person | None) -> None:
     record(
         actor=actor,
         verb=NOW_IS.get(kind, Entry.Verb.CHANGED),
@@ -277,8 +284,6 @@ def note(
         rule=clock.rule_id,
         event=kind.value,
     )
-    consequences.of_clock(clock, event)
-    return event
 
 
 # -- what happened -------------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def _written(value: str, language: str) -> str:
     if "T" not in value:
         return formats.full_day(moment.date(), language)
     local = moment.replace(tzinfo=None)
-    return _("%(day)s, %(time)s") % {
+    return _("%(day)s %(time)s") % {
         "day": formats.full_day(local.date(), language),
         "time": formats.clock_time(local.time(), language),
     }

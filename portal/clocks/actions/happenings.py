@@ -22,6 +22,7 @@ from portal.clocks.models import Clock, ClockEvent, Happening, Matter
 from portal.clocks.refusals import NoSuchPromise, NotYet
 from portal.families.models import Family
 from portal.programs.models import Program
+from portal.programs.registry import profiles
 from portal.programs.schema import Rule
 from portal.programs.vocabulary import Event
 
@@ -211,7 +212,8 @@ def leave_program(*, actor: Person | None, family: Family, program: Program, rea
 def keep_program_clocks() -> int:
     """Start what each programme promises as long as it runs, and what begins with its fiscal year; how many are new."""
     running = set(Clock.objects.filter(family=None, owner="programme", subject="").values_list("program_id", "rule_id"))
-    return sum(_keep(program, running) for program in Program.objects.order_by("pk"))
+    known = Program.objects.filter(slug__in=profiles()).order_by("pk")
+    return sum(_keep(program, running) for program in known)
 
 
 def _keep(program: Program, running: set[tuple[int, str]]) -> int:
