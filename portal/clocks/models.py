@@ -43,7 +43,10 @@ class Matter:
 
 
 class Clock(models.Model):
-    """Something owed by a date, as counted by a copy of the rule that was in force when it began."""
+    """Something owed by a date, as counted by a copy of the rule that was in force when it began.
+
+    Only an open or paused clock moves. One that was missed does not either: what followed from that stands.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -117,11 +120,6 @@ class Clock(models.Model):
     @property
     def steps(self) -> tuple[Step, ...]:
         return tuple(Step.from_json(stored) for stored in self.working)
-
-    @property
-    def is_closed(self) -> bool:
-        """Closed clocks never move. One that was missed does not either: what followed from that stands."""
-        return self.state not in {self.State.OPEN, self.State.PAUSED}
 
     @property
     def is_unmet(self) -> bool:

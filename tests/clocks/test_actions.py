@@ -15,7 +15,7 @@ from hypothesis.extra.django import TestCase
 
 from portal.access import Refused
 from portal.audit.models import Entry
-from portal.clocks import actions, refusals
+from portal.clocks import actions, ledger, refusals
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, ClockEvent, Happening, Matter
 from portal.notices.models import Notice
@@ -27,7 +27,7 @@ from portal.programs.vocabulary import Certainty, Event
 from tests.clocks.conftest import SetTime
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 CENTRAL = ZoneInfo("America/Chicago")
 State = Clock.State
 Kind = ClockEvent.Kind
@@ -224,10 +224,12 @@ def test_what_is_heard_late_was_still_in_time(world: World, at: SetTime) -> None
     at("2027-03-17T18:00")
     fire_due()
     assert again(clock).state == State.MISSED
+    assert again(clock).is_late
     happens(world, Event.PLAN_MADE, "2027-03-15T17:00")
     clock = again(clock)
     assert (clock.state, clock.is_late) == (State.MET, False)
     assert kinds(clock) == [Kind.STARTED, Kind.MISSED, Kind.MET]
+    assert not ledger.settle(clock, actor=None)  # once
 
 
 def test_one_complaint_is_not_answered_by_the_answer_to_another(world: World) -> None:
@@ -297,6 +299,28 @@ def test_the_order_of_the_two_dates_does_not_matter(world: World, at: SetTime) -
     enrolled(world, "2027-03-01")
     lead = happens(world, Event.INTERAGENCY_DECIDED, "2027-02-01", subject="referral", subject_id="1")[0]
     assert lead.due_on == dt.date(2027, 2, 15)
+
+
+def test_the_later_of_two_dates_counts_whenever_it_is_told(world: World, at: SetTime) -> None:
+    at("2027-01-05T18:00")
+    matter = Matter(family=world.family, subject="service", subject_id="1")
+
+    def told_of(event: Event, on: str) -> list[Clock]:
+        return actions.record_happening(
+            actor=None,
+            program=world.program,
+            event=event,
+            at=day(on),
+            key=f"{event}",
+            matter=matter,
+            starts=["CONTINUE-SERVICES"],
+        )
+
+    (keep,) = told_of(Event.ADVERSE_NOTICE_SENT, "2027-01-04")
+    assert keep.due_on == dt.date(2027, 1, 14)
+    assert told_of(Event.CHANGE_EFFECTIVE, "2027-01-20") == []
+    assert again(keep).due_on == dt.date(2027, 1, 20)
+    assert str(Happening.objects.order_by("pk")[0]) == "adverse_notice_sent 2027-01-04 06:00"
 
 
 # -- more time ---------------------------------------------------------------------------------------------------------------
@@ -494,6 +518,25 @@ def test_duties_wait_where_the_profile_says_so(world: World, at: SetTime, monkey
     assert again(over).pauses == []
     set_profile(monkeypatch, profile.model_copy(update={"disaster": None}))
     assert hurricane(world, "Zoe") == []
+
+
+def test_a_clock_that_stands_still_waits_for_a_disaster_too_and_still_goes_on_by_itself(
+    world: World, florida: Program, at: SetTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = Disaster(waits_for=("programme",), plain="They wait.", source="A waiver", certainty=Certainty.DESIGN)
+    set_profile(monkeypatch, florida.profile.model_copy(update={"disaster": policy}))
+    at("2027-03-03T18:00")
+    eastern = ZoneInfo("America/New_York")
+    until = day("2027-03-05T09:00", eastern)
+    clock = actions.pause_clock(actor=None, clock=contacts(world, florida), reason="family_said_not_now", until=until)
+    moved = actions.declare_disaster(
+        actor=None, program=florida, name="Storm", first_on=dt.date(2027, 3, 4), last_on=dt.date(2027, 3, 5)
+    )
+    assert moved == [clock]
+    assert again(clock).next_fire_at == until
+    at("2027-03-05T18:00")
+    assert fire_due() == 1
+    assert again(clock).due_on == dt.date(2027, 3, 10)  # the third to the fifth did not count
 
 
 # -- families that come and go ---------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from portal.programs.vocabulary import Event
 from tests.clocks.conftest import SetTime
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 CENTRAL, EASTERN = ZoneInfo("America/Chicago"), ZoneInfo("America/New_York")
 State = Clock.State
 Kind = ClockEvent.Kind

@@ -371,9 +371,9 @@ class Reader:
         read = dt.datetime.fromisoformat if "T" in values["start"] else dt.date.fromisoformat
         start, until = read(values["start"]), read(values["until"])
         if "to" in values:  # months: the days are added to the date there is
-            assert isinstance(self.at, dt.date)
-            self.at += until - start
-            assert self.at == dt.date.fromisoformat(values["to"])
+            self.at = self.day() + (until - start)
+            assert values["to"].startswith(self.at.isoformat())
+            self.at = dt.datetime.fromisoformat(values["to"]) if "T" in values["to"] else self.at
         else:
             self.still.append((start, until))
 

@@ -13,7 +13,7 @@ from portal.clocks.calendar import Calendar, calendar_of
 from portal.programs.registry import profiles
 from portal.programs.schema import Profile, Rule
 
-LAST_YEAR = 2100  # further ahead nobody knows the holidays
+YEARS = range(1900, 2101)  # of others nobody knows the holidays
 
 
 class Asked(NamedTuple):
@@ -45,11 +45,8 @@ class Command(BaseCommand):
 
 def _explained(asked: Asked) -> dict[str, Any]:
     rule = asked.rule
-    try:
-        due = rules.due_at(rule, asked.start, asked.calendar, effective_at=asked.effective, extensions=asked.extensions)
-        working = rules.windows(rule, asked.start, asked.calendar) if rule.kind == "window" else due.working
-    except (OverflowError, ValueError) as error:
-        raise CommandError("That date is too far away to count with: give one of this century.") from error
+    due = rules.due_at(rule, asked.start, asked.calendar, effective_at=asked.effective, extensions=asked.extensions)
+    working = rules.windows(rule, asked.start, asked.calendar) if rule.kind == "window" else due.working
     return {
         "rule": rule.id,
         "kind": rule.kind,
@@ -113,8 +110,10 @@ def _moment(text: str, option: str, calendar: Calendar) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(_wrong(text, option)) from error
-    if not 1 < moment.year <= LAST_YEAR:
-        raise CommandError(f"{option} {text} is too far away to count with: give a year up to {LAST_YEAR}.")
+    if moment.year not in YEARS:
+        raise CommandError(
+            f"{option} {text} is too far away to count with: give a year from {YEARS[0]} to {YEARS[-1]}."
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)
 
 
