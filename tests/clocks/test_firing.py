@@ -309,8 +309,10 @@ def test_a_pass_reads_what_is_due_from_the_index_alone(world: World, at: SetTime
     rows = due_rows(at("2027-03-20T18:00"))[:100]
     if connection.vendor == "sqlite":
         assert "USING COVERING INDEX clock_due" in rows.explain()
-    else:
-        assert "clock_due" in rows.explain()
+        return
+    with connection.cursor() as cursor:  # a table of no rows is read whole, unless that is ruled out
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    assert "Index Only Scan using clock_due" in rows.explain()
 
 
 def test_run_clocks_fires_once_and_says_how_many(world: World, at: SetTime) -> None:
