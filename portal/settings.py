@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.programs",
     "portal.families",
+    "portal.clocks",
     "portal.notices",
     "messaging",
     "peer_support",

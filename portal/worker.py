@@ -13,6 +13,8 @@ from django.utils import timezone
 from messaging import retention
 from messaging.actions import announce_unread
 from portal.audit.actions import seal_entries
+from portal.clocks.actions import keep_program_clocks
+from portal.clocks.firing import fire_due
 from portal.notices.actions import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -22,9 +24,18 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 
 
 def one_round() -> dict[str, int]:
-    """Announce unread messages, deliver what is due, seal the record; gives how many of each. Old sessions go, too."""
+    """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
+
+    Old sessions go, too, and each programme's own clocks begin.
+    """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return {"announced": announce_unread(), "delivered": deliver_due(), "sealed": seal_entries()}
+    return {
+        "announced": announce_unread(),
+        "begun": keep_program_clocks(),
+        "fired": fire_due(),
+        "delivered": deliver_due(),
+        "sealed": seal_entries(),
+    }
 
 
 def run(stop: threading.Event) -> None:

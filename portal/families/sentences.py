@@ -38,6 +38,9 @@ CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
     (Verb.CREATED, "conversation"): _("opened a conversation"),
     (Verb.ENDED, "conversation"): _("closed a conversation"),
     (Verb.ENDED, "old_messages"): _("removed old messages, as the rule of your program says"),
+    (Verb.CREATED, "clock"): _("noted a date by which something is due"),
+    (Verb.CHANGED, "clock"): _("noted a change of something that is due"),
+    (Verb.ENDED, "clock"): _("noted that something is no longer due"),
     (Verb.CREATED, "invitation"): _("made a link that lets someone of your family in"),
 }
 BY_VERB: dict[str, _StrOrPromise] = {

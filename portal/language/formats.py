@@ -46,6 +46,12 @@ def day(date: dt.date, language: str, zone: dt.tzinfo | None = None) -> str:
     return cast(str, dates.format_date(date, form, locale=_locale(pattern.locale)))
 
 
+def full_day(date: dt.date, language: str) -> str:
+    """ "Tuesday 16 February 2027", whatever year it is: for what is kept and read again later."""
+    pattern = _pattern(language)
+    return cast(str, dates.format_date(date, pattern.day_and_year, locale=_locale(pattern.locale)))
+
+
 def clock_time(moment: dt.datetime | dt.time, language: str, zone: dt.tzinfo | None = None) -> str:
     """ "5:40 pm". A time of day stays as it is; a whole hour of it is "8 am" in English."""
     pattern = _pattern(language)

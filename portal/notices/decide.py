@@ -25,6 +25,12 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.PAIRING_PROPOSED: frozenset(Channel),
     Kind.PAIRING_ACCEPTED: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.PAIRING_DECLINED: frozenset({Channel.PAGE, Channel.EMAIL}),
+    # Good to know is for the page; what somebody may have to act on goes out.
+    Kind.CLOCK_STARTED: frozenset({Channel.PAGE}),
+    Kind.CLOCK_MET: frozenset({Channel.PAGE}),
+    Kind.CLOCK_NEAR: frozenset(Channel),
+    Kind.CLOCK_MISSED: frozenset(Channel),
+    Kind.CLOCK_MOVED: frozenset(Channel),
 }
 
 # No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.

@@ -17,6 +17,11 @@ class Notice(models.Model):
         PAIRING_PROPOSED = "pairing_proposed", _("There is someone for you to meet.")
         PAIRING_ACCEPTED = "pairing_accepted", _("A family said yes.")
         PAIRING_DECLINED = "pairing_declined", _("A family asks for someone else.")
+        CLOCK_STARTED = "clock_started", _("There is a new date by which something is due.")
+        CLOCK_NEAR = "clock_near", _("Something is due soon.")
+        CLOCK_MISSED = "clock_missed", _("Something is late.")
+        CLOCK_MET = "clock_met", _("Something that was due is done.")
+        CLOCK_MOVED = "clock_moved", _("A date has moved.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

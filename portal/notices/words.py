@@ -20,7 +20,11 @@ class Mail(NamedTuple):
 
 
 def _news(kind: str) -> str:
-    return _("You have a message.") if kind == Notice.Kind.MESSAGE else _("There is news for you.")
+    if kind == Notice.Kind.MESSAGE:
+        return _("You have a message.")
+    if kind == Notice.Kind.CLOCK_NEAR:
+        return _("Something is due soon.")
+    return _("There is news for you.")
 
 
 def mail(kind: str, language: str) -> Mail:

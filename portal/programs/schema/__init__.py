@@ -29,7 +29,7 @@ from portal.programs.schema.rights import (
     Right,
     Service,
 )
-from portal.programs.schema.settings import Number, Settings, Switch
+from portal.programs.schema.settings import Disaster, Number, Settings, Switch
 
 __all__ = [
     "AddedHoliday",
@@ -39,6 +39,7 @@ __all__ = [
     "Contact",
     "CrisisContact",
     "Criterion",
+    "Disaster",
     "Extension",
     "HolidaySeed",
     "Language",

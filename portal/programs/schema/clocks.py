@@ -39,6 +39,7 @@ class Rule(Fact):
     exceptions: tuple[Word, ...] = ()
     pause: tuple[Word, ...] = ()
     extension: Extension | None = None
+    warn_days: tuple[Whole, ...] = ()  # how many days before it is due both sides are told; without it the house's way
     if_missed: Literal["appeal", "fair_hearing"] | None = None  # the right a family gains by the delay
     owner: Literal["family", "programme"]  # whose page the clock stands on
     duty_of: Literal["programme", "plan", "state", "family"]  # who has to act

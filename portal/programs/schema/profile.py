@@ -22,7 +22,7 @@ from portal.programs.schema.rights import (
     Right,
     Service,
 )
-from portal.programs.schema.settings import Settings
+from portal.programs.schema.settings import Disaster, Settings
 from portal.programs.vocabulary import OrganizationKind
 
 
@@ -53,6 +53,7 @@ class Profile(Fact):
     reporting: Reporting
     confidentiality_limits: Annotated[tuple[ConfidentialityLimit, ...], Field(min_length=1)]
     settings: Settings
+    disaster: Disaster | None = None  # without it no clock waits
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:

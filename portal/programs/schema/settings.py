@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
 from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
+
+
+class Disaster(Fact):
+    """What a declared disaster does. Its days are never business days; whose other clocks wait, is said here."""
+
+    waits_for: tuple[Literal["programme", "plan", "state", "family"], ...] = ()  # whose duties stand still meanwhile
+    plain: Text
 
 
 class Number(Fact):

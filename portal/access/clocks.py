@@ -1,0 +1,167 @@
+"""Who may see a clock, who is told of it, and who may start, stop and move one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.access import families
+from portal.accounts.models import Person
+from portal.clocks.models import Clock
+from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
+from portal.programs.models import Program, StaffRole
+from portal.programs.vocabulary import Event
+
+# What a family does itself: recording it, and starting what is owed because of it, needs nobody's leave.
+OF_THE_FAMILY = frozenset(
+    {
+        *(Event.REFERRED, Event.TEAM_CHANGE_REQUESTED, Event.COMPLAINT_RECEIVED, Event.GRIEVANCE_FILED),
+        *(Event.CONTINUATION_REQUESTED, Event.HEARING_REQUESTED, Event.PAPER_REQUESTED, Event.NEED_IDENTIFIED),
+    }
+)
+
+
+def visible_clocks(person: Person) -> QuerySet[Clock]:
+    """What is owed to the person's family, and what is owed by those who stand beside one; what comes first due, first.
+
+    One person's own matter is seen by that person and by whoever is responsible for it. An adult who may neither decide
+    nor be told sees no clock of that family: that a clock runs can tell of a hospital or a doctor.
+    """
+    if not person.is_active:
+        return Clock.objects.none()
+    shared = Q(matter_of=None, family__in=families.visible_families(person)) & ~Exists(_bars(person))
+    own = Q(matter_of=person, family__in=families.visible_families(person)) & Exists(_place(person))
+    return (
+        Clock.objects.filter(shared | own | _as_responsible(person) | _of_programs_led(person))
+        .select_related("program", "family")
+        .order_by("due_at", "pk")
+    )
+
+
+def _place(person: Person) -> QuerySet[Member]:
+    """The person's place among the clock's own family."""
+    return Member.objects.filter(Member.in_force(timezone.now()), family=OuterRef("family"), person=person)
+
+
+def _bars(person: Person | OuterRef) -> QuerySet[LegalAuthority]:
+    """Papers that keep this adult from being told about a young person of the family that the query outside is about.
+
+    Our zones are behind UTC: today is one of two days, and either is enough.
+    """
+    today = timezone.now().astimezone(dt.UTC).date()
+    held = LegalAuthority.in_force(today) | LegalAuthority.in_force(today - dt.timedelta(days=1))
+    household = Member.objects.filter(family=OuterRef(OuterRef("family"))).values("person")
+    return LegalAuthority.objects.filter(
+        held, adult__person=person, scope=LegalAuthority.Scope.NONE, youth__person__in=household
+    )
+
+
+def _as_responsible(person: Person) -> Q:
+    """Whoever has to act, while they hold that job; never about a family they belong to or once belonged to."""
+    mine = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person=person, pk=OuterRef("responsible"))
+    return Q(Exists(mine)) & ~Q(Exists(Member.objects.filter(family=OuterRef("family"), person=person)))
+
+
+def _of_programs_led(person: Person) -> Q:
+    """What the programme as a whole has to do, for those who lead it; no family's clock by that role."""
+    return Q(family=None, owner="programme", program__in=led_programs(person))
+
+
+def led_programs(person: Person) -> QuerySet[Program]:
+    roles = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        person=person,
+        person__is_active=True,
+        role=StaffRole.Role.PROGRAMME_LEAD,
+    )
+    return Program.objects.filter(organizations__staff_roles__in=roles).distinct()
+
+
+class Told(NamedTuple):
+    person: Person
+    opens_family: bool  # whether the family's page is open to them
+
+
+def told_of(clock: Clock) -> list[Told]:
+    """Both sides: everyone who may see the clock and has a part in it. Agrees with `visible_clocks`, in fewer questions."""
+    told: dict[int, Told] = {}
+    if clock.family is not None and clock.family.closed_at is None:
+        told |= {person.pk: Told(person, True) for person in [*_own_side(clock), *_beside(clock)]}
+    elif clock.family is None and clock.owner == "programme":
+        told |= {person.pk: Told(person, False) for person in _leads(clock)}
+    for person in _responsible(clock):
+        told.setdefault(person.pk, Told(person, False))
+    return [told[pk] for pk in sorted(told)]
+
+
+def _own_side(clock: Clock) -> QuerySet[Person]:
+    members = Member.objects.filter(
+        Member.in_force(timezone.now()),
+        ~Exists(_bars(OuterRef("person"))),
+        family=clock.family,
+        role__in=[Member.Role.YOUTH, Member.Role.CAREGIVER],
+    )
+    if clock.matter_of_id is not None:
+        members = Member.objects.filter(Member.in_force(timezone.now()), family=clock.family, person=clock.matter_of_id)
+        members = members.exclude(role=Member.Role.NATURAL_SUPPORT)
+    return Person.objects.filter(is_active=True, pk__in=members.values("person"))
+
+
+def _beside(clock: Clock) -> list[Person]:
+    if clock.matter_of_id is not None or clock.family is None:
+        return []
+    family = clock.family
+    now = timezone.now()
+    assigned = StaffAssignment.objects.filter(StaffAssignment.in_force(now), family=family).values("staff_role__person")
+    staff = Person.objects.filter(is_active=True, pk__in=assigned)
+    return [person for person in staff if families.assigned_families(person).filter(pk=family.pk).exists()]
+
+
+def _leads(clock: Clock) -> QuerySet[Person]:
+    roles = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        role=StaffRole.Role.PROGRAMME_LEAD,
+        organization__program=clock.program_id,
+    )
+    return Person.objects.filter(is_active=True, pk__in=roles.values("person"))
+
+
+def _responsible(clock: Clock) -> QuerySet[Person]:
+    if clock.responsible_id is None:
+        return Person.objects.none()
+    role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=clock.responsible_id)
+    own_people = Member.objects.filter(family=clock.family_id).values("person")
+    return Person.objects.filter(is_active=True, pk__in=role.values("person")).exclude(pk__in=own_people)
+
+
+def may_record(person: Person, program: Program, family: Family | None, event: str) -> bool:
+    """Say that something happened: staff assigned to the family, a lead for the programme, a family what it did itself."""
+    if family is None:
+        return led_programs(person).filter(pk=program.pk).exists()
+    if families.assigned_families(person).filter(pk=family.pk).exists():
+        return True
+    return event in OF_THE_FAMILY and families.visible_families(person).filter(pk=family.pk).exists()
+
+
+def may_act(person: Person, clock: Clock) -> bool:
+    """Meet, resume, extend, excuse or cancel: those who see it as staff. A family does so by what it does."""
+    return visible_clocks(person).filter(pk=clock.pk).exists() and not _belongs(person, clock)
+
+
+def may_pause(person: Person, clock: Clock, reason: str) -> bool:
+    """Let it stand still: staff, and the family itself where the reason is the family's own "not now"."""
+    return may_act(person, clock) or (
+        reason.startswith("family_") and visible_clocks(person).filter(pk=clock.pk).exists()
+    )
+
+
+def may_close_offices(person: Person, program: Program) -> bool:
+    """Add a closing or declare a disaster: those who lead the programme."""
+    return led_programs(person).filter(pk=program.pk).exists()
+
+
+def _belongs(person: Person, clock: Clock) -> bool:
+    return clock.family_id is not None and Member.objects.filter(family=clock.family_id, person=person).exists()

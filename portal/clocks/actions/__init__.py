@@ -1,0 +1,36 @@
+"""Every write to clocks: what starts and settles them, what moves one, and what moves many."""
+
+from __future__ import annotations
+
+from portal.clocks.actions.closures import add_closure, declare_disaster
+from portal.clocks.actions.happenings import (
+    give_to_family,
+    keep_program_clocks,
+    leave_program,
+    record_happening,
+    start_clock,
+)
+from portal.clocks.actions.single import (
+    cancel_clock,
+    excuse_clock,
+    extend_clock,
+    meet_clock,
+    pause_clock,
+    resume_clock,
+)
+
+__all__ = [
+    "add_closure",
+    "cancel_clock",
+    "declare_disaster",
+    "excuse_clock",
+    "extend_clock",
+    "give_to_family",
+    "keep_program_clocks",
+    "leave_program",
+    "meet_clock",
+    "pause_clock",
+    "record_happening",
+    "resume_clock",
+    "start_clock",
+]

@@ -1,0 +1,116 @@
+"""What moves or ends one clock. `actor=None`: the house itself, as part of an action that asked who may."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.access import clocks as access
+from portal.access import require
+from portal.accounts.models import Person
+from portal.clocks import ledger
+from portal.clocks.models import Clock, ClockEvent
+from portal.clocks.refusals import AlreadyExtended, AlreadyOver, NotInTheRule, ReasonMissing
+
+Kind = ClockEvent.Kind
+State = Clock.State
+
+
+@transaction.atomic
+def meet_clock(*, actor: Person | None, clock: Clock, at: dt.datetime | None = None) -> Clock:
+    """What was owed is done, in time or late. Saying so twice changes nothing. Raises AlreadyOver."""
+    require(actor is None or access.may_act(actor, clock))
+    clock = locked(clock)
+    if clock.state == State.MET:
+        return clock
+    if not clock.is_unmet:
+        raise AlreadyOver
+    ledger.finish(clock, State.MET, actor=actor, at=at or timezone.now())
+    return clock
+
+
+@transaction.atomic
+def excuse_clock(*, actor: Person | None, clock: Clock, exception: str, reason: str) -> Clock:
+    """It could not be done, for one of the reasons the rule names. Raises NotInTheRule, ReasonMissing, AlreadyOver."""
+    require(actor is None or access.may_act(actor, clock))
+    clock = locked(clock)
+    if not clock.is_unmet:
+        raise AlreadyOver
+    if exception not in clock.rule.exceptions:
+        raise NotInTheRule
+    if not reason.strip():
+        raise ReasonMissing
+    ledger.finish(clock, State.EXCUSED, actor=actor, at=timezone.now(), reason=f"{exception}: {reason.strip()}")
+    return clock
+
+
+@transaction.atomic
+def cancel_clock(*, actor: Person | None, clock: Clock, reason: str) -> Clock:
+    """It is no longer owed, and why. Its history stays. Raises ReasonMissing, AlreadyOver."""
+    require(actor is None or access.may_act(actor, clock))
+    clock = locked(clock)
+    if not clock.is_unmet:
+        raise AlreadyOver
+    if not reason.strip():
+        raise ReasonMissing
+    ledger.finish(clock, State.CANCELLED, actor=actor, at=timezone.now(), reason=reason.strip())
+    return clock
+
+
+@transaction.atomic
+def extend_clock(*, actor: Person | None, clock: Clock, reason: str, at: dt.datetime | None = None) -> Clock:
+    """More time, as long and as often as the rule says: once (42 CFR 438.408(c)), decided before the date has passed.
+
+    Raises NotInTheRule, AlreadyExtended, AlreadyOver, ReasonMissing.
+    """
+    require(actor is None or access.may_act(actor, clock))
+    clock, at = locked(clock), at or timezone.now()
+    more = clock.rule.extension
+    if more is None:
+        raise NotInTheRule
+    if clock.extensions >= more.at_most:
+        raise AlreadyExtended
+    if clock.state != State.OPEN or clock.ends_at is None or at >= clock.ends_at:
+        raise AlreadyOver
+    if not reason.strip():
+        raise ReasonMissing
+    clock.extensions += 1
+    ledger.move(clock, Kind.EXTENDED, actor=actor, at=at, reason=reason.strip())
+    return clock
+
+
+@transaction.atomic
+def pause_clock(
+    *, actor: Person | None, clock: Clock, reason: str, at: dt.datetime | None = None, until: dt.datetime | None = None
+) -> Clock:
+    """Let it stand still for a reason the rule names; with `until` it goes on by itself. Raises NotInTheRule, AlreadyOver."""
+    require(actor is None or access.may_pause(actor, clock, reason))
+    clock, at = locked(clock), at or timezone.now()
+    if clock.state != State.OPEN or clock.ends_at is None or at >= clock.ends_at:
+        raise AlreadyOver
+    if reason not in clock.rule.pause or (until is not None and until <= at):
+        raise NotInTheRule
+    clock.pauses = [*clock.pauses, {"start": max(at, clock.started_at).isoformat(), "reason": reason}]
+    clock.state = State.PAUSED
+    clock.next_fire_at = until
+    clock.save()
+    ledger.note(clock, Kind.PAUSED, actor=actor, at=at, reason=reason)
+    return clock
+
+
+@transaction.atomic
+def resume_clock(*, actor: Person | None, clock: Clock, at: dt.datetime | None = None) -> Clock:
+    """It goes on, and its date moves by as long as it stood still. Raises AlreadyOver if it did not stand still."""
+    require(actor is None or access.may_act(actor, clock))
+    clock = locked(clock)
+    if clock.state != State.PAUSED:
+        raise AlreadyOver
+    ledger.go_on(clock, actor=actor, at=at or timezone.now())
+    return clock
+
+
+def locked(clock: Clock) -> Clock:
+    """The row as it is now, held to the end of the transaction: two people at once act one after the other."""
+    return Clock.objects.select_for_update(of=("self",)).select_related("program", "family").get(pk=clock.pk)

@@ -1,0 +1,53 @@
+"""A root: what follows, elsewhere in the house, from what happened to a clock.
+
+Clocks know nothing of notices or of the rooms above them; this table does. It runs in the transaction that wrote the event, so
+that either both stand or neither.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from portal.access import clocks as access
+from portal.clocks.models import Clock, ClockEvent
+from portal.notices import actions as notices
+from portal.notices.models import Notice
+
+Kind = ClockEvent.Kind
+
+TELLS: dict[str, Notice.Kind] = {
+    Kind.STARTED: Notice.Kind.CLOCK_STARTED,
+    Kind.NEAR: Notice.Kind.CLOCK_NEAR,
+    Kind.MISSED: Notice.Kind.CLOCK_MISSED,
+    Kind.MET: Notice.Kind.CLOCK_MET,
+    Kind.RESUMED: Notice.Kind.CLOCK_MOVED,
+    Kind.EXTENDED: Notice.Kind.CLOCK_MOVED,
+    Kind.RECOMPUTED: Notice.Kind.CLOCK_MOVED,
+}
+
+
+def of_clock(clock: Clock, event: ClockEvent) -> None:
+    """Tell both sides, each once. What one trigger started, and what comes round again, is told as one thing."""
+    kind = TELLS.get(event.kind)
+    if kind is None or _goes_without_saying(clock, event):
+        return
+    for told in access.told_of(clock):
+        notices.notify(person=told.person, kind=kind, path=_path(clock, told), about=_about(clock, event))
+
+
+def _goes_without_saying(clock: Clock, event: ClockEvent) -> bool:
+    """The next round of a promise, a promise without a date, and a date that stayed where it was."""
+    if event.kind == Kind.STARTED:
+        return clock.period > 1 or clock.due_at is None
+    return event.kind in {Kind.RESUMED, Kind.RECOMPUTED} and event.old_due_at == event.new_due_at
+
+
+def _about(clock: Clock, event: ClockEvent) -> str:
+    if event.kind == Kind.STARTED:
+        trigger = sha256(f"{clock.program_id}:{clock.trigger_key}".encode()).hexdigest()[:32]
+        return f"clocks:{trigger}"
+    return f"clock:{clock.public_id}:{event.pk}"
+
+
+def _path(clock: Clock, told: access.Told) -> str:
+    return f"/families/{clock.family.public_id}/" if clock.family is not None and told.opens_family else "/"
