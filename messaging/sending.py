@@ -52,6 +52,7 @@ class Stored:
     key: UUID
     sent_at: dt.datetime
     author: int
+    is_new: bool = True  # False: it was stored before, and the database's text counts, not this one
 
     def as_frame(self) -> dict[str, object]:
         return {"seq": self.seq, "key": str(self.key), "sent_at": stamp(self.sent_at)}
@@ -152,7 +153,11 @@ def answer_frame(sending: Sending, result: Stored | str) -> bytes:
     return orjson.dumps(frame)
 
 
-def refused_frame(code: str, key: str | None, language: str) -> bytes:
+@lru_cache(maxsize=256)
+def _sentence(code: str, language: str) -> str:
     with override(language):
-        message = str(REFUSALS[code])
-    return orjson.dumps({"type": "refused", "key": key, "code": code, "message": message})
+        return str(REFUSALS[code])
+
+
+def refused_frame(code: str, key: str | None, language: str) -> bytes:
+    return orjson.dumps({"type": "refused", "key": key, "code": code, "message": _sentence(code, language)})

@@ -11,6 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -41,6 +42,7 @@ TYPING_EVERY = 1.0
 MOST_PAGES = 50  # open at once by one person, in this process
 MOST_MARKS = 1_000  # conversations whose reading positions may wait for one page
 MOST_FRAMES = 2_000  # that may wait for a page which does not read
+BREATH = 50  # frames taken in one go
 AT_ONCE = 20  # old messages written to a page before it is waited for: at most some 320 KB
 
 _open: Counter[int] = Counter()  # pages by person; only the event loop touches it
@@ -67,6 +69,8 @@ async def socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     _open[person.pk] += 1
     try:
         await line.listen(receive)
+    except ConnectionError:  # the phone went away while its history was on its way
+        pass
     finally:
         live.leave(line.page)
         _open[person.pk] -= 1
@@ -90,6 +94,8 @@ class AnyServer:
         self.sending: asyncio.Task[None] | None = None
 
     def push(self, frames: Sequence[bytes]) -> None:
+        if self.code is not None:
+            return
         self.frames += frames
         if len(self.frames) > MOST_FRAMES:
             self.close(live.TOO_SLOW)
@@ -138,13 +144,17 @@ class Line:
         self.page = live.Page(person.pk, session, asyncio.get_running_loop(), out, self.fetch)
         self.greeted = False
         self.typed_at = 0.0
-        self.own: set[UUID] = set()  # keys sent on this page: answered by `stored`, never sent back as `message`
+        self.own: dict[
+            UUID, None
+        ] = {}  # keys sent on this page, the latest: answered by `stored`, never sent back as `message`
         self.names: dict[str, UUID] = {}  # conversations named on this page, read once
         self.marks: dict[UUID, int] = {}
         self.marking: asyncio.Task[None] | None = None
 
     async def listen(self, receive: Receive) -> None:
-        while True:
+        for number in count(1):
+            if not number % BREATH:  # frames that lie ready are taken without a pause, and others have their turn, too
+                await asyncio.sleep(0)
             event = await receive()
             if event["type"] == "websocket.disconnect":
                 if self.marking is not None:
@@ -203,8 +213,8 @@ class Line:
             return self.refuse(code, name)
         self.page.is_used = True
         if len(self.own) >= MOST_MARKS:
-            self.own.clear()
-        self.own.add(key_id)
+            del self.own[next(iter(self.own))]
+        self.own[key_id] = None
         writer.submit(
             Sending(
                 conversation,
@@ -239,7 +249,7 @@ class Line:
             self.refuse("not_found", None)
         for conversation, seq in wanted:
             self.page.floor[conversation.pk] = seq
-            await self._send_above(conversation)
+            await self.fetch(conversation.pk)
         self.page.caught_up()
 
     def _welcome(
@@ -262,12 +272,14 @@ class Line:
         standing = {pk: last_seq for pk, _public_id, last_seq, _read_seq in rows}
         return text, standing, wanted, [name for name in after if name not in known]
 
-    async def _send_above(self, conversation: Conversation) -> None:
-        """What the database holds above the page's floor, in order; the floor rises with it."""
+    async def fetch(self, pk: int) -> None:
+        """What the database holds above the page's floor, in order, for who may still read there; the floor rises with it."""
         while self.page.closing is None:
-            begins, shown = await pool.run(self._above, conversation.pk, self.page.floor.get(conversation.pk, 0))
+            conversation, shown = await pool.run(self._above, pk, self.page.floor.get(pk, 0))
+            if conversation is None:
+                return
             # Nobody waits for numbers that the programme's rule has removed.
-            self.page.floor[conversation.pk] = max(begins, self.page.floor.get(conversation.pk, 0))
+            self.page.floor[pk] = max(conversation.trimmed_seq, self.page.floor.get(pk, 0))
             for start in range(0, len(shown), AT_ONCE):
                 for message in shown[start : start + AT_ONCE]:
                     self._put_next(conversation, message)
@@ -281,18 +293,9 @@ class Line:
             if message.key not in self.own:
                 self.page.put(message.as_json(conversation.public_id))
 
-    def _above(self, pk: int, seq: int) -> tuple[int, list[history.Shown]]:
-        """Above which number the history begins, and a page of it, for who may still read there."""
+    def _above(self, pk: int, seq: int) -> tuple[Conversation | None, list[history.Shown]]:
         conversation = self._still_visible(pk)
-        if conversation is None:
-            return 0, []
-        return conversation.trimmed_seq, history.messages_after(conversation, seq)
-
-    async def fetch(self, conversation_pk: int) -> None:
-        """Mend a hole: only for who may still read there."""
-        conversation = await pool.run(self._still_visible, conversation_pk)
-        if conversation is not None:
-            await self._send_above(conversation)
+        return conversation, history.messages_after(conversation, seq) if conversation else []
 
     def _still_visible(self, pk: int) -> Conversation | None:
         return access.visible_conversations(self.person).filter(pk=pk).first()
@@ -303,7 +306,7 @@ class Line:
         if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < 2**53:
             raise _BadFrame
         name = _uuid(frame.get("conversation"))
-        if name not in self.marks and len(self.marks) >= MOST_MARKS:
+        if name not in self.marks and (len(self.marks) >= MOST_MARKS or not writer.allowance.take(self.pk)):
             return self.refuse("rate_limited", None)
         self.marks[name] = max(seq, self.marks.get(name, 0))
         if self.marking is None:
@@ -335,7 +338,10 @@ class Line:
             return
         self.typed_at = time.monotonic()
         self.page.is_used = True
-        await pool.run(self._typing, public_id)
+        try:
+            await pool.run(self._typing, public_id)
+        except DatabaseError as error:  # nothing is stored of it
+            logger.warning("That somebody is typing could not be told: %s", type(error).__name__)
 
     def _typing(self, public_id: UUID) -> None:
         actions.show_typing(person=self.person, conversation=self._visible(public_id))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     class SignedInRequest(HttpRequest):
         user: Person
 
+
+logger = logging.getLogger(__name__)
 
 STATUS = {"bad_frame": 400, "signed_out": 401, "not_found": 404, "rate_limited": 429, "unavailable": 503}
 REFUSED = 422
@@ -215,7 +219,10 @@ def _for_scripts(
 def _note_reading(person: Person, conversation: Conversation, context: dict[str, Any]) -> None:
     """Opening a conversation is reading what it shows: only for the person who takes part, and only forward."""
     if context["chat"]["seq"] > context["read_seq"]:
-        actions.mark_read(person=person, conversation=conversation, seq=context["chat"]["seq"])
+        try:
+            actions.mark_read(person=person, conversation=conversation, seq=context["chat"]["seq"])
+        except DatabaseError as error:  # as a disk that is full: what can be read is shown, and noted as read the next time
+            logger.warning("A reading position could not be kept: %s", type(error).__name__)
 
 
 def _is_prefetch(request: HttpRequest) -> bool:
@@ -231,7 +238,10 @@ def _found(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     except forms.Unreadable as error:
         raise Http404 from error
     query, below = (asked["query"] or "").strip(), asked["below"]
-    if problem := _problem_of(query):
+    problem = _problem_of(query)
+    if not problem and not ratelimit.consume(request, action="search", user=request.user):
+        problem = Refusal("rate_limited").message
+    if problem:
         return {"query": query, "error": problem}
     looked = search.look(conversation, search.words_of(query), below)
     zone = shown.zone_of(conversation)

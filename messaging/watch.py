@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
+from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from portal import live
 from portal.access import conversations as access
@@ -26,36 +26,41 @@ AT_ONCE = 500  # people asked about in one query
 BREATH = 0.002  # seconds between two sessions
 
 _lock = threading.Lock()
-_thread: threading.Thread | None = None
+_threads: list[threading.Thread] = []
 _stop = threading.Event()
 
 
 def start() -> None:
     """Begin to watch, once a process."""
-    global _thread  # noqa: PLW0603 - one thread a process
     with _lock:
-        if _thread is None or not _thread.is_alive():
+        if not any(thread.is_alive() for thread in _threads):
             _stop.clear()
-            _thread = threading.Thread(target=_run, name="watch", daemon=True)
-            _thread.start()
+            _threads[:] = [
+                threading.Thread(target=_run, args=(look, _pause), name="watch", daemon=True),
+                threading.Thread(target=_run, args=(check_sessions, lambda: CHECK_EVERY), name="doorman", daemon=True),
+            ]
+            for thread in _threads:
+                thread.start()
 
 
 def stop() -> None:
     _stop.set()
-    if _thread is not None:
-        _thread.join(5)
+    for thread in _threads:
+        thread.join(5)
 
 
-def _run() -> None:
-    checked_at = time.monotonic()
-    while not _stop.wait(EVERY_WHEN_DOWN if settings.REDIS_URL and not live.line.is_up() else EVERY):
+def _pause() -> float:
+    return EVERY_WHEN_DOWN if settings.REDIS_URL and not live.line.is_up() else EVERY
+
+
+def _run(work: Callable[[], None], pause: Callable[[], float]) -> None:
+    while not _stop.wait(pause()):
         try:
-            look()
-            if time.monotonic() - checked_at >= CHECK_EVERY:
-                checked_at = time.monotonic()
-                check_sessions()
-        except DatabaseError as error:
-            logger.warning("The numbers could not be asked for: %s", error)
+            work()
+        except (
+            Exception
+        ) as error:  # whatever it was, as a database that is away: a watch that gave up would watch nothing
+            logger.warning("The watch will look again: %s", type(error).__name__)
             connection.close()
     connection.close()
 
@@ -70,13 +75,21 @@ def look() -> None:
 def check_sessions() -> None:
     """A session that ended elsewhere (idle, expired, another process) ends its pages too; use of a page keeps it open.
 
-    One after the other, with a breath between: at most a few per cent of a core, however many pages are open.
+    One after the other, with a breath between: a few per cent of a core, however many pages are open.
     """
     for page in live.pages_open():
-        if page.is_used:
-            page.is_used = False
-            door.note_socket_use(page.session)
-        if not door.session_holds(page.person, page.session):
-            live.end_page(page)
+        try:
+            _check(page)
+        except (DatabaseError, InterfaceError) as error:  # asked again in the next round
+            logger.warning("Whether a session still holds could not be asked: %s", type(error).__name__)
+            connection.close()
         if _stop.wait(BREATH):
             return
+
+
+def _check(page: live.Page) -> None:
+    if page.is_used:
+        page.is_used = False
+        door.note_socket_use(page.session)
+    if not door.session_holds(page.person, page.session):
+        live.end_page(page)

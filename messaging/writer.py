@@ -16,6 +16,7 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
@@ -85,7 +86,7 @@ class Writer:
     # -- the writer's own thread --------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while batch := self._take():
+        while (batch := self._take()) is not None:
             try:
                 self._store(batch)
             except (OperationalError, InterfaceError) as error:
@@ -99,15 +100,16 @@ class Writer:
 
         connection.close()
 
-    def _take(self) -> list[Sending]:
-        """What has arrived, at most a batch; nothing when the writer is closing and all is stored."""
+    def _take(self) -> list[Sending] | None:
+        """What has arrived, at most a batch, without what nobody waits for any more; None when closing and all is stored."""
         with self._arrived:
             while not self._queue:
                 if self._closing:
                     self._thread = None
-                    return []
+                    return None
                 self._arrived.wait()
-            return [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+            batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+        return [each for each in batch if each.waiting is None or each.waiting.set_running_or_notify_cancel()]
 
     def _store(self, batch: list[Sending]) -> None:
         """Admit, merge twins, write; what a changed membership or a stored key turned back goes round again, with care."""
@@ -257,7 +259,10 @@ class Writer:
                     sent_at=now,
                 )
                 fresh.append(message)
-            stored.append(Stored(sending.conversation, message.seq, message.key, message.sent_at, message.author_id))
+            is_new = message.pk is None
+            stored.append(
+                Stored(sending.conversation, message.seq, message.key, message.sent_at, message.author_id, is_new)
+            )
         Message.objects.bulk_create(fresh)
         for pk in sorted({message.conversation_id for message in fresh}):
             locked[pk].save(update_fields=["last_seq", "last_sent_at"])
@@ -275,6 +280,7 @@ class Writer:
                 continue
             if name not in self._known:
                 self._known[name] = result
+            if result.is_new:
                 pushes.append((sending.admitted.readers, message_frame(sending, result), sending.page))
             answers += [(each, result) for each in (sending, *sending.twins)]
         while len(self._known) > KEPT_KEYS:
@@ -341,4 +347,8 @@ def send_and_wait(sending: Sending, *, patience: float = PATIENCE) -> Stored:
     try:
         return sending.waiting.result(timeout=patience)
     except TimeoutError as error:
+        # What the writer has not begun is taken back, so that "not saved" is true; what it has begun is waited for.
+        if not sending.waiting.cancel():
+            with suppress(TimeoutError):
+                return sending.waiting.result(timeout=patience)
         raise Refusal("unavailable") from error

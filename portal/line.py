@@ -60,7 +60,7 @@ class Line:
         self.open()
         if self._loop is not None:
             sealed = crypto.wrap(orjson.dumps({"from": self._name, **what}), CONTEXT)
-            self._loop.call_soon_threadsafe(self._enqueue, sealed)
+            self._loop.call_soon_threadsafe(self._enqueue, sealed, "frames" in what)
 
     def close(self, patience: float = 2.0) -> None:
         """Let what was published go out, as long as Redis takes it."""
@@ -70,8 +70,9 @@ class Line:
             except (TimeoutError, RuntimeError) as error:
                 logger.debug("The line was closed early: %s", error)
 
-    def _enqueue(self, sealed: bytes) -> None:
-        if self._outgoing is not None and self._waiting + len(sealed) <= MOST_WAITING:
+    def _enqueue(self, sealed: bytes, may_be_dropped: bool) -> None:
+        """Frames are in the database. That a session has ended is said nowhere else, and is short."""
+        if self._outgoing is not None and (not may_be_dropped or self._waiting + len(sealed) <= MOST_WAITING):
             self._waiting += len(sealed)
             self._outgoing.put_nowait(sealed)
 

@@ -10,6 +10,7 @@ Called from any thread; each event loop is woken once per batch. Between process
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -21,9 +22,12 @@ from django.conf import settings
 
 from portal.line import Line
 
+logger = logging.getLogger(__name__)
+
 CLOSED = 4401  # the session, role or account behind this page has ended
 TOO_SLOW = 4408  # the page did not read; it may come back and ask "after N"
 MOST_HELD_BACK = 2_000  # frames that may wait while a page catches up
+ON_ITS_WAY = 0.5  # seconds between a commit and its push, at the very most, where all is well
 
 
 class Out(Protocol):
@@ -66,7 +70,8 @@ class Page:
     is_used: bool = False  # something was done here since the session was last looked at
     held_back: list[Frame] = field(default_factory=list)
     closing: int | None = None
-    holes: set[int] = field(default_factory=set)
+    # Conversations being fetched from the database, and what comes for them meanwhile: a frame, or the number of an own message.
+    aside: dict[int, list[Frame | int]] = field(default_factory=dict)
     mending: asyncio.Task[None] | None = None
 
     def offer(self, frame: Frame) -> None:
@@ -83,22 +88,29 @@ class Page:
             self._offer_message(frame, frame.seq)
 
     def _offer_message(self, frame: Frame, seq: int) -> None:
-        floor = self.floor.get(frame.conversation, 0)
-        if seq == floor + 1:
-            self.floor[frame.conversation] = seq
+        if self._is_next(frame.conversation, seq, frame):
             self.put(frame.data)
-        elif seq > floor:
-            self.mend(frame.conversation)
 
     def own_message(self, conversation: int, seq: int) -> None:
         """This page sent it and was answered `stored`: the floor rises with it, and it must not see a hole there."""
-        if self.catching_up:
-            return
+        if not self.catching_up:
+            self._is_next(conversation, seq, seq)
+
+    def _is_next(self, conversation: int, seq: int, what: Frame | int) -> bool:
+        """Whether that number comes next; then the floor rises. Above a hole it is put aside until the hole is mended."""
+        aside = self.aside.get(conversation)
+        if aside is not None:
+            if len(aside) < MOST_HELD_BACK:
+                aside.append(what)
+            return False
         floor = self.floor.get(conversation, 0)
         if seq == floor + 1:
             self.floor[conversation] = seq
-        elif seq > floor:  # something of another process lies below: both come from the database, once
+            return True
+        if seq > floor:
             self.mend(conversation)
+            self.aside[conversation].append(what)
+        return False
 
     def caught_up(self) -> None:
         """The old messages are out: send what came meanwhile, without what they already held."""
@@ -108,21 +120,45 @@ class Page:
             self.offer(frame)
 
     def heard_of(self, conversation: int, last_seq: int) -> None:
-        """The database stands at `last_seq`: fetch what this page was not sent."""
-        if not self.catching_up and self.closing is None and last_seq > self.floor.get(conversation, 0):
+        """The database stands at `last_seq`. What is on its way gets a moment to arrive; what is missing then is fetched."""
+        if self._lacks(conversation, last_seq):
+            self.loop.call_later(ON_ITS_WAY, self._mend_if_lacking, conversation, last_seq)
+
+    def _mend_if_lacking(self, conversation: int, last_seq: int) -> None:
+        if self._lacks(conversation, last_seq):
             self.mend(conversation)
 
+    def _lacks(self, conversation: int, last_seq: int) -> bool:
+        return not self.catching_up and self.closing is None and last_seq > self.floor.get(conversation, 0)
+
     def mend(self, conversation: int) -> None:
-        self.holes.add(conversation)
+        self.aside.setdefault(conversation, [])
         if self.mending is None:
             self.mending = self.loop.create_task(self._mend())
 
     async def _mend(self) -> None:
+        """One fetch for each hole, however much comes meanwhile: pages that fetched for every frame would never catch up."""
         try:
-            while self.holes and self.closing is None:
-                await self.fetch(self.holes.pop())
+            while self.aside and self.closing is None:
+                conversation = next(iter(self.aside))
+                await self.fetch(conversation)
+                for what in self.aside.pop(conversation):
+                    self._go_on(conversation, what)
+        except ConnectionError:  # the phone is gone
+            self.aside.clear()
+        except Exception as error:  # the database is away: the next look at its numbers finds the hole again
+            logger.warning("What a page was not sent could not be fetched: %s", type(error).__name__)
+            self.aside.clear()
         finally:
             self.mending = None
+
+    def _go_on(self, conversation: int, what: Frame | int) -> None:
+        """What was put aside comes next, or is known by now. If it is above another hole, that is looked at in a moment."""
+        seq = what if isinstance(what, int) else what.seq or 0
+        if seq > self.floor.get(conversation, 0) + 1:
+            self.heard_of(conversation, seq)
+        elif self._is_next(conversation, seq, what) and isinstance(what, Frame):
+            self.put(what.data)
 
     def put(self, data: bytes) -> None:
         """Send, together with whatever else this page gets in this turn of the loop."""

@@ -20,6 +20,7 @@ from django.db import connection
 from messaging import watch
 from messaging.writer import writer
 from portal import live, worker
+from portal.language import content
 from portal.language.catalogs import PSEUDO, path_of
 
 # A page that does not answer a ping within this many seconds is gone; its phone comes back by itself.
@@ -80,6 +81,7 @@ def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None],
 
     # Two threads at work, the loop and the writer: 5 ms, Python's own, is long for a page that waits its turn.
     sys.setswitchinterval(TURN)
+    content.edition()  # read the profiles now, not while the first phones wait at the door
     gc.freeze()  # what is loaded now stays: never look through it again
     stop = threading.Event()
     if with_worker:

@@ -248,7 +248,11 @@ ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]  # closed (adapter.py); named because allauth checks them
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Codes per minute and hour for one address, and tries per code.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,15/h/key", "code_check": "5/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,15/h/key",
+    "code_check": "5/10m/key",
+    "search": "30/m/user",
+}
 MFA_ADAPTER = "portal.accounts.adapter.PasskeyAdapter"
 MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -27,7 +27,9 @@ RESTARTS = 1012  # RFC 6455's registry: the service restarts, come back
 MOST_UNREAD = 1_048_576
 # Above every frame the protocol has: bigger ones are refused by their header, before they are in memory.
 LONGEST_FRAME = 131_072
-LOOK_AGAIN = 0.02  # seconds
+# Frames that may wait to be answered; above that nothing more is read from that phone.
+MOST_UNTAKEN = 100
+LOOK_AGAIN, LONGEST_WAIT = 0.02, 60.0  # seconds
 WHOLE_TEXT, MASKED, SHORT, TWO_BYTES = 0x81, 0x80, 126, 126
 
 
@@ -58,10 +60,25 @@ class Wire(WebSocketProtocol):  # type: ignore[misc]
         if self._is_between_frames():
             while (found := _whole_frame(data, rest)) is not None:
                 rest, text = found
-                self.last_ping = time.time()
                 self.application_queue.put_nowait({"type": "websocket.receive", "text": text})
+            if rest:  # whoever speaks is there
+                self.last_ping = time.time()
+                if self.autoPingTimeoutCall:
+                    self._cancelAutoPingTimeoutCall()
         if rest < len(data):
             super().dataReceived(data[rest:] if rest else data)
+        if self.state == Library.STATE_OPEN and self.application_queue.qsize() >= MOST_UNTAKEN:
+            self.transport.pauseProducing()
+            reactor.callLater(LOOK_AGAIN, self._read_on)
+
+    def _read_on(self) -> None:
+        """Nothing more is read from a phone that sends faster than it is answered, until that is done: TCP holds it back."""
+        if self.state != Library.STATE_OPEN:
+            return
+        if self.application_queue.qsize() < MOST_UNTAKEN:
+            self.transport.resumeProducing()
+        else:
+            reactor.callLater(LOOK_AGAIN, self._read_on)
 
     def _is_between_frames(self) -> bool:
         return (
@@ -84,7 +101,11 @@ class Wire(WebSocketProtocol):  # type: ignore[misc]
         if self.state != Library.STATE_OPEN:
             return
         data = b"".join([part for frame in frames for part in (heading(len(frame)), frame)])
-        if not self._count_unread():
+        unread = self._count_unread()
+        if unread > MOST_UNREAD:
+            self.transport.abortConnection()
+            return
+        if not unread:
             try:
                 sent = self.transport.getHandle().send(data)
             except OSError:  # full, or gone: the transport finds out which
@@ -93,8 +114,6 @@ class Wire(WebSocketProtocol):  # type: ignore[misc]
                 return
             data = data[sent:]
         self.transport.write(data)
-        if self._count_unread() > MOST_UNREAD:
-            self.transport.abortConnection()
 
     def _count_unread(self) -> int:
         """Bytes that wait in the transport."""
@@ -103,9 +122,15 @@ class Wire(WebSocketProtocol):  # type: ignore[misc]
         return waiting
 
     async def clear(self) -> None:
-        """Wait until all that was pushed has left this process, or the socket is gone."""
-        while self.state == Library.STATE_OPEN and self._count_unread():  # noqa: ASYNC110 - the transport has nobody to tell
+        """Wait until all that was pushed has left this process. Raises ConnectionError when the phone is gone, or reads nothing."""
+        until = time.monotonic() + LONGEST_WAIT
+        while self._count_unread() and self.state == Library.STATE_OPEN:
+            if time.monotonic() > until:
+                self.transport.abortConnection()
+                break
             await asyncio.sleep(LOOK_AGAIN)
+        if self._count_unread() or self.state != Library.STATE_OPEN:
+            raise ConnectionAbortedError
 
     def close(self, code: int) -> None:
         self.serverClose(code)
@@ -135,8 +160,9 @@ def _whole_frame(data: bytes, at: int) -> tuple[int, str] | None:
 class Server(daphne.server.Server):  # type: ignore[misc]
     """Daphne, whose sockets are wires; the application finds its own under the name of this module.
 
-    At a polite end (SIGTERM) nobody new is let in, `finish` stores what was accepted, its answers go out, and each phone is
-    told that the service restarts, so that it comes back at once to another process.
+    At a polite end (SIGTERM) nobody new is let in, `finish` stores what was accepted, the answers to sockets go out, and each
+    phone is told that the service restarts, so that it comes back at once to another process. Daphne ends its applications
+    meanwhile: what else was on its way (a page half made, a push to a reader) is asked for again, there.
     """
 
     def __init__(self, *args: Any, finish: Callable[[], None], **kwargs: Any) -> None:
