@@ -248,6 +248,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]  # closed (adapter.py); named becaus
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Codes per minute and hour for one address, and tries per code.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,15/h/key", "code_check": "5/10m/key"}
+# A calendar asks a few times an hour; many of them ask from the same service's addresses.
+ACCOUNT_RATE_LIMITS["calendar_feed"] = "300/m/ip,10/m/key"
 MFA_ADAPTER = "portal.accounts.adapter.PasskeyAdapter"
 MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
