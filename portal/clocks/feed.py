@@ -31,7 +31,7 @@ def calendar_text(clocks: Iterable[Clock], salt: str) -> bytes:
         if clock.due_at is not None and clock.due_on is not None:
             calendar.add_component(_entry(clock, clock.due_at, clock.due_on, salt))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _entry(clock: Clock, due_at: dt.datetime, due_on: dt.date, salt: str) -> Event:
