@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NEXT = 4
 AT_MOST = 100
 RECENT = dt.timedelta(days=60)
-JUST_KEPT = dt.timedelta(days=14)
+JUST_KEPT = dt.timedelta(days=30)
 UNMET = ("open", "paused", "missed")
 
 
