@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from django.urls import reverse
+
 from portal.access import clocks as access
 from portal.clocks.models import Clock, ClockEvent
 from portal.notices import actions as notices
@@ -32,7 +34,7 @@ def of_clock(clock: Clock, event: ClockEvent) -> None:
     if kind is None or _goes_without_saying(clock, event):
         return
     for told in access.told_of(clock):
-        notices.notify(person=told.person, kind=kind, path=_path(clock, told), about=_about(clock, event))
+        notices.notify(person=told.person, kind=kind, path=_path(clock, told, event), about=_about(clock, event))
 
 
 def _goes_without_saying(clock: Clock, event: ClockEvent) -> bool:
@@ -49,5 +51,8 @@ def _about(clock: Clock, event: ClockEvent) -> str:
     return f"clock:{clock.public_id}:{event.pk}"
 
 
-def _path(clock: Clock, told: access.Told) -> str:
-    return f"/families/{clock.family.public_id}/" if clock.family is not None and told.opens_family else "/"
+def _path(clock: Clock, told: access.Told, event: ClockEvent) -> str:
+    """The page of that clock; where one trigger may have started several, the page of all of them."""
+    if not told.is_own:
+        return reverse("work_list")
+    return reverse("owed_list") if event.kind == Kind.STARTED else reverse("owed_show", args=[clock.public_id])

@@ -252,6 +252,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "code_check": "5/10m/key",
     "search": "30/m/user",
+    # A calendar asks a few times an hour; many of them ask from the same service's addresses.
+    "calendar_feed": "300/m/ip,10/m/key",
 }
 MFA_ADAPTER = "portal.accounts.adapter.PasskeyAdapter"
 MFA_RATE_LIMITS = {"webauthn_login": "40/m/ip"}

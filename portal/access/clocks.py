@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from portal.access import families
 from portal.accounts.models import Person
-from portal.clocks.models import Clock
+from portal.clocks.models import CalendarFeed, Clock, ClockEvent
 from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
 from portal.programs.models import Program, StaffRole
 from portal.programs.vocabulary import Event
@@ -22,6 +22,8 @@ OF_THE_FAMILY = frozenset(
         *(Event.CONTINUATION_REQUESTED, Event.HEARING_REQUESTED, Event.PAPER_REQUESTED, Event.NEED_IDENTIFIED),
     }
 )
+
+SETTLED = ("met", "excused", "cancelled")
 
 
 def visible_clocks(person: Person) -> QuerySet[Clock]:
@@ -39,6 +41,55 @@ def visible_clocks(person: Person) -> QuerySet[Clock]:
         .select_related("program", "family")
         .order_by("due_at", "pk")
     )
+
+
+def own_families(person: Person) -> QuerySet[Family]:
+    """Those whose page of dates is the person's own."""
+    place = Member.objects.filter(Member.in_force(timezone.now()), family=OuterRef("pk"), person=person)
+    return families.visible_families(person).filter(Exists(place)).order_by("pk")
+
+
+def own_clocks(person: Person) -> QuerySet[Clock]:
+    """What is owed to the families the person belongs to."""
+    return visible_clocks(person).filter(family__in=own_families(person)).select_related("responsible__person")
+
+
+def settled_clocks(person: Person, since: dt.datetime) -> QuerySet[Clock]:
+    """Of these, what was kept, excused or given up since then; what was settled last, first."""
+    settled = ClockEvent.objects.filter(clock=OuterRef("pk"), kind__in=SETTLED).order_by("-at").values("at")[:1]
+    found = own_clocks(person).filter(state__in=SETTLED).annotate(settled_at=Subquery(settled))
+    return found.filter(settled_at__gte=since).order_by("-settled_at", "-pk")
+
+
+def work_clocks(person: Person) -> QuerySet[Clock]:
+    """What the person has a part in as staff: never a clock of a family they belong to, or once belonged to."""
+    mine = Member.objects.filter(family=OuterRef("family"), person=person)
+    return visible_clocks(person).exclude(Exists(mine)).select_related("responsible__person")
+
+
+def history_of(clocks: QuerySet[Clock]) -> QuerySet[ClockEvent]:
+    """What happened to clocks that somebody may see, newest first."""
+    return (
+        ClockEvent.objects.filter(clock__in=clocks.order_by().values("pk"))
+        .select_related("clock__program")
+        .order_by("-at", "-pk")
+    )
+
+
+def may_have_calendar(person: Person) -> bool:
+    """Whoever has a page of dates here: a family's own people who may see its record, and those who work here."""
+    works_here = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person=person)
+    return person.is_active and (own_families(person).exists() or works_here.exists())
+
+
+def open_feed(token: str) -> CalendarFeed | None:
+    """The calendar behind a secret address, while it is in use and its owner has an account."""
+    feeds = CalendarFeed.objects.select_related("person")
+    return feeds.filter(token_hash=CalendarFeed.hash_of(token), ended_at=None, person__is_active=True).first()
+
+
+def has_feed(person: Person) -> bool:
+    return CalendarFeed.objects.filter(person=person, ended_at=None).exists()
 
 
 def _place(person: Person) -> QuerySet[Member]:
@@ -82,14 +133,15 @@ def led_programs(person: Person) -> QuerySet[Program]:
 
 class Told(NamedTuple):
     person: Person
-    opens_family: bool  # whether the family's page is open to them
+    is_own: bool  # of the family's own people: its page of dates is theirs; everybody else has the list of work
 
 
 def told_of(clock: Clock) -> list[Told]:
     """Both sides: everyone who may see the clock and has a part in it. Agrees with `visible_clocks`, in fewer questions."""
     told: dict[int, Told] = {}
     if clock.family is not None and clock.family.closed_at is None:
-        told |= {person.pk: Told(person, True) for person in [*_own_side(clock), *_beside(clock)]}
+        told |= {person.pk: Told(person, True) for person in _own_side(clock)}
+        told |= {person.pk: Told(person, False) for person in _beside(clock)}
     elif clock.family is None and clock.owner == "programme":
         told |= {person.pk: Told(person, False) for person in _leads(clock)}
     for person in _responsible(clock):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import uuid
 import zoneinfo
@@ -239,3 +240,24 @@ class Closure(models.Model):
 
     def days(self) -> list[dt.date]:
         return [self.first_on + dt.timedelta(days=ahead) for ahead in range((self.last_on - self.first_on).days + 1)]
+
+
+class CalendarFeed(models.Model):
+    """A secret address from which a person's own calendar reads their dates. Only its hash is kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_calendar_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()

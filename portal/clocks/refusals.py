@@ -22,6 +22,10 @@ class NotYet(ClockRefusal):
     message = _("That date has not come yet. Please check it.")
 
 
+class BeforeItBegan(ClockRefusal):
+    message = _("On that day this was not owed yet. Please check the date.")
+
+
 class AlreadyOver(ClockRefusal):
     """It is done, late or no longer owed: it does not move any more."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.programs.vocabulary import Event
+
 # Every id follows from a name, so that two fresh demos have the same links.
 _SPACE = uuid.UUID("5b0f7a5e-6c1d-4c7a-9a0e-0d1e5f7c9b11")
 
@@ -52,7 +54,7 @@ CAST: tuple[Part, ...] = (
         _("Mother of Marcus, 14. Talks with Denise, her peer partner."),
         (
             _("Read what Denise wrote today and answer her."),
-            _("Open “Who can read this” above the conversation."),
+            _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
             _("See who looked at your record, and switch to Arabic or Vietnamese at the foot of a page."),
         ),
         pronouns="she/her",
@@ -155,7 +157,7 @@ CAST: tuple[Part, ...] = (
         "facilitator",
         _("Facilitator for the Guidry family."),
         (
-            _("Open the Guidry family: your visit shows in their record."),
+            _("Open Dates: the plan for the Guidry family is late. Write down that it is done, and look as Renée."),
             _("Add a second caregiver: without a paper it is refused."),
             _("Mark two people to be kept apart and look at the page as the other adult."),
         ),
@@ -189,6 +191,15 @@ CAST: tuple[Part, ...] = (
 
 BY_SLUG = {part.slug: part for part in CAST}
 FAMILY_ROLES = {"caregiver", "youth", "natural_support"}
+
+# What happened for the Guidry family, how many days ago and when: the plan is late by now, and the team is to meet soon.
+HAPPENED: tuple[tuple[Event, int, str], ...] = (
+    (Event.REFERRED, 50, "10:00"),
+    (Event.FIRST_CONTACT_MADE, 48, "15:30"),
+    (Event.MET_FACE_TO_FACE, 42, "17:00"),
+    (Event.ENROLLED, 34, "11:00"),
+    (Event.TEAM_MET, 27, "17:30"),
+)
 
 # (conversation, author, days ago, hour:minute, text); the last one of the first is unread.
 TALK: tuple[tuple[str, str, int, str, str], ...] = (

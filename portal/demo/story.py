@@ -14,6 +14,9 @@ from portal.accounts.actions import create_person
 from portal.accounts.models import Acknowledgement, Person
 from portal.accounts.welcome.actions import acknowledge
 from portal.accounts.welcome.steps import open_steps
+from portal.clocks.actions import add_closure, record_happening
+from portal.clocks.firing import fire_due
+from portal.clocks.models import Clock, Matter
 from portal.demo import cast
 from portal.families.actions import (
     add_member,
@@ -24,9 +27,10 @@ from portal.families.actions import (
     set_no_contact,
 )
 from portal.families.models import Family, LegalAuthority, Member
-from portal.notices.models import Delivery
+from portal.notices.models import Delivery, Notice
 from portal.programs.actions import appoint, sync_profiles
 from portal.programs.models import Organization, Program, StaffRole
+from portal.programs.vocabulary import Event
 
 
 class NotADemo(Exception):
@@ -62,6 +66,7 @@ class Story:
         guidry = self._guidry()
         paredes = self._paredes()
         self._talks(guidry, paredes)
+        self._dates(guidry)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
         record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)
@@ -196,6 +201,28 @@ class Story:
             if stored.seq < 7:  # the last word to Renée is still unread
                 for slug in others:
                     mark_read(person=self.people[slug], conversation=conversation, seq=stored.seq)
+
+    def _dates(self, guidry: Family) -> None:
+        """Promises kept, one that is late, one due soon, and one whose date a closing has moved."""
+        paul, renee = self.people["paul"], self.people["renee"]
+        for event, days, clock in cast.HAPPENED:
+            self._happened(guidry, paul, event, self._moment(days, clock))
+        (asked,) = self._happened(guidry, renee, Event.TEAM_CHANGE_REQUESTED, self._moment(1, "09:10"))
+        assert asked.due_on is not None  # noqa: S101 - 3 working days from yesterday
+        add_closure(actor=None, program=self.program, name="The office has no water", first_on=asked.due_on)
+        fire_due()
+        told = Notice.objects.filter(kind__in=[Notice.Kind.CLOCK_STARTED, Notice.Kind.CLOCK_MET])
+        told.update(read_at=self.now)  # long seen
+
+    def _happened(self, family: Family, actor: Person, event: Event, at: dt.datetime) -> list[Clock]:
+        return record_happening(
+            actor=actor,
+            program=self.program,
+            event=event,
+            at=at,
+            key=f"demo:{event.value}",
+            matter=Matter(family=family, responsible=self.roles["paul"]),
+        )
 
     def _moment(self, days: int, clock: str) -> dt.datetime:
         """A time of day so many days ago in the programme's zone; today's are "that long ago" instead, never in the future."""

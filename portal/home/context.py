@@ -63,7 +63,7 @@ class Tongue:
     is_spoken: bool
 
 
-HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show"}))
+HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show", "owed_list", "owed_show", "calendar_show"}))
 TODAY = Room(_("Today"), "today", "home_show")
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
@@ -74,6 +74,12 @@ FAMILIES = Room(
     "family_list",
     frozenset({"family_add", "family_show", "member_add", "authority_add", "no_contact_add", "invitation_add"}),
 )
+DATES = Room(
+    _("Dates"),
+    "clock",
+    "work_list",
+    frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
+)
 PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
@@ -81,10 +87,10 @@ AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
 AT_WORK: dict[str, tuple[Room, ...]] = {
     "peer_partner": (TODAY, MESSAGES, HELP),
     "youth_mentor": (TODAY, MESSAGES, HELP),
-    "liaison": (TODAY, FAMILIES, PAIRINGS),
-    "facilitator": (TODAY, FAMILIES),
-    "grievance_coordinator": (TODAY,),
-    "programme_lead": (TODAY, LANGUAGES),
+    "liaison": (TODAY, DATES, FAMILIES, PAIRINGS),
+    "facilitator": (TODAY, DATES, FAMILIES),
+    "grievance_coordinator": (TODAY, DATES),
+    "programme_lead": (TODAY, DATES, LANGUAGES),
 }
 MOST_DOORS = 5
 SHOWN = (

@@ -19,6 +19,7 @@ from portal.access import pairings
 from portal.access.notices import unread_notices
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
+from portal.clocks.owed import next_few
 from portal.home import health, today
 from portal.home.context import THEME_COOKIE, THEMES, frame_of
 from portal.home.people import newest_unread, talks_of, your_people
@@ -51,6 +52,7 @@ def home_show(request: HttpRequest) -> HttpResponse:
             "people": your_people(here.person, talks),
             "own_families": [member.family for member in here.memberships if member.role != "natural_support"],
         }
+        context |= next_few(here.person) if context["own_families"] else {}
     return render(request, "home/today.html" if here.is_staff else "home/home.html", context)
 
 

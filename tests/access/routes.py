@@ -17,8 +17,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
+from portal.clocks import actions as clocks
+from portal.clocks.models import Clock, Matter
 from portal.families import actions as families
 from portal.families.models import Member
 from portal.language import content
@@ -130,6 +134,29 @@ hold_lift             POST  in   404  404  404  hi   404  404  404  404  404  go
 record_show           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
 record_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 
+owed_list             GET   in   200  200  200  hi   404  go   go   go   go   go   200  go   go   200  go
+owed_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+owed_show             GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+owed_show             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+owed_done             GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+owed_done             POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+owed_extend           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+owed_extend           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+owed_pause            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+owed_pause            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+owed_resume           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+owed_resume           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+owed_excuse           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+owed_excuse           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+work_list             GET   in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
+work_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+calendar_show         GET   in   200  200  200  hi   404  200  200  200  200  200  200  200  200  200  200
+calendar_show         POST  in   200  200  200  hi   404  200  200  200  200  200  200  200  200  200  200
+calendar_end          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+calendar_end          POST  in   go   go   go   hi   404  go   go   go   go   go   go   go   go   go   go
+calendar_feed         GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+calendar_feed         POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+
 pairing_list          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
 pairing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 pairing_propose       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
@@ -236,6 +263,52 @@ def _translation_review(_world: World) -> Request:
     return Request(form={"key": content.every_key()[0], "language": "es", "seen": "0", "qualification": ""})
 
 
+def _clock(world: World, rule_id: str = "LA-PLAN", plan: str = "", key: str = "routes") -> Clock:
+    """Something owed to the family, begun today."""
+    return clocks.start_clock(
+        actor=None,
+        program=world.program,
+        rule_id=rule_id,
+        started_at=timezone.now(),
+        trigger_key=key,
+        matter=Matter(family=world.family, plan=plan),
+    )
+
+
+def _one_clock(world: World) -> Request:
+    return Request({"clock_id": _clock(world).public_id})
+
+
+def _clock_done(world: World) -> Request:
+    return Request({"clock_id": _clock(world).public_id}, {"on": world.program.today()})
+
+
+def _clock_more_time(world: World) -> Request:
+    clock = _clock(world, "GRIEVANCE-RESOLVE", "csoc-contractor")
+    return Request({"clock_id": clock.public_id}, {"reason": "A record has not come yet."})
+
+
+def _clock_standing_still(world: World) -> Request:
+    clock = _clock(world, "SFH-DECISION", "medicaid-managed-care")
+    return Request({"clock_id": clock.public_id}, {"reason": "family_had_not_asked_yet"})
+
+
+def _clock_going_on(world: World) -> Request:
+    clock = _clock(world, "SFH-DECISION", "medicaid-managed-care", key="standing still")
+    if clock.state == Clock.State.OPEN:
+        clocks.pause_clock(actor=None, clock=clock, reason="family_had_not_asked_yet")
+    return Request({"clock_id": clock.public_id})
+
+
+def _clock_excused(world: World) -> Request:
+    clock = _clock(world, "ADVANCE-NOTICE", "medicaid-managed-care")
+    return Request({"clock_id": clock.public_id}, {"exception": "probable_fraud_5_days", "reason": "Seen on paper."})
+
+
+def _calendar_feed(world: World) -> Request:
+    return Request({"token": clocks.make_calendar(actor=world.caregiver)})
+
+
 def _pairing_propose(world: World) -> Request:
     return _family(
         world,
@@ -261,6 +334,13 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "no_contact_end": _no_contact_end,
     "hold_list": lambda world: Request(form={"name": world.family.name, "reason": "Letter of a court"}),
     "hold_lift": _hold_lift,
+    "owed_show": _one_clock,
+    "owed_done": _clock_done,
+    "owed_extend": _clock_more_time,
+    "owed_pause": _clock_standing_still,
+    "owed_resume": _clock_going_on,
+    "owed_excuse": _clock_excused,
+    "calendar_feed": _calendar_feed,
     "pairing_propose": _pairing_propose,
     "pairing_show": lambda world: Request({"pairing_id": world.pairing.public_id}),
     "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),

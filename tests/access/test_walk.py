@@ -57,7 +57,7 @@ def test_what_stands_in_paths_cannot_be_guessed() -> None:
         for name, converter in pattern.pattern.converters.items()
         if type(converter).__name__ != "UUIDConverter"
     }
-    assert guessable == {("invitation_show", "token"), ("no_contact_end", "flag_id")}
+    assert guessable == {("invitation_show", "token"), ("calendar_feed", "token"), ("no_contact_end", "flag_id")}
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------

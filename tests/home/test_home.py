@@ -74,10 +74,10 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
         ("natural_support", ["Home", "Messages", "Help and rights"]),
         ("peer", ["Today", "Messages", "Help"]),
         ("mentor", ["Today", "Messages", "Help"]),
-        ("liaison", ["Today", "Families", "Pairings"]),
-        ("facilitator", ["Today", "Families"]),
-        ("coordinator", ["Today"]),
-        ("lead", ["Today", "Languages"]),
+        ("liaison", ["Today", "Dates", "Families", "Pairings"]),
+        ("facilitator", ["Today", "Dates", "Families"]),
+        ("coordinator", ["Today", "Dates"]),
+        ("lead", ["Today", "Dates", "Languages"]),
     ],
 )
 def test_only_doors_whose_rooms_are_there_are_shown(world: World, name: str, doors: list[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from portal.clocks.actions.closures import add_closure, declare_disaster
+from portal.clocks.actions.done import record_done
+from portal.clocks.actions.feeds import end_calendar, make_calendar
 from portal.clocks.actions.happenings import (
     give_to_family,
     keep_program_clocks,
@@ -23,13 +25,16 @@ __all__ = [
     "add_closure",
     "cancel_clock",
     "declare_disaster",
+    "end_calendar",
     "excuse_clock",
     "extend_clock",
     "give_to_family",
     "keep_program_clocks",
     "leave_program",
+    "make_calendar",
     "meet_clock",
     "pause_clock",
+    "record_done",
     "record_happening",
     "resume_clock",
     "start_clock",
