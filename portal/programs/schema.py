@@ -35,6 +35,7 @@ from portal.programs.facts import (
     Whole,
     Word,
 )
+from portal.programs.joining import Joining
 from portal.programs.vocabulary import SHIPPED_LANGUAGES, Event, OrganizationKind, RoleCode
 
 
@@ -409,6 +410,7 @@ class Profile(Fact):
     confidentiality_limits: Annotated[tuple[ConfidentialityLimit, ...], Field(min_length=1)]
     settings: Settings
     disaster: Disaster | None = None  # without it no clock waits
+    enrollment: Joining | None = None  # without it nothing but the clocks is said about joining
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
