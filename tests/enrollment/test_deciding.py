@@ -12,9 +12,8 @@ from portal.access import enrollment as access
 from portal.audit.models import Entry
 from portal.enrollment import actions, refusals
 from portal.enrollment.models import Decision, Position, today_of
-from portal.enrollment.standing import standing_of
+from portal.enrollment.standing import agencies_of, standing_of
 from portal.families.models import LegalAuthority
-from tests.enrollment import cases
 from tests.enrollment.cases import Stance, agreed, all_agree, keeper_of, opened, say
 from tests.world import World
 
@@ -153,13 +152,13 @@ def test_nobody_speaks_for_an_agency_or_a_person_that_is_not_in_it(world: World)
         {"actor": keeper_of(world), "agency": stranger},
         {"actor": keeper_of(world), "person": world.caregiver},
         {"actor": world.faraway_caregiver, "person": world.faraway_youth},
-        {"actor": world.faraway_caregiver, "agency": cases.agencies_of(decision)[0]},
-        {"actor": world.stranger_liaison, "agency": cases.agencies_of(decision)[0]},
+        {"actor": world.faraway_caregiver, "agency": agencies_of(decision)[0]},
+        {"actor": world.stranger_liaison, "agency": agencies_of(decision)[0]},
         {"actor": keeper_of(world)},
     )
     for voice in refused:
         with pytest.raises(Refused):
-            actions.say_position(decision=decision, stance=Stance.AGREE, **voice)  # type: ignore[arg-type]
+            actions.say_position(decision=decision, stance=Stance.AGREE, **voice)
 
 
 def test_what_is_decided_does_not_change_any_more(world: World) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,11 @@ show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 def person_of(request: HttpRequest) -> Person:
     return cast("Person", request.user)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty form too."""
+    return request.POST if request.method == "POST" else None
 
 
 def conflict(request: HttpRequest, refusal: ByRule, back: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from portal.access import enrollment as access
 from portal.enrollment import actions
 from portal.enrollment.forms import DecisionForm, MeetingForm, MoveForm, PositionForm, StanceForm
 from portal.enrollment.standing import standing_of
-from portal.enrollment.views.answers import asked, conflict, person_of, show_or_post
+from portal.enrollment.views.answers import asked, conflict, person_of, posted, show_or_post
 from portal.families.actions import record_view
 
 
@@ -23,7 +23,7 @@ from portal.families.actions import record_view
 def decision_open(request: HttpRequest, family_id: UUID) -> HttpResponse:
     person = person_of(request)
     family = get_object_or_404(access.kept_families(person), public_id=family_id)
-    form = DecisionForm(request.POST or None, young=list(access.young_people(person, family)))
+    form = DecisionForm(posted(request), young=list(access.young_people(person, family)))
 
     def act(kept: dict[str, Any]) -> None:
         actions.open_decision(actor=person, family=family, **kept)
@@ -73,11 +73,11 @@ def position_add(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         raise Http404
     form: StanceForm
     if is_own:
-        form = StanceForm(request.POST or None)
+        form = StanceForm(posted(request))
     else:
         agencies = [voice.agency for voice in standing_of(decision).agencies if voice.agency is not None]
         family = [member.person for member in access.speakers(decision)]
-        form = PositionForm(request.POST or None, agencies=agencies, family=family)
+        form = PositionForm(posted(request), agencies=agencies, family=family)
 
     def act(kept: dict[str, Any]) -> None:
         voice = {"person": person} if not isinstance(form, PositionForm) else form.voices[kept.pop("voice")]
@@ -100,7 +100,7 @@ def position_add(request: HttpRequest, decision_id: UUID) -> HttpResponse:
 def meeting_set(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     person = person_of(request)
     decision = get_object_or_404(access.kept_decisions(person), public_id=decision_id)
-    form = MoveForm(request.POST or None, initial={"meets_on": decision.meets_on})
+    form = MoveForm(posted(request), initial={"meets_on": decision.meets_on})
 
     def act(kept: dict[str, Any]) -> None:
         actions.set_meeting(actor=person, decision=decision, **kept)
@@ -122,7 +122,7 @@ def meeting_close(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """After a meeting. What came out follows from what each said; nobody types it."""
     person = person_of(request)
     decision = get_object_or_404(access.kept_decisions(person), public_id=decision_id)
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(posted(request))
     if request.method == "POST" and not decision.is_pending:
         return redirect("decision_show", decision.public_id)
 

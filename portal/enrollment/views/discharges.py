@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.access import enrollment as access
 from portal.enrollment import actions
 from portal.enrollment.forms import DischargeForm, ExceptionForm, OnForm
-from portal.enrollment.views.answers import asked, person_of, show_or_post
+from portal.enrollment.views.answers import asked, person_of, posted, show_or_post
 
 
 @show_or_post
@@ -27,7 +27,7 @@ def discharge_add(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        DischargeForm(request.POST or None),
+        DischargeForm(posted(request)),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),
@@ -47,7 +47,7 @@ def psychiatry_link(request: HttpRequest, discharge_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        OnForm(request.POST or None),
+        OnForm(posted(request)),
         act,
         family=discharge.enrollment.family,
         back=reverse("enrollment_show", args=[discharge.enrollment.public_id]),
@@ -67,7 +67,7 @@ def psychiatry_excuse(request: HttpRequest, discharge_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        ExceptionForm(request.POST or None),
+        ExceptionForm(posted(request)),
         act,
         family=discharge.enrollment.family,
         back=reverse("enrollment_show", args=[discharge.enrollment.public_id]),

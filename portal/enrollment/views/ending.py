@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from portal.access import enrollment as access
 from portal.enrollment import actions
 from portal.enrollment.forms import AnswerForm, RecommendationForm
-from portal.enrollment.views.answers import asked, conflict, done_or_conflict, person_of, show_or_post
+from portal.enrollment.views.answers import asked, conflict, done_or_conflict, person_of, posted, show_or_post
 
 
 @show_or_post
@@ -31,7 +31,7 @@ def recommendation_add(request: HttpRequest, enrollment_id: UUID) -> HttpRespons
 
     return asked(
         request,
-        RecommendationForm(request.POST or None, family=family),
+        RecommendationForm(posted(request), family=family),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),
@@ -56,7 +56,7 @@ def ending_answer(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        AnswerForm(request.POST or None),
+        AnswerForm(posted(request)),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),

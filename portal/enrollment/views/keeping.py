@@ -24,7 +24,7 @@ from portal.enrollment.forms import (
     ReviewForm,
     WordsForm,
 )
-from portal.enrollment.views.answers import asked, done_or_conflict, person_of, show_or_post
+from portal.enrollment.views.answers import asked, done_or_conflict, person_of, posted, show_or_post
 
 
 @show_or_post
@@ -32,7 +32,7 @@ def enrollment_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     person = person_of(request)
     family = get_object_or_404(access.kept_families(person), public_id=family_id)
     form = EnrollForm(
-        request.POST or None,
+        posted(request),
         young=list(access.young_people(person, family)),
         care_managers=list(access.care_managers(family)),
     )
@@ -75,7 +75,7 @@ def _milestone(
 ) -> HttpResponse:
     person = person_of(request)
     enrollment = get_object_or_404(access.kept_enrollments(person), public_id=enrollment_id)
-    form = form_class(request.POST or None, **options)
+    form = form_class(posted(request), **options)
 
     def act(kept: dict[str, Any]) -> None:
         actions.record_milestone(actor=person, enrollment=enrollment, kind=kind, **kept)
@@ -102,7 +102,7 @@ def review_add(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        ReviewForm(request.POST or None),
+        ReviewForm(posted(request)),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),
@@ -122,7 +122,7 @@ def objective_add(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        ObjectiveForm(request.POST or None),
+        ObjectiveForm(posted(request)),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),
@@ -157,7 +157,7 @@ def extension_ask(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        WordsForm(request.POST or None),
+        WordsForm(posted(request)),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),
@@ -178,7 +178,7 @@ def extension_give(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         act,
         family=enrollment.family,
         back=reverse("enrollment_show", args=[enrollment.public_id]),
@@ -201,7 +201,7 @@ def owner_give(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     return asked(
         request,
-        OwnerForm(request.POST or None, care_managers=list(access.care_managers(case.family))),
+        OwnerForm(posted(request), care_managers=list(access.care_managers(case.family))),
         act,
         family=case.family,
         back=reverse("case_list"),
