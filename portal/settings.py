@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "portal.families",
     "portal.clocks",
     "portal.notices",
+    "portal.enrollment",
     "messaging",
     "peer_support",
     "rights_grievances",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.language.urls")),
     path("", include("portal.families.urls")),
     path("", include("portal.clocks.urls")),
+    path("", include("portal.enrollment.urls")),
     path("", include("peer_support.urls")),
     path("", include("rights_grievances.urls")),
     path("", include("messaging.urls")),

@@ -15,6 +15,7 @@ from messaging.actions import announce_unread
 from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
+from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -26,13 +27,14 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, and each programme's own clocks begin.
+    Old sessions go, too, each programme's own clocks begin, and once a day each case is looked at.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
         "announced": announce_unread(),
         "begun": keep_program_clocks(),
         "fired": fire_due(),
+        "gaps": check_cases(),
         "delivered": deliver_due(),
         "sealed": seal_entries(),
     }

@@ -67,7 +67,9 @@ CAST: tuple[Part, ...] = (
         (
             _("See your own Home: what is yours here and what works now."),
             _("Open Help and find whom to call tonight."),
-            _("Read your rights."),
+            _(
+                "Open your family’s page: under “Where we are” you see which goal is left, and that nobody can send you out."
+            ),
         ),
         pronouns="he/him",
         age=14,
@@ -159,7 +161,9 @@ CAST: tuple[Part, ...] = (
         (
             _("Open Dates: the plan for the Guidry family is late. Write down that it is done, and look as Renée."),
             _("Add a second caregiver: without a paper it is refused."),
-            _("Mark two people to be kept apart and look at the page as the other adult."),
+            _(
+                "Open Marcus under “Where we are” and write down that the team says yes: with a goal left, it does not end."
+            ),
         ),
         pronouns="he/him",
     ),

@@ -18,6 +18,7 @@ from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
 from portal.demo import cast
+from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,
     assign,
@@ -145,6 +146,7 @@ class Story:
         set_no_contact(
             actor=alma, protected=renee, hidden_from=odile, reason="Asked for by Renée, noted in the court order"
         )
+        self._enroll(family, marcus)
         self._pair(renee, "denise", "Denise’s son was in foster care and in court too. She lives two parishes away.")
         decline = propose_pairing(
             actor=alma, member=odile, peer=self.roles["denise"], reason="Denise knows the schools in Jefferson."
@@ -158,6 +160,29 @@ class Story:
         )
         Pairing.objects.filter(pk=waiting.pk).update(proposed_at=self.now - dt.timedelta(days=4))
         return family
+
+    def _enroll(self, family: Family, marcus: Member) -> None:
+        """Three weeks in: the plan is made, one goal is met and one is left."""
+        paul, today = self.people["paul"], self.program.today()
+        enrollment = enroll(
+            actor=paul,
+            family=family,
+            youth=marcus,
+            care_manager=self.roles["paul"],
+            enrolled_on=today - dt.timedelta(days=21),
+            next_on=today + dt.timedelta(days=9),
+        )
+        record_milestone(
+            actor=paul,
+            enrollment=enrollment,
+            kind="plan",
+            on=today - dt.timedelta(days=6),
+            parts=["family", "community", "team"],
+        )
+        add_objective(actor=paul, enrollment=enrollment, text="Marcus takes the bus to school four days a week.")
+        met = add_objective(actor=paul, enrollment=enrollment, text="Renée has one evening a week to herself.")
+        meet_objective(actor=paul, objective=met)
+        Notice.objects.filter(about__startswith="clock").update(read_at=self.now)
 
     def _paredes(self) -> Family:
         alma, people = self.people["alma"], self.people

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def problems_of(profile: Profile) -> list[Problem]:
     """Every disagreement, each with the path of its key."""
-    checks = (_twice, _organizations, _places, _languages, _plans, _extensions, _contacts)
+    checks = (_twice, _organizations, _places, _languages, _plans, _extensions, _contacts, _enrollment)
     return [problem for check in checks for problem in check(profile)]
 
 
@@ -71,6 +71,24 @@ def _comes_back(start: str, above: dict[str, str | None]) -> bool:
         seen.add(step)
         step = above.get(step)
     return False
+
+
+def _enrollment(profile: Profile) -> Iterator[Problem]:
+    joining = profile.enrollment
+    if joining is None:
+        return
+    known = {one.id for one in profile.organizations}
+    named: list[tuple[Path, str | None]] = [(("enrollment", "responsible"), joining.responsible)]
+    named += [(("enrollment", "agencies", index), slug) for index, slug in enumerate(joining.agencies)]
+    named += [
+        (("enrollment", "excluded", index, "organization"), one.organization)
+        for index, one in enumerate(joining.excluded)
+    ]
+    for path, slug in named:
+        if slug is not None and slug not in known:
+            yield path, _nowhere(slug, "an organization")
+    for slug in _repeated(joining.agencies):
+        yield ("enrollment", "agencies"), f'has "{slug}" more than once'
 
 
 def _places(profile: Profile) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
 from portal.clocks.models import Clock, Matter
+from portal.enrollment.models import Decision, Discharge, Enrollment, Objective
 from portal.families import actions as families
 from portal.families.models import Member
 from portal.language import content
@@ -156,6 +157,56 @@ calendar_end          GET   in   405  405  405  hi   405  405  405  405  405  40
 calendar_end          POST  in   go   go   go   hi   404  go   go   go   go   go   go   go   go   go   go
 calendar_feed         GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_feed         POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+case_list             GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+case_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+owner_give            GET   in   404  404  404  hi   404  404  200  200  404  200  404  404  404  404  404
+owner_give            POST  in   404  404  404  hi   404  404  go   go   404  go   404  404  404  404  404
+decision_open         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+decision_open         POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
+decision_show         GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+decision_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+position_add          GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+position_add          POST  in   go   go   go   hi   404  404  422  422  404  404  404  404  404  404  404
+meeting_set           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_set           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_close         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_close         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+decision_reject       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+decision_reject       POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+enrollment_add        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+enrollment_add        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+enrollment_show       GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+enrollment_show       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+family_met_add        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+family_met_add        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+assessment_add        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+assessment_add        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+plan_add              GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_add              POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+review_add            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+review_add            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+objective_add         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+objective_add         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+objective_meet        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+objective_meet        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+extension_ask         GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+extension_ask         POST  in   422  422  422  hi   404  404  404  404  404  404  404  404  404  404  404
+extension_give        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+extension_give        POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
+recommendation_add    GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+recommendation_add    POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
+ending_answer         GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+ending_answer         POST  in   409  409  409  hi   404  404  404  404  404  404  404  404  404  404  404
+enrollment_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+enrollment_end        POST  in   404  404  404  hi   404  404  409  409  404  404  404  404  404  404  404
+enrollment_eject      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+enrollment_eject      POST  in   409  409  409  hi   404  404  409  409  404  404  404  404  404  404  404
+discharge_add         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+discharge_add         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+psychiatry_link       GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+psychiatry_link       POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+psychiatry_excuse     GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+psychiatry_excuse     POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
 
 pairing_list          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
 pairing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -318,6 +369,76 @@ def _pairing_propose(world: World) -> Request:
     )
 
 
+def _case(world: World) -> Enrollment:
+    """The youth's time in the programme; the same one however often it is asked for."""
+    today = world.program.today()
+    made, _is_new = Enrollment.objects.get_or_create(
+        family=world.family,
+        youth=world.youth_member,
+        defaults={
+            "care_manager": world.facilitator_role,
+            "enrolled_on": today,
+            "next_review_on": today,
+            "created_by": world.facilitator,
+        },
+    )
+    return made
+
+
+def _enrollment(world: World, **form: object) -> Request:
+    return Request({"enrollment_id": _case(world).public_id}, form)
+
+
+def _decision(world: World, **form: object) -> Request:
+    today = world.program.today()
+    made, _is_new = Decision.objects.get_or_create(
+        family=world.family,
+        youth=world.youth_member,
+        defaults={
+            "owner": world.facilitator_role,
+            "referred_on": today,
+            "meets_on": today,
+            "opened_by": world.facilitator,
+        },
+    )
+    return Request({"decision_id": made.public_id}, form)
+
+
+def _objective(world: World) -> Request:
+    goal, _is_new = Objective.objects.get_or_create(
+        enrollment=_case(world), text="Sleeps at home", defaults={"added_by": world.facilitator}
+    )
+    return Request({"objective_id": goal.public_id})
+
+
+def _discharge(world: World, **form: object) -> Request:
+    left, _is_new = Discharge.objects.get_or_create(
+        enrollment=_case(world),
+        on=world.program.today(),
+        defaults={"is_medicine_needed": True, "recorded_by": world.facilitator},
+    )
+    return Request({"discharge_id": left.public_id}, form)
+
+
+def _owner_give(world: World) -> Request:
+    return Request({"case_id": _case(world).public_id}, {"care_manager": world.facilitator_role.public_id})
+
+
+def _enrollment_add(world: World) -> Request:
+    today = world.program.today()
+    return _family(
+        world,
+        youth=world.child.public_id,
+        care_manager=world.facilitator_role.public_id,
+        enrolled_on=today,
+        next_on=today,
+    )
+
+
+def _today(world: World) -> dt.date:
+    return world.program.today()
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
     "signin_show": lambda _world: Request(form={"address": "nobody@example.org"}),
     "second_step_show": lambda _world: Request(form={"code": "000000"}),
@@ -341,6 +462,30 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "owed_resume": _clock_going_on,
     "owed_excuse": _clock_excused,
     "calendar_feed": _calendar_feed,
+    "owner_give": _owner_give,
+    "decision_open": _family,
+    "decision_show": _decision,
+    "position_add": lambda world: _decision(world, stance="agree"),
+    "meeting_set": lambda world: _decision(world, meets_on=_today(world)),
+    "meeting_close": lambda world: _decision(world, next_on=_today(world)),
+    "decision_reject": _decision,
+    "enrollment_add": _enrollment_add,
+    "enrollment_show": _enrollment,
+    "family_met_add": lambda world: _enrollment(world, on=_today(world)),
+    "assessment_add": lambda world: _enrollment(world, on=_today(world), parts=["child", "family"]),
+    "plan_add": lambda world: _enrollment(world, on=_today(world), parts=["family", "community", "team"]),
+    "review_add": lambda world: _enrollment(world, on=_today(world), next_on=_today(world)),
+    "objective_add": lambda world: _enrollment(world, text="Goes to school"),
+    "objective_meet": _objective,
+    "extension_ask": _enrollment,
+    "extension_give": lambda world: _enrollment(world, reason="A goal needs longer."),
+    "recommendation_add": _enrollment,
+    "ending_answer": lambda world: _enrollment(world, agrees="yes"),
+    "enrollment_end": _enrollment,
+    "enrollment_eject": _enrollment,
+    "discharge_add": lambda world: _enrollment(world, on=_today(world), medicine="no"),
+    "psychiatry_link": lambda world: _discharge(world, on=_today(world)),
+    "psychiatry_excuse": _discharge,
     "pairing_propose": _pairing_propose,
     "pairing_show": lambda world: Request({"pairing_id": world.pairing.public_id}),
     "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from portal.programs.crosschecks import problems_of
 from portal.programs.facts import Fact, Name, ProblemsError, Slug, Text, TimeZone
+from portal.programs.joining import Joining
 from portal.programs.schema.clocks import Plan, Rule
 from portal.programs.schema.organizations import Language, Organization, Role, Term
 from portal.programs.schema.places import HolidaySeed, Region, RegionGroup
@@ -54,6 +55,7 @@ class Profile(Fact):
     confidentiality_limits: Annotated[tuple[ConfidentialityLimit, ...], Field(min_length=1)]
     settings: Settings
     disaster: Disaster | None = None  # without it no clock waits
+    enrollment: Joining | None = None  # without it nothing but the clocks is said about joining
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:

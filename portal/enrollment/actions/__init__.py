@@ -1,0 +1,53 @@
+"""Every write to cases: deciding together, the first day, the time inside, the ending, and the nightly look."""
+
+from __future__ import annotations
+
+from portal.enrollment.actions.deciding import close_meeting, open_decision, say_position, set_meeting
+from portal.enrollment.actions.discharges import document_exception, link_psychiatry, record_discharge
+from portal.enrollment.actions.ending import (
+    answer_ending,
+    end_enrollment,
+    recommend_ending,
+    refuse_sending_out,
+    refuse_turning_away,
+)
+from portal.enrollment.actions.enrolling import enroll
+from portal.enrollment.actions.keeping import (
+    add_objective,
+    ask_more_time,
+    give_more_time,
+    give_owner,
+    meet_objective,
+    record_milestone,
+    record_review,
+    set_next_review,
+    term_of,
+)
+from portal.enrollment.actions.watch import check_cases, without_owner_or_date
+
+__all__ = [
+    "add_objective",
+    "answer_ending",
+    "ask_more_time",
+    "check_cases",
+    "close_meeting",
+    "document_exception",
+    "end_enrollment",
+    "enroll",
+    "give_more_time",
+    "give_owner",
+    "link_psychiatry",
+    "meet_objective",
+    "open_decision",
+    "recommend_ending",
+    "record_discharge",
+    "record_milestone",
+    "record_review",
+    "refuse_sending_out",
+    "refuse_turning_away",
+    "say_position",
+    "set_meeting",
+    "set_next_review",
+    "term_of",
+    "without_owner_or_date",
+]

@@ -1,0 +1,63 @@
+"""No case without somebody who answers for it and a next date: looked at each night, and the leads are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.access import enrollment as access
+from portal.enrollment.models import CaseCheck, Decision, Enrollment, today_of
+from portal.notices.actions import notify
+from portal.notices.models import Notice
+from portal.programs.models import Program, StaffRole
+from portal.programs.registry import profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A case that somebody could fall through."""
+
+    case: Enrollment | Decision
+    has_owner: bool
+    has_date: bool
+
+    @property
+    def is_enrollment(self) -> bool:
+        return isinstance(self.case, Enrollment)
+
+
+def without_owner_or_date(program: Program | None = None) -> list[Gap]:
+    """Open enrollments and pending decisions whose owner does not work here any more, or whose next date has passed."""
+    enrollments = Enrollment.objects.filter(ended_at=None, family__closed_at=None)
+    decisions = Decision.objects.filter(state=Decision.State.PENDING, family__closed_at=None)
+    if program is not None:
+        enrollments = enrollments.filter(family__program=program)
+        decisions = decisions.filter(family__program=program)
+    kept = enrollments.select_related("family__program", "care_manager__person").order_by("pk")
+    asked = decisions.select_related("family__program", "owner__person").order_by("pk")
+    found = [Gap(one, _is_there(one.care_manager), one.next_review_on >= today_of(one.family)) for one in kept]
+    found += [Gap(one, _is_there(one.owner), one.meets_on >= today_of(one.family)) for one in asked]
+    return [gap for gap in found if not (gap.has_owner and gap.has_date)]
+
+
+def _is_there(role: StaffRole) -> bool:
+    return role.is_in_force(timezone.now()) and role.person.is_active
+
+
+def check_cases() -> int:
+    """The nightly look: once for each programme and day, by whichever worker is first; how many cases lack something."""
+    return sum(_check(program) for program in Program.objects.filter(slug__in=profiles()).order_by("pk"))
+
+
+@transaction.atomic
+def _check(program: Program) -> int:
+    check, is_new = CaseCheck.objects.get_or_create(program=program, on=program.today())
+    if not is_new:
+        return 0
+    gaps = without_owner_or_date(program)
+    CaseCheck.objects.filter(pk=check.pk).update(found=len(gaps))
+    for lead in access.leads_of(program) if gaps else ():
+        notify(person=lead, kind=Notice.Kind.CLOCK_MISSED, path="/cases/", about=f"cases:{program.pk}:{check.on}")
+    return len(gaps)

@@ -1,0 +1,77 @@
+"""Where a case stands, for the family and for staff, and the list of cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portal.access import enrollment as access
+from portal.enrollment import actions
+from portal.enrollment.views.answers import person_of
+from portal.families.actions import record_view
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.enrollment.models import Enrollment
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The family's own, or those one keeps; for a lead the cases that lack somebody or a date, without any name."""
+    person = person_of(request)
+    led = list(access.led_programs(person))
+    context = {
+        "decisions": [one for one in access.visible_decisions(person) if one.is_pending],
+        "enrollments": list(access.visible_enrollments(person)),
+        "leads": bool(led),
+        "gaps": [gap for program in led for gap in actions.without_owner_or_date(program)],
+        "keeps": access.kept_families(person).exists(),
+    }
+    return render(request, "enrollment/case_list.html", context)
+
+
+@require_safe
+def enrollment_show(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
+    """Where we are: the first day, who answers for what, what is owed by when, what is left until it ends."""
+    person = person_of(request)
+    enrollment = get_object_or_404(access.visible_enrollments(person), public_id=enrollment_id)
+    may_keep = access.may_keep(person, enrollment.family)
+    if may_keep:
+        record_view(actor=person, family=enrollment.family, subject="enrollment")
+    return render(request, "enrollment/enrollment_show.html", _shown(person, enrollment, may_keep))
+
+
+def _shown(person: Person, enrollment: Enrollment, may_keep: bool) -> dict[str, Any]:
+    joining = enrollment.family.program.profile.enrollment
+    term = actions.term_of(enrollment)
+    goals = list(enrollment.objectives.order_by("pk"))
+    recommendation = enrollment.recommendation()
+    return {
+        "enrollment": enrollment,
+        "family": enrollment.family,
+        "joining": joining,
+        "responsible": _organization(enrollment, joining.responsible if joining else None),
+        "owed": list(access.clocks_of(person, enrollment).exclude(state="cancelled")),
+        "term": term,
+        "may_grow": term is not None and term.rule.extension is not None and enrollment.is_open,
+        "milestones": list(enrollment.milestones.order_by("on", "pk")),
+        "goals": goals,
+        "goals_left": [goal for goal in goals if goal.met_at is None],
+        "recommendation": recommendation,
+        "decisions": list(access.visible_decisions(person).filter(enrollment=enrollment)),
+        "discharges": list(enrollment.discharges.order_by("-on", "-pk")),
+        "follows_discharges": any(
+            rule.trigger == "discharged" for rule in enrollment.family.program.profile.rules().values()
+        ),
+        "may_keep": may_keep,
+        "may_speak": access.may_speak(person, enrollment),
+    }
+
+
+def _organization(enrollment: Enrollment, slug: str | None) -> Any:
+    known = enrollment.family.program.profile.organizations
+    return next((one for one in known if one.id == slug), None)
