@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("portal.notices.urls")),
     path("", include("portal.language.urls")),
     path("", include("portal.families.urls")),
+    path("", include("portal.referrals.urls")),
     path("", include("peer_support.urls")),
     path("", include("rights_grievances.urls")),
     path("", include("messaging.urls")),

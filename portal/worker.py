@@ -14,6 +14,7 @@ from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.notices.actions import deliver_due
+from portal.referrals.actions import alert_lost
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +24,14 @@ EVERY = 5.0  # seconds between rounds
 def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, and each programme's own clocks begin.
+    Old sessions go, too, each programme's own clocks begin, and once a day referrals are looked for that nobody has.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
         "announced": announce_unread(),
         "begun": keep_program_clocks(),
         "fired": fire_due(),
+        "lost": alert_lost(),
         "delivered": deliver_due(),
         "sealed": seal_entries(),
     }

@@ -14,7 +14,7 @@ from portal.accounts.actions import create_person
 from portal.accounts.models import Acknowledgement, Person
 from portal.accounts.welcome.actions import acknowledge
 from portal.accounts.welcome.steps import open_steps
-from portal.demo import cast
+from portal.demo import asking, cast
 from portal.families.actions import (
     add_member,
     assign,
@@ -62,6 +62,7 @@ class Story:
         guidry = self._guidry()
         paredes = self._paredes()
         self._talks(guidry, paredes)
+        asking.tell(alma=self.people["alma"], role=self.roles["alma"], now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
         record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)

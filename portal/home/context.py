@@ -75,16 +75,19 @@ FAMILIES = Room(
     frozenset({"family_add", "family_show", "member_add", "authority_add", "no_contact_add", "invitation_add"}),
 )
 PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+REFERRALS = Room(
+    _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
+)
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
 AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
 AT_WORK: dict[str, tuple[Room, ...]] = {
     "peer_partner": (TODAY, MESSAGES, HELP),
     "youth_mentor": (TODAY, MESSAGES, HELP),
-    "liaison": (TODAY, FAMILIES, PAIRINGS),
-    "facilitator": (TODAY, FAMILIES),
+    "liaison": (TODAY, REFERRALS, FAMILIES, PAIRINGS),
+    "facilitator": (TODAY, REFERRALS, FAMILIES),
     "grievance_coordinator": (TODAY,),
-    "programme_lead": (TODAY, LANGUAGES),
+    "programme_lead": (TODAY, REFERRALS, LANGUAGES),
 }
 MOST_DOORS = 5
 SHOWN = (

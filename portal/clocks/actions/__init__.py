@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.clocks.actions.closures import add_closure, declare_disaster
 from portal.clocks.actions.happenings import (
     give_to_family,
+    give_to_role,
     keep_program_clocks,
     leave_program,
     record_happening,
@@ -26,6 +27,7 @@ __all__ = [
     "excuse_clock",
     "extend_clock",
     "give_to_family",
+    "give_to_role",
     "keep_program_clocks",
     "leave_program",
     "meet_clock",
