@@ -127,7 +127,7 @@ def role_in(person: Person, referral: Referral) -> StaffRole | None:
         return None
     mine = receiving_roles(person).filter(organization__program=referral.program_id)
     colleagues = mine.filter(organization=referral.owner.organization_id) if referral.owner is not None else mine
-    return mine.filter(pk=referral.owner_id).first() or colleagues.first() or mine.first()
+    return mine.filter(pk=referral.owner_id or 0).first() or colleagues.first() or mine.first()
 
 
 def role_by_code(person: Person, referral: Referral) -> StaffRole | None:

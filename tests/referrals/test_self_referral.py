@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from portal.clocks.models import Clock
 from portal.notices.models import Notice
-from portal.referrals import codes, holding
+from portal.referrals import codes
 from portal.referrals.models import Question, Referral, ReferralStep
 from tests.referrals.stage import LETTERS, begin, come_back, held, question, sent, text_of, write
 from tests.world import World, signed_in
@@ -98,7 +98,7 @@ def test_the_phone_keeps_nothing_that_can_be_read(world: World) -> None:
 def test_closed_or_left_alone_the_phone_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     phone, code, _referral = sent()
     later = time.time() + 31 * 60
-    monkeypatch.setattr(holding.time, "time", lambda: later)
+    monkeypatch.setattr(time, "time", lambda: later)
     assert phone.get("/refer/where/").headers["Location"] == "/refer/return/"
     monkeypatch.undo()
     assert phone.get("/refer/where/").headers["Location"] == "/refer/return/"  # it stays closed

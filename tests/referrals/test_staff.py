@@ -267,8 +267,13 @@ def test_the_nightly_check_finds_none_or_alerts_and_each_is_told_once_a_day(
     cache.clear()  # another worker, or a cache that forgot
     worker.one_round()
     assert Notice.objects.filter(kind="referral_lost").count() == 1
-    take = {"actor": world.faraway_liaison, "role": world.faraway_liaison_role, "referral": referral}
-    actions.take(**take, next_step="call", next_on=days_ahead(3))
+    actions.take(
+        actor=world.faraway_liaison,
+        role=world.faraway_liaison_role,
+        referral=referral,
+        next_step="call",
+        next_on=days_ahead(3),
+    )
     assert not access.without_owner_or_date().exists()
     cache.clear()
     assert worker.one_round()["lost"] == 0
