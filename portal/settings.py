@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "portal.programs",
     "portal.families",
     "portal.clocks",
+    "portal.referrals",
     "portal.notices",
     "portal.enrollment",
     "messaging",

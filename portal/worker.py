@@ -17,6 +17,7 @@ from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
+from portal.referrals.actions import alert_lost
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, each programme's own clocks begin, and once a day each case is looked at.
+    Old sessions go, too, each programme's own clocks begin, and once a day cases and referrals are looked for that nobody has.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
@@ -35,6 +36,7 @@ def one_round() -> dict[str, int]:
         "begun": keep_program_clocks(),
         "fired": fire_due(),
         "gaps": check_cases(),
+        "lost": alert_lost(),
         "delivered": deliver_due(),
         "sealed": seal_entries(),
     }

@@ -146,7 +146,7 @@ CAST: tuple[Part, ...] = (
         "liaison",
         _("Family liaison of Bayou Lantern."),
         (
-            _("See which proposal waits, and for how long."),
+            _("Open Referrals: one is late, and one waits for the family."),
             _("Enroll a new family and make an invitation with a QR code."),
             _("Propose a peer partner and say why."),
         ),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts import entrance
-from portal.demo import actions, cast
+from portal.demo import actions, asking, cast
 
 LOOPBACK = {"127.0.0.1", "::1"}
 PASSED_ON = ("Forwarded", "X-Forwarded-For")  # by a proxy on this machine, for somebody elsewhere
@@ -18,7 +18,7 @@ PASSED_ON = ("Forwarded", "X-Forwarded-For")  # by a proxy on this machine, for 
 @login_not_required
 @require_safe
 def demo_show(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/demo_show.html", {"cast": cast.CAST})
+    return render(request, "demo/demo_show.html", {"cast": cast.CAST, "asking": asking.TRY})
 
 
 @login_not_required

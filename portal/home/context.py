@@ -81,16 +81,19 @@ DATES = Room(
     frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
 )
 PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+REFERRALS = Room(
+    _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
+)
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
 AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
 AT_WORK: dict[str, tuple[Room, ...]] = {
     "peer_partner": (TODAY, MESSAGES, HELP),
     "youth_mentor": (TODAY, MESSAGES, HELP),
-    "liaison": (TODAY, DATES, FAMILIES, PAIRINGS),
-    "facilitator": (TODAY, DATES, FAMILIES),
+    "liaison": (TODAY, DATES, REFERRALS, FAMILIES, PAIRINGS),
+    "facilitator": (TODAY, DATES, REFERRALS, FAMILIES),
     "grievance_coordinator": (TODAY, DATES),
-    "programme_lead": (TODAY, DATES, LANGUAGES),
+    "programme_lead": (TODAY, DATES, REFERRALS, LANGUAGES),
 }
 MOST_DOORS = 5
 SHOWN = (

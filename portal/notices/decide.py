@@ -31,6 +31,9 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.CLOCK_NEAR: frozenset(Channel),
     Kind.CLOCK_MISSED: frozenset(Channel),
     Kind.CLOCK_MOVED: frozenset(Channel),
+    # Both go to staff, and both by e-mail, too: nobody who asks for help may wait for somebody to open the site.
+    Kind.REFERRAL: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.REFERRAL_LOST: frozenset({Channel.PAGE, Channel.EMAIL}),
 }
 
 # No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.

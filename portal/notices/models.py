@@ -22,6 +22,8 @@ class Notice(models.Model):
         CLOCK_MISSED = "clock_missed", _("Something is late.")
         CLOCK_MET = "clock_met", _("Something that was due is done.")
         CLOCK_MOVED = "clock_moved", _("A date has moved.")
+        REFERRAL = "referral", _("Someone asks for help.")
+        REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

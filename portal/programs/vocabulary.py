@@ -56,6 +56,8 @@ class Event(StrEnum):
 
     ALWAYS = "always"  # no start: the promise holds, or comes round, as long as the programme runs
     REFERRED = "referred"
+    REFERRAL_QUESTIONED = "referral_questioned"
+    REFERRAL_QUESTION_ANSWERED = "referral_question_answered"
     INTERAGENCY_DECIDED = "interagency_decided"
     FAMILY_MET = "family_met"
     FIRST_CONTACT_MADE = "first_contact_made"

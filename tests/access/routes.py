@@ -27,6 +27,8 @@ from portal.enrollment.models import Decision, Discharge, Enrollment, Objective
 from portal.families import actions as families
 from portal.families.models import Member
 from portal.language import content
+from portal.referrals import actions as referrals
+from portal.referrals.models import Referral
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -207,6 +209,52 @@ psychiatry_link       GET   in   404  404  404  hi   404  404  200  200  404  40
 psychiatry_link       POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 psychiatry_excuse     GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
 psychiatry_excuse     POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
+referral_begin        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+referral_begin        POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_fit          GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+referral_fit          POST  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+referral_code         GET   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_code         POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_text         GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+referral_text         POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_write        GET   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_write        POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_save         GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+referral_save         POST  409  409  409  409  409  409  409  409  409  409  409  409  409  409  409  409
+referral_send         GET   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_send         POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_where        GET   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_where        POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+referral_answer       GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+referral_answer       POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_ask          GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+referral_ask          POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_return       GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+referral_return       POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+referral_close        GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+referral_close        POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+referral_list         GET   in   404  404  404  hi   404  404  200  200  404  200  404  404  200  404  200
+referral_list         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_find         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_find         POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  422  404  422
+referral_add          GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  200  404  200
+referral_add          POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  422  404  422
+referral_show         GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+referral_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_take         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_take         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+referral_step         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_step         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+referral_consent      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_consent      POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+referral_finding      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_finding      POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+referral_recode       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_recode       POST  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+referral_join         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_join         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+referral_reply        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+referral_reply        POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 
 pairing_list          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
 pairing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -437,6 +485,31 @@ def _enrollment_add(world: World) -> Request:
 
 def _today(world: World) -> dt.date:
     return world.program.today()
+def _referral(world: World, **form: object) -> Request:
+    """One that a school sent, and that the family's liaison has taken on."""
+    return Request({"referral_id": _school_asks(world).public_id}, form)
+
+
+def _school_asks(world: World) -> Referral:
+    referral, _code = referrals.record_partner_referral(
+        actor=world.liaison,
+        role=world.liaison_role,
+        source="school",
+        answers={"first_name": "Nia", "partner": "Cypress Middle School"},
+        consent="yes",
+        language="en",
+    )
+    return referral
+
+
+def _referral_reply(world: World) -> Request:
+    referral = _school_asks(world)
+    asked = referrals.ask(referral=referral, about="age", words="She is 19.", key=uuid4())
+    return Request({"referral_id": referral.public_id, "question_id": asked.public_id}, {"words": "That fits."})
+
+
+def _soon() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
 
 REQUESTS: dict[str, Callable[[World], Request]] = {
@@ -486,6 +559,19 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "discharge_add": lambda world: _enrollment(world, on=_today(world), medicine="no"),
     "psychiatry_link": lambda world: _discharge(world, on=_today(world)),
     "psychiatry_excuse": _discharge,
+    "referral_begin": lambda world: Request(form={"program": world.program.slug}),
+    "referral_fit": lambda world: Request(form={"program": world.program.slug}),
+    "referral_return": lambda _world: Request(form={"code": "BCDF GHJK MNPR"}),
+    "referral_find": lambda _world: Request(form={"code": "BCDF GHJK MNPR"}),
+    "referral_add": lambda _world: Request(form={"source": "school", "first_name": "Nia"}),
+    "referral_show": _referral,
+    "referral_take": lambda world: _referral(world, **{"take-next_step": "call", "take-next_on": _soon()}),
+    "referral_step": lambda world: _referral(world, kind="contacted", next_step="visit", next_on=_soon()),
+    "referral_consent": lambda world: _referral(world, consent="yes"),
+    "referral_finding": lambda world: _referral(world, criterion="age", result="fits", reason="She is 15."),
+    "referral_recode": _referral,
+    "referral_join": lambda world: _referral(world, name="Reed"),
+    "referral_reply": _referral_reply,
     "pairing_propose": _pairing_propose,
     "pairing_show": lambda world: Request({"pairing_id": world.pairing.public_id}),
     "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),

@@ -7,6 +7,7 @@ from portal.clocks.actions.done import record_done
 from portal.clocks.actions.feeds import end_calendar, make_calendar
 from portal.clocks.actions.happenings import (
     give_to_family,
+    give_to_role,
     keep_program_clocks,
     leave_program,
     record_happening,
@@ -29,6 +30,7 @@ __all__ = [
     "excuse_clock",
     "extend_clock",
     "give_to_family",
+    "give_to_role",
     "keep_program_clocks",
     "leave_program",
     "make_calendar",

@@ -21,7 +21,7 @@ from portal.clocks.actions.single import locked
 from portal.clocks.models import Clock, ClockEvent, Happening, Matter
 from portal.clocks.refusals import NoSuchPromise, NotYet
 from portal.families.models import Family
-from portal.programs.models import Program
+from portal.programs.models import Program, StaffRole
 from portal.programs.registry import profiles
 from portal.programs.schema import Rule
 from portal.programs.vocabulary import Event
@@ -191,6 +191,16 @@ def give_to_family(*, actor: Person | None, subject: str, subject_id: str, famil
     Happening.objects.filter(**matter).update(family=family)
     given = Clock.objects.filter(**matter).update(family=family)
     record(actor=actor, verb=Entry.Verb.CHANGED, subject="clock", family=family, given=given, of=subject)
+    return given
+
+
+@transaction.atomic
+def give_to_role(*, actor: Person, subject: str, subject_id: str, role: StaffRole) -> int:
+    """Whoever takes something on, such as a referral, has to act on its clocks from now on; how many that is."""
+    require(role.person_id == actor.pk and role.is_in_force(timezone.now()))
+    running = Clock.objects.filter(subject=subject, subject_id=subject_id, state__in=OPEN_STATES)
+    given = running.filter(program=role.organization.program_id).update(responsible=role)
+    record(actor=actor, verb=Entry.Verb.CHANGED, subject="clock", role=role.role, given=given, of=subject)
     return given
 
 

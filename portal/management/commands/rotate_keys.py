@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from messaging.actions import rewrap_data_keys
 from portal.families.actions import rewrap_addresses
+from portal.referrals.actions import rewrap_referrals
 
 
 class Command(BaseCommand):
@@ -13,3 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Rewrapped {rewrap_data_keys()} conversations and {rewrap_addresses()} addresses.")
+        self.stdout.write(f"Rewrapped {rewrap_referrals()} referrals.")

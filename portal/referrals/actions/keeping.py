@@ -1,0 +1,58 @@
+"""What the house does by itself: looks each day for referrals that nobody has or that have no day ahead, and keeps keys new."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import transaction
+
+from portal.access import referrals as access
+from portal.notices.actions import notify
+from portal.notices.models import Notice
+from portal.programs.models import Program
+from portal.referrals.models import Finding, Question, Referral
+
+A_DAY = 60 * 60 * 36  # seconds: outlives the day it is for
+
+
+def alert_lost() -> int:
+    """Once a day and programme, where an open referral has no owner or no next date: those who can mend it are told.
+
+    Gives how many referrals that is. Any number of workers may run it; who was told today is not told again.
+    """
+    found = 0
+    for program in access.programs():
+        today = program.today()
+        if not cache.add(f"referrals-looked-for:{program.pk}:{today}", True, A_DAY):
+            continue
+        lost = access.without_owner_or_date().filter(program=program).count()
+        found += lost
+        if lost:
+            _alert(program, f"referrals-lost:{program.pk}:{today}")
+    return found
+
+
+@transaction.atomic
+def _alert(program: Program, about: str) -> None:
+    for person in access.to_be_alerted(program):
+        if not Notice.objects.filter(person=person, about=about).exists():
+            notify(person=person, kind=Notice.Kind.REFERRAL_LOST, path="/referrals/", about=about)
+
+
+def rewrap_referrals() -> int:
+    """After a key rotation: everything sealed here under today's first key; gives the count of referrals."""
+    count = 0
+    for pk in Referral.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Referral.objects.select_for_update().get(pk=pk)
+            row.answers = row.answers
+            row.save(update_fields=["sealed_answers"])
+            for finding in Finding.objects.filter(referral=row):
+                finding.reason = finding.reason
+                finding.save(update_fields=["sealed_reason"])
+            for question in Question.objects.filter(referral=row):
+                question.words = question.words
+                if question.answered_at is not None:
+                    question.answer = question.answer
+                question.save(update_fields=["sealed_words", "sealed_answer"])
+        count += 1
+    return count

@@ -1,0 +1,255 @@
+"""What staff do with a referral: write down a partner's, take one on, say what happened and what comes next, open the family."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from portal.access import families as family_access
+from portal.access import referrals as access
+from portal.access import require
+from portal.accounts.models import Person
+from portal.audit.models import Entry
+from portal.clocks.actions import give_to_family, give_to_role, record_happening
+from portal.families.actions import open_family
+from portal.families.models import Family
+from portal.notices import channels
+from portal.notices.actions import mark_read
+from portal.programs.models import StaffRole
+from portal.programs.vocabulary import Event
+from portal.referrals import codes
+from portal.referrals.actions.common import Kind, add_step, arrive, locked, note
+from portal.referrals.actions.family import question_matter, set_consent
+from portal.referrals.models import Finding, Question, Referral
+
+Consent, State = Referral.Consent, Referral.State
+
+
+class NotYetAgreed(Exception):
+    """The guardian has not said yes: the family's page waits, the referral does not go away."""
+
+
+@transaction.atomic
+def record_partner_referral(
+    *,
+    actor: Person,
+    role: StaffRole,
+    source: str,
+    answers: dict[str, Any],
+    consent: str,
+    language: str,
+    next_on: dt.date | None = None,
+    tell: bool = False,
+) -> tuple[Referral, str]:
+    """Write down what an agency, provider, court or school asked for, and the code for the guardian.
+
+    Until the guardian knows and says yes it waits for the family. `tell`: the partner says it is safe to write there.
+    """
+    require(role.person_id == actor.pk and access.receiving_roles(actor).filter(pk=role.pk).exists())
+    require(source in Referral.Source.values and source != Referral.Source.FAMILY)
+    code = codes.new_code()
+    referral = Referral(
+        program=role.organization.program,
+        source=source,
+        state=State.SENT if consent == Consent.YES else State.WAITING,
+        consent=consent,
+        language=language,
+        code_key=codes.key_of(code),
+        owner=role,
+        next_on=next_on,
+        next_step=Referral.Next.CALL if next_on else "",
+        sent_at=timezone.now(),
+    )
+    referral.answers = answers
+    referral.save()
+    arrive(referral, Kind.REFERRED, at=timezone.now())
+    if consent != Consent.UNKNOWN:
+        add_step(referral, Kind.AGREED if consent == Consent.YES else Kind.NOT_NOW, at=timezone.now(), by=role)
+    note(referral, Entry.Verb.CREATED, actor=actor, role=role.role, source=source)
+    mark_read(person=actor, about=f"referral:{referral.public_id}")
+    if tell and referral.state == State.WAITING:
+        transaction.on_commit(lambda: _tell_guardian(answers, code, language))
+    return referral, code
+
+
+def _tell_guardian(answers: dict[str, Any], code: str, language: str) -> None:
+    """That something waits for them: no name, no reason, since others read a phone's screen, too.
+
+    Where it cannot leave, the one who wrote it down still has the code on the page and calls.
+    """
+    with translation.override(language), suppress(channels.CannotSend):
+        text = _("Porch: Something waits for your answer. You decide. Open %(link)s and type %(code)s") % {
+            "link": f"{settings.SITE_URL.rstrip('/')}/refer/return/",
+            "code": codes.in_groups(code),
+        }
+        if answers.get("phone"):
+            channels.send_sms(answers["phone"], text)
+        elif answers.get("email"):
+            channels.send_email(answers["email"], _("Something waits for your answer."), text)
+
+
+@transaction.atomic
+def take(*, actor: Person, role: StaffRole, referral: Referral, next_step: str, next_on: dt.date) -> Referral:
+    """It is mine from now on, and this is what I do next and by when."""
+    row = locked(referral)
+    require(_may_take(actor, role, row))
+    is_new = row.owner_id != role.pk
+    row.owner, row.next_step, row.next_on = role, next_step, next_on
+    row.save(update_fields=["owner", "next_step", "next_on"])
+    if is_new:
+        add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
+        give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+        note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner", "next"])
+    mark_read(person=actor, about=f"referral:{row.public_id}")
+    return row
+
+
+def _may_take(actor: Person, role: StaffRole, row: Referral) -> bool:
+    return (
+        access.role_in(actor, row) is not None
+        and access.receiving_roles(actor).filter(pk=role.pk, organization__program=row.program_id).exists()
+    )
+
+
+@transaction.atomic
+def receive_by_code(*, actor: Person, referral: Referral) -> None:
+    """The family gave this person its code: whoever had it before, it is theirs from now on."""
+    if access.role_in(actor, referral) is not None:
+        return
+    row = locked(referral)
+    role = access.role_by_code(actor, row)
+    require(role is not None)
+    row.owner = role
+    row.save(update_fields=["owner"])
+    add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
+    assert role is not None  # noqa: S101 - required above
+    give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+    note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner"], by="code")
+
+
+@transaction.atomic
+def note_step(
+    *, actor: Person, referral: Referral, kind: str, on: dt.date | None, next_step: str, next_on: dt.date
+) -> Referral:
+    """What happened, on which day, and what comes next. `kind` may be blank: then only the next step is set."""
+    row = locked(referral)
+    role = _working(actor, row)
+    if kind == Kind.SCHEDULED:
+        add_step(row, kind, at=timezone.now(), by=role, day=on)
+    elif kind:
+        add_step(row, kind, at=_moment(row, on), by=role)
+    row.next_step, row.next_on = next_step, next_on
+    row.owner = row.owner if row.owner is not None else role
+    row.save(update_fields=["next_step", "next_on", "owner"])
+    note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, step=kind)
+    mark_read(person=actor, about=f"referral:{row.public_id}")
+    return row
+
+
+def _working(actor: Person, row: Referral) -> StaffRole:
+    role = access.role_in(actor, row)
+    require(role is not None)
+    assert role is not None  # noqa: S101 - required above
+    return role
+
+
+def _moment(row: Referral, on: dt.date | None) -> dt.datetime:
+    """A day of which no time is known: its noon, never before the referral came nor after now."""
+    now = timezone.now()
+    if on is None or on >= row.program.today():
+        return now
+    noon = dt.datetime.combine(on, dt.time(12), row.program.zone)
+    return max(noon, row.sent_at) if row.sent_at is not None and row.sent_at < now else noon
+
+
+@transaction.atomic
+def record_consent(*, actor: Person, referral: Referral, consent: str) -> Referral:
+    """What the guardian said to staff, by phone or in person."""
+    row = locked(referral)
+    role = _working(actor, row)
+    require(row.is_open and consent in Consent.values)
+    if row.consent != consent:
+        set_consent(row, consent)
+        note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, consent=consent)
+    return row
+
+
+@transaction.atomic
+def record_finding(*, actor: Person, referral: Referral, criterion: str, result: str, reason: str) -> Finding:
+    """What was found about one criterion, and why, in words the family reads. It never ends anything."""
+    row = locked(referral)
+    role = _working(actor, row)
+    require(criterion == "priority" or criterion in {one.id for one in row.program.profile.target_population})
+    finding = Finding(referral=row, criterion=criterion, result=result, by=role)
+    finding.reason = reason
+    finding.save()
+    add_step(row, Kind.LOOKED_AT, at=finding.at, by=role)
+    note(row, Entry.Verb.CREATED, actor=actor, role=role.role, of="finding", criterion=criterion)
+    return finding
+
+
+@transaction.atomic
+def answer_question(*, actor: Person, question: Question, words: str) -> Question:
+    """Answer with a reason; the first answer stays."""
+    row = locked(question.referral)
+    role = _working(actor, row)
+    asked = Question.objects.select_for_update().get(pk=question.pk)
+    if asked.answered_at is not None:
+        return asked
+    asked.answer, asked.answered_at, asked.answered_by = words, timezone.now(), role
+    asked.save(update_fields=["sealed_answer", "answered_at", "answered_by"])
+    asked.referral = row
+    record_happening(
+        actor=None,
+        program=row.program,
+        event=Event.REFERRAL_QUESTION_ANSWERED,
+        at=asked.answered_at,
+        key=f"answer:{asked.public_id}",
+        matter=question_matter(asked),
+    )
+    add_step(row, Kind.ANSWERED, at=asked.answered_at, by=role)
+    note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, of="question")
+    return asked
+
+
+@transaction.atomic
+def renew_code(*, actor: Person, referral: Referral) -> str:
+    """A new code for a family that lost its own; the old one opens nothing any more."""
+    row = locked(referral)
+    role = _working(actor, row)
+    code = codes.new_code()
+    row.code_key = codes.key_of(code)
+    row.save(update_fields=["code_key"])
+    note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["code"])
+    return code
+
+
+@transaction.atomic
+def join(*, actor: Person, role: StaffRole, referral: Referral, name: str, region: str = "") -> Family:
+    """The family has a page here, and what is owed to it goes along. Raises NotYetAgreed. Twice gives the same family."""
+    row = locked(referral)
+    _working(actor, row)
+    if row.family is not None:
+        return row.family
+    require(family_access.may_open_family(actor, role) and role.organization.program_id == row.program_id)
+    if row.consent != Consent.YES:
+        raise NotYetAgreed
+    family = open_family(actor=actor, role=role, name=name, region=region)
+    give_to_family(actor=actor, subject="referral", subject_id=str(row.public_id), family=family)
+    for question in Question.objects.filter(referral=row):
+        give_to_family(actor=actor, subject="question", subject_id=str(question.public_id), family=family)
+    row.family, row.state = family, State.JOINED
+    row.save(update_fields=["family", "state"])
+    add_step(row, Kind.JOINED, at=timezone.now(), by=role)
+    note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, state=row.state)
+    return family
+
+
+def record_view(*, actor: Person, referral: Referral, role: str) -> None:
+    note(referral, Entry.Verb.VIEWED, actor=actor, role=role)

@@ -1,0 +1,247 @@
+"""Referrals as staff see them: the list by next date, one of them with what the family wrote, and each thing done to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import referrals as access
+from portal.referrals import actions, codes, holding, where, words
+from portal.referrals.actions.staff import record_view
+from portal.referrals.forms import (
+    AnswerForm,
+    CodeForm,
+    ConsentForm,
+    FindingForm,
+    JoinForm,
+    NextForm,
+    PartnerForm,
+    StepForm,
+)
+from portal.referrals.views import parts_of
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.families.forms import PlainForm
+    from portal.programs.models import StaffRole
+    from portal.referrals.models import Referral
+
+show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+LISTED = 200
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _receiving(request: HttpRequest) -> list[StaffRole]:
+    roles = list(access.receiving_roles(_person(request)))
+    if not roles:
+        raise Http404
+    return roles
+
+
+@require_safe
+def referral_list(request: HttpRequest) -> HttpResponse:
+    """By next date, those without one first. A lead sees that each has an owner and a date, never what it says."""
+    person = _person(request)
+    may_open = access.receiving_roles(person).exists()
+    if not (may_open or access.leading_roles(person).exists()):
+        raise Http404
+    return _list_page(request, CodeForm(), may_open=may_open)
+
+
+def _list_page(request: HttpRequest, form: CodeForm, *, may_open: bool = True, status: int = 200) -> HttpResponse:
+    person = _person(request)
+    seen = access.visible_referrals(person).filter(state__in=access.OPEN) if may_open else access.led_referrals(person)
+    rows = [_row(one, may_open=may_open) for one in seen[:LISTED]]
+    rows.sort(key=lambda row: not row["is_late"])  # stable: by date within the two
+    context = {"rows": rows, "may_open": may_open, "form": form}
+    return render(request, "referrals/list.html", context, status=status)
+
+
+def _row(referral: Referral, *, may_open: bool) -> dict[str, Any]:
+    found = where.of(referral)
+    names = ("referral", "is_late", "next_is_past", "owner")
+    return {name: found[name] for name in names} | {
+        "called": referral.answers.get("first_name", "") if may_open else "",
+        "is_lost": found["owner"] is None or referral.next_on is None or found["next_is_past"],
+        "asks": any(one.answered_at is None for one in access.questions_of(referral)) if may_open else False,
+    }
+
+
+@require_POST
+def referral_find(request: HttpRequest) -> HttpResponse:
+    """A family reads its code out: whoever it gave the code to has the referral from now on."""
+    roles = _receiving(request)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _list_page(request, form, status=422)
+    if not holding.may_try(request, "referral_code"):
+        form.refuse("code", _("That was many tries in a short time. Please wait a few minutes."))
+        return _list_page(request, form, status=429)
+    referral = access.referral_with_key(codes.key_of(form.cleaned_data["code"]))
+    programs = {role.organization.program_id for role in roles}
+    if referral is None or referral.sent_at is None or referral.program_id not in programs:
+        form.refuse("code", _("We do not find this code. Please look at each letter again."))
+        return _list_page(request, form, status=422)
+    actions.receive_by_code(actor=_person(request), referral=referral)
+    return redirect("referral_show", referral.public_id)
+
+
+@show_or_post
+def referral_add(request: HttpRequest) -> HttpResponse:
+    """What an agency, a provider, a court or a school asked for."""
+    roles = _receiving(request)
+    today = roles[0].organization.program.today()
+    form = PartnerForm(request.POST or None, roles=roles, today=today, initial={"language": "en", "consent": "unknown"})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "referrals/add.html", {"form": form}, status=422 if form.is_bound else 200)
+    kept = form.cleaned_data
+    referral, code = actions.record_partner_referral(
+        actor=_person(request),
+        role=next(one for one in roles if str(one.public_id) == kept["role"]),
+        answers=form.answers,
+        **{name: kept[name] for name in ("source", "consent", "language", "next_on", "tell")},
+    )
+    return _show_code(request, referral, code)
+
+
+def _show_code(request: HttpRequest, referral: Referral, code: str) -> HttpResponse:
+    """In the answer itself and nowhere else: whoever asks again makes a new one."""
+    context = {"referral": referral, "code": codes.in_groups(code), "is_waiting": referral.state == "waiting"}
+    return render(request, "referrals/staff_code.html", context)
+
+
+@require_safe
+def referral_show(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    role = access.role_in(_person(request), referral)
+    record_view(actor=_person(request), referral=referral, role=role.role if role else "")
+    return _show_page(request, referral)
+
+
+def _visible(request: HttpRequest, referral_id: UUID) -> Referral:
+    found: Referral = get_object_or_404(access.visible_referrals(_person(request)), public_id=referral_id)
+    return found
+
+
+def _show_page(request: HttpRequest, referral: Referral, **forms: PlainForm) -> HttpResponse:
+    """The page, with a form that needs another look in the place of its empty one."""
+    person, profile = _person(request), referral.program.profile
+    roles = [one for one in access.receiving_roles(person) if one.organization.program_id == referral.program_id]
+    today = referral.program.today()
+    answers = referral.answers
+    initial = {"next_step": referral.next_step, "next_on": referral.next_on}
+    criteria = [*((one.id, words.of_criterion(one)) for one in profile.target_population)]
+    criteria.append(("priority", words.criterion_called(profile, "priority")))
+    context = where.of(referral) | {
+        "parts": parts_of(referral),
+        "partner": answers.get("partner", ""),
+        "called": answers.get("first_name", ""),
+        "is_mine": referral.owner_id in {one.pk for one in roles},
+        "take_form": NextForm(today=today, initial=initial, prefix="take"),
+        "step_form": StepForm(today=today, initial=initial, has_teams=where.has_teams(profile)),
+        "consent_form": ConsentForm(initial={"consent": referral.consent}),
+        "finding_form": FindingForm(criteria=criteria),
+        "answer_form": AnswerForm(),
+        "join_form": JoinForm(regions=profile.regions, initial={"region": answers.get("region", "")}),
+        "asked": list(access.questions_of(referral)),
+    }
+    return render(request, "referrals/show.html", context | forms, status=422 if forms else 200)
+
+
+@require_POST
+def referral_take(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    form = NextForm(request.POST, today=referral.program.today(), prefix="take")
+    if not form.is_valid():
+        return _show_page(request, referral, take_form=form)
+    actions.take(actor=_person(request), role=_own_role(request, referral), referral=referral, **form.cleaned_data)
+    messages.success(request, _("It is yours now. The family sees your name and the day."))
+    return redirect("referral_show", referral.public_id)
+
+
+def _own_role(request: HttpRequest, referral: Referral) -> StaffRole:
+    return next(one for one in _receiving(request) if one.organization.program_id == referral.program_id)
+
+
+@require_POST
+def referral_step(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    has_teams = where.has_teams(referral.program.profile)
+    form = StepForm(request.POST, today=referral.program.today(), has_teams=has_teams)
+    if not form.is_valid():
+        return _show_page(request, referral, step_form=form)
+    actions.note_step(actor=_person(request), referral=referral, **form.cleaned_data)
+    messages.success(request, _("Written down. The family sees it."))
+    return redirect("referral_show", referral.public_id)
+
+
+@require_POST
+def referral_consent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        return _show_page(request, referral, consent_form=form)
+    if referral.is_open:
+        actions.record_consent(actor=_person(request), referral=referral, **form.cleaned_data)
+        messages.success(request, _("Written down. The family sees it."))
+    return redirect("referral_show", referral.public_id)
+
+
+@require_POST
+def referral_finding(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    profile = referral.program.profile
+    known = [*(one.id for one in profile.target_population), "priority"]
+    form = FindingForm(request.POST, criteria=[(name, words.criterion_called(profile, name)) for name in known])
+    if not form.is_valid():
+        return _show_page(request, referral, finding_form=form)
+    actions.record_finding(actor=_person(request), referral=referral, **form.cleaned_data)
+    messages.success(request, _("Written down. The family sees it."))
+    return redirect("referral_show", referral.public_id)
+
+
+@require_POST
+def referral_reply(request: HttpRequest, referral_id: UUID, question_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    question = get_object_or_404(access.questions_of(referral), public_id=question_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show_page(request, referral, answer_form=form)
+    actions.answer_question(actor=_person(request), question=question, **form.cleaned_data)
+    messages.success(request, _("Your answer is on the family’s page."))
+    return redirect("referral_show", referral.public_id)
+
+
+@require_POST
+def referral_recode(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = _visible(request, referral_id)
+    return _show_code(request, referral, actions.renew_code(actor=_person(request), referral=referral))
+
+
+@require_POST
+def referral_join(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The family gets its page; before the guardian's yes it waits."""
+    referral = _visible(request, referral_id)
+    form = JoinForm(request.POST, regions=referral.program.profile.regions)
+    if not form.is_valid():
+        return _show_page(request, referral, join_form=form)
+    try:
+        family = actions.join(
+            actor=_person(request), role=_own_role(request, referral), referral=referral, **form.cleaned_data
+        )
+    except actions.NotYetAgreed:
+        form.refuse("name", _("The guardian has not said yes yet. Ask them first: until then it waits."))
+        return _show_page(request, referral, join_form=form)
+    if not access.may_open_family_page(_person(request), family):
+        return redirect("referral_show", referral.public_id)  # a colleague has opened it before
+    messages.success(request, _("The family has its page. Now add the people."))
+    return redirect("family_show", family.public_id)

@@ -1,0 +1,147 @@
+"""Where a referral is: what happened and when, what is promised by when, who has it. The same for the family and for staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from portal.access import referrals as access
+from portal.clocks.words import sentences
+from portal.programs.vocabulary import OrganizationKind
+from portal.referrals import words
+
+if TYPE_CHECKING:
+    from portal.clocks.models import Clock
+    from portal.programs.schema import Profile
+    from portal.referrals.models import Finding, Question, Referral, ReferralStep
+
+# What the agencies' own way looks like, step by step; data, so that a programme with another way has another list.
+OF_TEAMS = ("referred", "scheduled", "decided")
+_STARTS = {"sent", "referred"}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing owed because of the referral."""
+
+    text: str
+    due_on: dt.date | None
+    state: str  # "done", "late", "still" or "ahead"
+    done_at: dt.datetime | None
+    working: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the agencies' steps: reached at `at`, and the day that was set, if any."""
+
+    name: str
+    at: dt.datetime | None
+    day: dt.date | None
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One criterion, or the place in line, as it was last looked at, with what the family asked about it."""
+
+    about: str
+    title: str
+    finding: Finding | None
+    questions: list[Question]
+
+
+def has_teams(profile: Profile) -> bool:
+    """Whether agencies decide together about who gets in."""
+    return any(one.kind == OrganizationKind.INTERAGENCY_TEAM for one in profile.organizations)
+
+
+def of(referral: Referral) -> dict[str, Any]:
+    """What both sides see."""
+    profile = referral.program.profile
+    steps = list(referral.steps.select_related("by__person"))
+    questions = list(access.questions_of(referral))
+    promises = [_promise(clock) for clock in _clocks(referral, questions)]
+    is_past = referral.is_open and referral.next_on is not None and referral.next_on < referral.program.today()
+    return {
+        "referral": referral,
+        "steps": steps,
+        "promises": promises,
+        "stages": _stages(steps) if has_teams(profile) else [],
+        "looked": _looked(referral, profile, questions),
+        "questions": [one for one in questions if not one.about],
+        "is_late": is_past or any(one.state == "late" for one in promises),
+        "next_is_past": is_past,
+        "owner": referral.owner if _is_there(referral) else None,
+    }
+
+
+def _is_there(referral: Referral) -> bool:
+    owner = referral.owner
+    return owner is not None and owner.person.is_active and owner.is_in_force(timezone.now())
+
+
+def _clocks(referral: Referral, questions: Iterable[Question]) -> list[Clock]:
+    found = list(access.clocks_of(referral))
+    for question in questions:
+        found += access.clocks_of_question(question)
+    return found
+
+
+def _promise(clock: Clock) -> Promise:
+    return Promise(
+        text=words.of_rule(clock.rule),
+        due_on=clock.due_on,
+        state=state_of(clock),
+        done_at=clock.met_at,
+        working=sentences(clock.steps, get_language() or "en"),
+    )
+
+
+def state_of(clock: Clock) -> str:
+    """By the time it is now: nobody waits for a worker to read that something is late."""
+    if clock.met_at is not None:
+        return "done"
+    if clock.state in {"paused", "excused"}:
+        return "still"
+    is_over = clock.ends_at is not None and clock.ends_at <= timezone.now()
+    return "late" if is_over or clock.is_late else "ahead"
+
+
+def _stages(steps: list[ReferralStep]) -> list[Stage]:
+    reached: dict[str, ReferralStep] = {}
+    for step in steps:
+        name = "referred" if step.kind in _STARTS else step.kind
+        if name != "referred" or name not in reached:  # the first word of it; of the others the latest
+            reached[name] = step
+    upcoming = next((name for name in OF_TEAMS if name not in reached), "")
+    return [
+        Stage(name, reached[name].at if name in reached else None, _day(reached.get(name)), name == upcoming)
+        for name in OF_TEAMS
+    ]
+
+
+def _day(step: ReferralStep | None) -> dt.date | None:
+    return step.day if step is not None else None
+
+
+def _looked(referral: Referral, profile: Profile, questions: list[Question]) -> list[Looked]:
+    """Each criterion that was looked at, and each that was questioned; the place in line and the source as well."""
+    findings = access.findings_of(referral)
+    asked = {one.about for one in questions if one.about}
+    every = [*(one.id for one in profile.target_population), "priority", "source"]
+    return [
+        Looked(
+            about=name,
+            title=words.criterion_called(profile, name),
+            finding=findings.get(name),
+            questions=[one for one in questions if one.about == name],
+        )
+        for name in every
+        if name in findings or name in asked
+    ]
