@@ -485,6 +485,8 @@ def _enrollment_add(world: World) -> Request:
 
 def _today(world: World) -> dt.date:
     return world.program.today()
+
+
 def _referral(world: World, **form: object) -> Request:
     """One that a school sent, and that the family's liaison has taken on."""
     return Request({"referral_id": _school_asks(world).public_id}, form)
