@@ -516,6 +516,27 @@ BROKEN = [
         id="a plan of an unknown organization",
     ),
     pytest.param(
+        'responsible = "missouri-alliance"',
+        'responsible = "alliance"',
+        "enrollment.responsible",
+        'names "alliance"',
+        id="an unknown organization that answers for care",
+    ),
+    pytest.param(
+        '"mental-health", "health", "education"]',
+        '"mental-health", "wealth", "education"]',
+        "enrollment.agencies",
+        'names "wealth"',
+        id="an unknown agency that decides",
+    ),
+    pytest.param(
+        '"mental-health", "health", "education"]',
+        '"mental-health", "mental-health", "education"]',
+        "enrollment.agencies",
+        'has "mental-health" more than once',
+        id="an agency that decides twice",
+    ),
+    pytest.param(
         "[plans.private-insurance]\n",
         '[plans.private-insurance]\nbased_on = "mo-healthnet"\n',
         "plans.private-insurance.clocks",
