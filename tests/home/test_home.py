@@ -74,10 +74,10 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
         ("natural_support", ["Home", "Messages", "Help and rights"]),
         ("peer", ["Today", "Messages", "Help"]),
         ("mentor", ["Today", "Messages", "Help"]),
-        ("liaison", ["Today", "Families", "Pairings"]),
-        ("facilitator", ["Today", "Families"]),
+        ("liaison", ["Today", "Referrals", "Families", "Pairings"]),
+        ("facilitator", ["Today", "Referrals", "Families"]),
         ("coordinator", ["Today"]),
-        ("lead", ["Today", "Languages"]),
+        ("lead", ["Today", "Referrals", "Languages"]),
     ],
 )
 def test_only_doors_whose_rooms_are_there_are_shown(world: World, name: str, doors: list[str]) -> None:
