@@ -74,10 +74,10 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
         ("natural_support", ["Home", "Messages", "Help and rights"]),
         ("peer", ["Today", "Messages", "Help"]),
         ("mentor", ["Today", "Messages", "Help"]),
-        ("liaison", ["Today", "Dates", "Families", "Pairings"]),
-        ("facilitator", ["Today", "Dates", "Families"]),
+        ("liaison", ["Today", "Dates", "Referrals", "Families", "Pairings"]),
+        ("facilitator", ["Today", "Dates", "Referrals", "Families"]),
         ("coordinator", ["Today", "Dates"]),
-        ("lead", ["Today", "Dates", "Languages"]),
+        ("lead", ["Today", "Dates", "Referrals", "Languages"]),
     ],
 )
 def test_only_doors_whose_rooms_are_there_are_shown(world: World, name: str, doors: list[str]) -> None:
