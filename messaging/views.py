@@ -221,7 +221,9 @@ def _note_reading(person: Person, conversation: Conversation, context: dict[str,
     if context["chat"]["seq"] > context["read_seq"]:
         try:
             actions.mark_read(person=person, conversation=conversation, seq=context["chat"]["seq"])
-        except DatabaseError as error:  # as a disk that is full: what can be read is shown, and noted as read the next time
+        except (
+            DatabaseError
+        ) as error:  # as a disk that is full: what can be read is shown, and noted as read the next time
             logger.warning("A reading position could not be kept: %s", type(error).__name__)
 
 

@@ -27,7 +27,7 @@ from messaging.models import Conversation, Message
 from messaging.sending import Allowance, Refusal, Sending, Stored, answer_frame, check_body, message_frame
 from messaging.storing import RepeatedKey, insert, raise_numbers
 from portal import live
-from portal.access.conversations import LONGEST_KEPT, Membership, membership
+from portal.access.conversations import LONGEST_KEPT, Membership, memberships
 
 logger = logging.getLogger(__name__)
 
@@ -149,39 +149,50 @@ class Writer:
 
     def _admit(self, batch: list[Sending]) -> list[Sending]:
         """Keep what its author may post; answer the rest with the reason, telling outsiders nothing."""
+        now = timezone.now()
+        asked = self._look_up(
+            {sending.conversation for sending in batch if not self._is_kept(sending.conversation, now)}
+        )
+        # A yes is held against `access_version` where it is stored; a no must not outlive what lifted it either.
+        self._look_up({sending.conversation for sending in batch if self._refusal(sending)} - asked)
         admitted: list[Sending] = []
         answers: list[tuple[Sending, Stored | str]] = []
-        now = timezone.now()
-        asked: set[UUID] = set()
         for sending in batch:
-            member = self._membership(sending.conversation, now, asked)
-            if _refusal(member, sending.author) and sending.conversation not in asked:
-                # A yes is held against `access_version` where it is stored; a no must not outlive what lifted it either.
-                self._memberships.pop(sending.conversation, None)
-                member = self._membership(sending.conversation, now, asked)
-            code = _refusal(member, sending.author)
+            code = self._refusal(sending)
             if code:
                 answers += [(each, code) for each in (sending, *sending.twins)]
             else:
-                sending.member = member
+                sending.member = self._memberships[sending.conversation]
                 admitted.append(sending)
         self._answer(answers)
         return admitted
 
-    def _membership(self, public_id: UUID, now: dt.datetime, asked: set[UUID]) -> Membership | None:
-        """As kept, or from the database; then `asked` holds the conversation."""
-        kept = self._memberships.get(public_id)
-        # Also older than it may get, where the clock was set back: what it says was found at a moment still to come.
-        if kept is not None and kept.valid_until - LONGEST_KEPT <= now < kept.valid_until:
-            return kept
-        asked.add(public_id)
-        conversation = Conversation.objects.select_related("family__program").filter(public_id=public_id).first()
-        if conversation is None:
-            return None
+    def _is_kept(self, conversation: UUID, now: dt.datetime) -> bool:
+        """Known, and neither too old nor, where the clock was set back, found at a moment still to come."""
+        kept = self._memberships.get(conversation)
+        return kept is not None and kept.valid_until - LONGEST_KEPT <= now < kept.valid_until
+
+    def _look_up(self, names: set[UUID]) -> set[UUID]:
+        """Ask the database who may read and write there; gives the names back. What does not exist is forgotten."""
+        if not names:
+            return names
         if len(self._memberships) >= KEPT_MEMBERSHIPS:
             self._memberships.clear()
-        self._memberships[public_id] = fresh = membership(conversation)
-        return fresh
+        for name in names:
+            self._memberships.pop(name, None)
+        found = list(Conversation.objects.select_related("family__program").filter(public_id__in=names))
+        fresh = memberships(found)
+        self._memberships.update({conversation.public_id: fresh[conversation.pk] for conversation in found})
+        return names
+
+    def _refusal(self, sending: Sending) -> str:
+        """Why its author may not post there; nothing where they may."""
+        member = self._memberships.get(sending.conversation)
+        if member is None or sending.author not in member.readers:
+            return "not_found"
+        if sending.author in member.posters:
+            return ""
+        return "ended" if member.state == Conversation.State.ENDED else "paused"
 
     def _write(self, batch: list[Sending]) -> list[Stored]:
         """Number and insert the whole batch in one transaction. Raises _Changed, RepeatedKey or a DatabaseError."""
@@ -313,15 +324,6 @@ class _Changed(Exception):
     def __init__(self, conversations: list[UUID]) -> None:
         super().__init__(conversations)
         self.conversations = conversations
-
-
-def _refusal(member: Membership | None, author: int) -> str:
-    """Why this author may not post there; nothing where they may."""
-    if member is None or author not in member.readers:
-        return "not_found"
-    if author in member.posters:
-        return ""
-    return "ended" if member.state == Conversation.State.ENDED else "paused"
 
 
 def _is_answered(sending: Sending) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -188,14 +188,24 @@ class Membership:
 
 def membership(conversation: Conversation) -> Membership:
     """The policy's answer for one conversation at this moment; `readers` and `posters` hold person keys."""
+    return memberships([conversation])[conversation.pk]
+
+
+def memberships(conversations: Sequence[Conversation]) -> dict[int, Membership]:
+    """The same for several, by their keys, in one query: after a restart every conversation is asked about at once."""
     now = timezone.now()
-    everyone = [
-        participant
-        for participant in Participant.objects.filter(conversation=conversation).select_related(
-            "person", "staff_role__organization__program"
-        )
-        if participant.left_at is None or participant.left_at > now
-    ]
+    everyone: dict[int, list[Participant]] = {conversation.pk: [] for conversation in conversations}
+    for participant in Participant.objects.filter(conversation__in=everyone).select_related(
+        "person", "staff_role__organization__program"
+    ):
+        if participant.left_at is None or participant.left_at > now:
+            everyone[participant.conversation_id].append(participant)
+    return {
+        conversation.pk: _membership(conversation, everyone[conversation.pk], now) for conversation in conversations
+    }
+
+
+def _membership(conversation: Conversation, everyone: list[Participant], now: dt.datetime) -> Membership:
     current = [participant for participant in everyone if _takes_part(participant, now)]
     blocked = is_helper_with_minor(current, conversation.family.program if conversation.family else None)
     is_open = conversation.family is None or conversation.family.closed_at is None

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from autobahn.websocket.protocol import WebSocketProtocol
 from daphne.ws_protocol import WebSocketFactory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ def an_open_socket(*, has_short_way: bool) -> tuple[Any, asyncio.Queue[dict[str,
     socket._raw_query_string = b""
     if not has_short_way:
         socket._is_between_frames = lambda: False
-    socket.makeConnection(Transport())
+    socket.makeConnection(Transport())  # type: ignore[no-untyped-call]
     socket.dataReceived(HANDSHAKE)
     socket.serverAccept()
     assert queue.get_nowait() == {"type": "websocket.connect"}
@@ -114,7 +115,7 @@ def test_a_frame_too_long_is_refused_by_its_heading() -> None:
     """Before it is in memory: nothing of it reaches the application, and the socket is closing."""
     events, state, _answer = heard([frame(TEXT, b"x" * (wire.LONGEST_FRAME + 1))[:100]], has_short_way=True)
     assert not events
-    assert state != wire.Library.STATE_OPEN
+    assert state != WebSocketProtocol.STATE_OPEN
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 70_000])
