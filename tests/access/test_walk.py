@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from unittest.mock import Mock
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
