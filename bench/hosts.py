@@ -153,7 +153,8 @@ def make_cast(env: Mapping[str, str], *, pairs: int, group: int = 2) -> list[dic
     var = Path(env["PORTAL_VAR"])
     out = var / "cast.json"
     run_manage(env, "migrate", "--verbosity", "0")
-    run_manage(env, "collectstatic", "--no-input", "--verbosity", "0")
+    if not (var / "static" / "staticfiles.json").exists():
+        run_manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     if group == 2:
         run_manage(env, "make_cast", "--pairs", str(pairs), "--out", str(out))
     else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
 from django.db import connection
 
@@ -88,6 +89,8 @@ def prepared_files() -> None:
             call_command("collectstatic", interactive=False, verbosity=0)
         if "compile_catalogs" in get_commands() and any(_is_stale(folder) for folder in settings.LOCALE_PATHS):
             call_command("compile_catalogs", verbosity=0)
+        # Read now: a server that some test starts may write the list of names anew at the moment it is first needed.
+        staticfiles_storage.url("portal/css/tokens.css")
 
 
 def _is_stale(folder: Path) -> bool:

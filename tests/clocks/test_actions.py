@@ -663,7 +663,7 @@ def test_what_one_trigger_started_is_told_once_and_what_moved_each_time(world: W
     paths = Notice.objects.filter(person=world.faraway_caregiver, kind__startswith="clock_").values_list(
         "path", flat=True
     )
-    assert set(paths) == {f"/families/{world.faraway_family.public_id}/"}
+    assert set(paths) == {"/owed/", f"/owed/{clocks['MO-TERM'].public_id}/", f"/owed/{clocks['MO-PLAN'].public_id}/"}
 
 
 # -- the order of events -----------------------------------------------------------------------------------------------------
