@@ -90,8 +90,9 @@ def _array(values: Iterable[object]) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-def _bytes_array(values: Iterable[bytes]) -> str:
-    return "{" + ",".join([f'"\\\\x{value.hex()}"' for value in values]) + "}"
+def _bytes_array(values: Iterable[bytes | None]) -> str:
+    """A row without a body is the database's to refuse, alone."""
+    return "{" + ",".join(["NULL" if value is None else f'"\\\\x{value.hex()}"' for value in values]) + "}"
 
 
 def _raise_numbers_postgresql(counts: dict[int, int], now: dt.datetime) -> dict[int, tuple[int, int]]:
