@@ -6,6 +6,7 @@ in the archive, as often as that server keeps it, and each reader must have got 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -22,8 +23,9 @@ class PeerPage(Page):
         self.keys: list[str] = []
         self.took_keys: list[str] = []
 
+    @abstractmethod
     def put(self, key: str) -> None:
-        raise NotImplementedError
+        """Send one message that carries this key, in the words of that server."""
 
     def write(self, due: float = 0.0) -> None:
         key = self.run.new_key()

@@ -13,7 +13,7 @@ from messaging.models import Conversation, Message, Participant, body_context
 from messaging.sending import stamp
 
 PAGE = 50
-MOST = 200
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The writer's two statements, in the dialect of each database. Constant text; what varies is bound."""
+"""The writer's statements, in the dialect of each database. Constant text; what varies is bound."""
 
 from __future__ import annotations
 
@@ -9,34 +9,28 @@ from uuid import UUID
 
 from django.db import connection
 
-Row = tuple[int, int, UUID, int, bytes]  # conversation, seq, key, author, sealed body
+Row = tuple[int, int, UUID, int, bytes]  # conversation, which of this batch there (1 and up), key, author, sealed body
+Numbers = dict[int, tuple[int, int]]  # conversation: its last_seq, its access_version
 
 
-class RepeatedKey(Exception):
-    """Fewer rows went in than were given: a key was stored before."""
+def store(rows: Sequence[Row], now: dt.datetime) -> tuple[Numbers, int]:
+    """Lock the conversations in ascending id, raise each `last_seq` by its rows, and insert them with the numbers so gained.
 
-
-def raise_numbers(counts: dict[int, int], now: dt.datetime) -> dict[int, tuple[int, int]]:
-    """Lock the conversations in ascending id, raise each `last_seq` by its count, and give `{id: (last_seq, access_version)}`.
-
-    A conversation that does not exist is missing from the answer.
+    Gives the conversations as they stand now, where one that does not exist is missing, and how many rows went in: fewer than
+    given where a key is stored already. The caller holds both against what it expects and rolls its transaction back otherwise.
     """
+    counts: dict[int, int] = {}
+    for row in rows:
+        counts[row[0]] = counts.get(row[0], 0) + 1
     if connection.vendor == "postgresql":
-        return _raise_numbers_postgresql(counts, now)
-    return _raise_numbers_sqlite(counts, now)
-
-
-def insert(rows: Sequence[Row], now: dt.datetime) -> None:
-    """Insert all rows. Raises RepeatedKey when one of their keys is stored already; the caller's transaction then rolls back."""
-    count = _insert_postgresql(rows, now) if connection.vendor == "postgresql" else _insert_sqlite(rows, now)
-    if count != len(rows):
-        raise RepeatedKey
+        return _store_postgresql(rows, counts, now)
+    return _store_sqlite(rows, counts, now)
 
 
 # SQLite locks the whole database at BEGIN IMMEDIATE, so order among rows needs no care there.
 
 
-def _raise_numbers_sqlite(counts: dict[int, int], now: dt.datetime) -> dict[int, tuple[int, int]]:
+def _store_sqlite(rows: Sequence[Row], counts: dict[int, int], now: dt.datetime) -> tuple[Numbers, int]:
     values = ", ".join(["(%s, %s)"] * len(counts))
     params: list[Any] = [part for pair in counts.items() for part in pair]
     moment = connection.ops.adapt_datetimefield_value(now)
@@ -47,42 +41,53 @@ def _raise_numbers_sqlite(counts: dict[int, int], now: dt.datetime) -> dict[int,
             "RETURNING id, last_seq, access_version",
             [*params, moment],
         )
-        return {pk: (last_seq, version) for pk, last_seq, version in cursor.fetchall()}
-
-
-def _insert_sqlite(rows: Sequence[Row], now: dt.datetime) -> int:
-    moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
+        numbers = {pk: (last_seq, version) for pk, last_seq, version in cursor.fetchall()}
+        below = {pk: last_seq - counts[pk] for pk, (last_seq, _version) in numbers.items()}
         cursor.executemany(
             "INSERT INTO messaging_message (conversation_id, seq, key, author_id, body, sent_at) "
             "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (conversation_id, key) DO NOTHING",
-            [(pk, seq, key.hex, author, body, moment) for pk, seq, key, author, body in rows],
+            [
+                (pk, below[pk] + nth, key.hex, author, body, moment)
+                for pk, nth, key, author, body in rows
+                if pk in below
+            ],
         )
-        return int(cursor.rowcount)
+        return numbers, int(cursor.rowcount)
 
 
-_RAISE = """
+_STORE = """
 WITH v AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS v(cid, n)),
-     l AS (SELECT id FROM messaging_conversation WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE)
-UPDATE messaging_conversation c SET last_seq = c.last_seq + v.n, last_sent_at = %s FROM v JOIN l ON l.id = v.cid
-  WHERE c.id = l.id RETURNING c.id, c.last_seq, c.access_version
+     l AS (SELECT id FROM messaging_conversation WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE),
+     u AS (UPDATE messaging_conversation c SET last_seq = c.last_seq + v.n, last_sent_at = %s FROM v JOIN l ON l.id = v.cid
+           WHERE c.id = l.id RETURNING c.id, c.last_seq, c.access_version, c.last_seq - v.n AS below),
+     i AS (INSERT INTO messaging_message (conversation_id, seq, key, author_id, body, sent_at)
+           SELECT c, u.below + t.nth, k, a, b, %s
+             FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::bigint[], %s::bytea[]) AS t(c, nth, k, a, b)
+             JOIN u ON u.id = t.c
+           ON CONFLICT (conversation_id, key) DO NOTHING RETURNING 1)
+SELECT id, last_seq, access_version, (SELECT count(*) FROM i) FROM u
 """
 
-_INSERT = """
-INSERT INTO messaging_message (conversation_id, seq, key, author_id, body, sent_at)
-  SELECT c, s, k, a, b, %s FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::bigint[], %s::bytea[])
-    AS t(c, s, k, a, b)
-  ON CONFLICT (conversation_id, key) DO NOTHING
-"""
 
+def _store_postgresql(rows: Sequence[Row], counts: dict[int, int], now: dt.datetime) -> tuple[Numbers, int]:
+    """One round trip, on Django's own connection and transaction, with a plain psycopg cursor: values are bound by the server.
 
-def _postgresql(statement: str, params: Sequence[Any]) -> Any:
-    """Run on Django's own connection and transaction with a plain psycopg cursor: values are bound by the server."""
+    The statement is planned once for each connection: planning costs more than running it for a few rows. So that the plan
+    holds when a young table has grown, this connection never reads a whole table where an index will do.
+    """
     import psycopg
 
     connection.ensure_connection()
+    raw = connection.connection
     with connection.wrap_database_errors:
-        return psycopg.Cursor(connection.connection).execute(statement, params)
+        if raw.prepare_threshold is None:
+            raw.prepare_threshold = 0
+            raw.execute("SET enable_seqscan = off")
+        conversations, nths, keys, authors, bodies = zip(*rows, strict=True)
+        pks = _array(counts)
+        arrays = [_array(conversations), _array(nths), _array(keys), _array(authors), _bytes_array(bodies)]
+        answer = psycopg.Cursor(raw).execute(_STORE, [pks, _array(counts.values()), pks, now, now, *arrays]).fetchall()
+    return {pk: (last_seq, version) for pk, last_seq, version, _count in answer}, answer[0][3] if answer else 0
 
 
 def _array(values: Iterable[object]) -> str:
@@ -90,17 +95,6 @@ def _array(values: Iterable[object]) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-def _bytes_array(values: Iterable[bytes]) -> str:
-    return "{" + ",".join([f'"\\\\x{value.hex()}"' for value in values]) + "}"
-
-
-def _raise_numbers_postgresql(counts: dict[int, int], now: dt.datetime) -> dict[int, tuple[int, int]]:
-    pks = _array(counts)
-    answer = _postgresql(_RAISE, [pks, _array(counts.values()), pks, now])
-    return {pk: (last_seq, version) for pk, last_seq, version in answer.fetchall()}
-
-
-def _insert_postgresql(rows: Sequence[Row], now: dt.datetime) -> int:
-    pks, seqs, keys, authors, bodies = zip(*rows, strict=True)
-    arrays = [_array(pks), _array(seqs), _array(keys), _array(authors), _bytes_array(bodies)]
-    return int(_postgresql(_INSERT, [now, *arrays]).rowcount)
+def _bytes_array(values: Iterable[bytes | None]) -> str:
+    """A row without a body is the database's to refuse, alone."""
+    return "{" + ",".join(["NULL" if value is None else f'"\\\\x{value.hex()}"' for value in values]) + "}"

@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Message
 from messaging.sending import Allowance, Refusal, Sending, Stored, answer_frame, check_body, message_frame
-from messaging.storing import RepeatedKey, insert, raise_numbers
+from messaging.storing import Row, store
 from portal import live
 from portal.access.conversations import LONGEST_KEPT, Membership, memberships
 
@@ -124,7 +124,7 @@ class Writer:
             except _Changed as change:
                 for conversation in change.conversations:
                     self._memberships.pop(conversation, None)
-            except (RepeatedKey, DatabaseError) as error:
+            except (_RepeatedKey, DatabaseError) as error:
                 if isinstance(error, OperationalError | InterfaceError):
                     raise
                 self._write_carefully(waiting)
@@ -195,31 +195,30 @@ class Writer:
         return "ended" if member.state == Conversation.State.ENDED else "paused"
 
     def _write(self, batch: list[Sending]) -> list[Stored]:
-        """Number and insert the whole batch in one transaction. Raises _Changed, RepeatedKey or a DatabaseError."""
-        by_pk: dict[int, list[Sending]] = {}
+        """Number and insert the whole batch in one transaction. Raises _Changed, _RepeatedKey or a DatabaseError."""
+        counts: dict[int, int] = {}
+        rows: list[Row] = []
         for sending in batch:
-            by_pk.setdefault(sending.admitted.pk, []).append(sending)
+            pk = sending.admitted.pk
+            counts[pk] = nth = counts.get(pk, 0) + 1
+            rows.append((pk, nth, sending.key, sending.author, sending.sealed()))
         now = timezone.now()
         with transaction.atomic():
-            numbered = raise_numbers({pk: len(group) for pk, group in by_pk.items()}, now)
+            numbers, inserted = store(rows, now)
             changed = [
-                group[0].conversation
-                for pk, group in by_pk.items()
-                if numbered.get(pk, (0, -1))[1] != group[0].admitted.access_version
+                sending.conversation
+                for sending in batch
+                if numbers.get(sending.admitted.pk, (0, -1))[1] != sending.admitted.access_version
             ]
             if changed:
                 raise _Changed(changed)
-            taken = {pk: numbered[pk][0] - len(group) for pk, group in by_pk.items()}
-            stored: list[Stored] = []
-            rows = []
-            for sending in batch:
-                pk = sending.admitted.pk
-                taken[pk] += 1
-                stored.append(Stored(sending.conversation, taken[pk], sending.key, now, sending.author))
-                rows.append((pk, taken[pk], sending.key, sending.author, sending.sealed()))
-            insert(rows, now)
+            if inserted != len(rows):
+                raise _RepeatedKey
         self.commits += 1
-        return stored
+        return [
+            Stored(sending.conversation, numbers[pk][0] - counts[pk] + nth, key, now, author)
+            for sending, (pk, nth, key, author, _body) in zip(batch, rows, strict=True)
+        ]
 
     def _write_carefully(self, batch: Sequence[Sending]) -> None:
         """After a stored key or a bad row: lock, then look keys up in a statement of its own; halve until the bad row is alone."""
@@ -324,6 +323,10 @@ class _Changed(Exception):
     def __init__(self, conversations: list[UUID]) -> None:
         super().__init__(conversations)
         self.conversations = conversations
+
+
+class _RepeatedKey(Exception):
+    """Fewer rows went in than were given: a key was stored before."""
 
 
 def _is_answered(sending: Sending) -> bool:

@@ -14,9 +14,8 @@ from django.http.response import HttpResponseBase
 
 django.setup(set_prefix=False)
 
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.routing import ProtocolTypeRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import re_path  # noqa: E402
 
 from messaging.socket import socket  # noqa: E402
 from portal import pool  # noqa: E402
@@ -48,12 +47,18 @@ async def _lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
             return
 
 
-_socket: Any = socket  # Django's types know views only
+async def _sockets(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """There is one address; at any other the handshake is refused."""
+    if scope["path"] == "/ws/":
+        await socket(scope, receive, send)
+    else:
+        await send({"type": "websocket.close"})
+
 
 application = ProtocolTypeRouter(
     {
         "http": Pages(),
-        "websocket": AllowedHostsOriginValidator(URLRouter([re_path(r"^ws/$", _socket)])),
+        "websocket": AllowedHostsOriginValidator(_sockets),
         "lifespan": _lifespan,
     }
 )

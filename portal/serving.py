@@ -26,6 +26,7 @@ from portal.language.catalogs import PSEUDO, path_of
 # A page that does not answer a ping within this many seconds is gone; its phone comes back by itself.
 PING_EVERY, PING_PATIENCE = 25, 30
 TURN = 0.0005  # seconds
+GARBAGE = 20_000
 
 
 def prepare() -> None:
@@ -83,6 +84,7 @@ def serve(host: str, port: int, *, with_worker: bool, ready: Callable[[], None],
     sys.setswitchinterval(TURN)
     content.edition()  # read the profiles now, not while the first phones wait at the door
     gc.freeze()  # what is loaded now stays: never look through it again
+    gc.set_threshold(GARBAGE, 10, 10)  # a socket's handshake alone makes hundreds of objects that stay
     stop = threading.Event()
     if with_worker:
         threading.Thread(target=worker.run, args=(stop,), name="worker", daemon=True).start()

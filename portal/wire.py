@@ -100,7 +100,10 @@ class Wire(WebSocketProtocol):  # type: ignore[misc]
         """Write whole text frames, in order. Where the phone reads, they are in its kernel's hands when this returns."""
         if self.state != Library.STATE_OPEN:
             return
-        data = b"".join([part for frame in frames for part in (heading(len(frame)), frame)])
+        self.sendData(b"".join([part for frame in frames for part in (heading(len(frame)), frame)]))
+
+    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:  # noqa: N802 - autobahn's name
+        """The library's own frames, and its answer to a handshake, leave the same way. Nothing here asks for `sync` or pieces."""
         unread = self._count_unread()
         if unread > MOST_UNREAD:
             self.transport.abortConnection()
@@ -172,7 +175,13 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
     def run(self) -> None:
         reactor.addSystemEventTrigger("before", "shutdown", self._end)
+        reactor.callWhenRunning(self._set_options)
         super().run()
+
+    def _set_options(self) -> None:
+        """Once for all sockets: the library would copy each of them from the factory onto each socket."""
+        for name in Wire.CONFIG_ATTRS:
+            setattr(Wire, name, getattr(self.ws_factory, name))
 
     def listen_success(self, port: Any) -> None:
         self.ports.append(port)
@@ -197,4 +206,4 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
 daphne.server.WebSocketFactory.protocol = Wire
 # At every connection autobahn lays out all its options for a log that nobody reads: a third of what a handshake costs.
-autobahn.websocket.protocol.pformat = repr  # type: ignore[attr-defined,assignment]
+autobahn.websocket.protocol.pformat = len  # type: ignore[attr-defined,assignment]

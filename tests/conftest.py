@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles import storage
 from django.core.management import call_command, get_commands
 from django.db import connection
 
@@ -90,7 +90,7 @@ def prepared_files() -> None:
         if "compile_catalogs" in get_commands() and any(_is_stale(folder) for folder in settings.LOCALE_PATHS):
             call_command("compile_catalogs", verbosity=0)
         # Read now: a server that some test starts may write the list of names anew at the moment it is first needed.
-        staticfiles_storage.url("portal/css/tokens.css")
+        storage.staticfiles_storage.url("portal/css/tokens.css")
 
 
 def _is_stale(folder: Path) -> bool:

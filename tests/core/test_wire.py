@@ -39,8 +39,21 @@ def frame(kind: int, data: bytes, mask: bytes | None = b"\x01\x02\x03\x04", *, l
 
 
 class Transport(StringTransport):
+    """As the transports of real connections, with nothing waiting, and a phone that takes everything."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.dataBuffer, self.offset, self._tempDataLen = b"", 0, 0
+
+    def getHandle(self) -> Transport:
+        return self
+
+    def send(self, data: bytes) -> int:
+        self.write(data)  # type: ignore[no-untyped-call]
+        return len(data)
+
     def unregisterProducer(self) -> None:
-        """As the transports of real connections: nothing registered is nothing wrong."""
+        """Nothing registered is nothing wrong."""
         self.producer = None
 
 
@@ -66,7 +79,7 @@ def an_open_socket(*, has_short_way: bool) -> tuple[Any, asyncio.Queue[dict[str,
     socket._raw_query_string = b""
     if not has_short_way:
         socket._is_between_frames = lambda: False
-    socket.makeConnection(Transport())  # type: ignore[no-untyped-call]
+    socket.makeConnection(Transport())
     socket.dataReceived(HANDSHAKE)
     socket.serverAccept()
     assert queue.get_nowait() == {"type": "websocket.connect"}

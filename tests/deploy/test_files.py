@@ -13,7 +13,9 @@ from typing import Any, cast
 import pytest
 import yaml
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles import (
+    storage,  # the module: pytest looks at every name here, which would open a storage
+)
 from django.core.management import get_commands
 from django.template.loader import render_to_string
 from django.urls import URLPattern, get_resolver
@@ -253,7 +255,7 @@ def test_the_proxy_waits_longer_than_the_socket_pings_and_takes_no_more_than_the
 def test_a_hashed_name_is_kept_for_ever_by_the_same_rule_as_the_site_makes_it() -> None:
     rule = re.search(r"\"~(\S+)\" \"max-age=315360000", (SHIPPED / "nginx.conf").read_text())
     assert rule is not None
-    names: dict[str, str] = cast("Any", staticfiles_storage).hashed_files
+    names: dict[str, str] = cast("Any", storage.staticfiles_storage).hashed_files
     assert names
     assert all(re.search(rule[1], f"/static/{name}") for name in names.values())
     assert not any(re.search(rule[1], f"/static/{name}") for name in names)

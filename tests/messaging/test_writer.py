@@ -92,7 +92,7 @@ def test_many_senders_at_once_get_one_gapless_history(world_committed: World) ->
     with ThreadPoolExecutor(12) as pool:
         numbers = list(pool.map(send, [*range(120), *range(0, 120, 3)]))
     assert sorted(set(numbers)) == list(range(1, 121))
-    assert [shown.seq for shown in messages_after(world.conversation, 0)] == list(range(1, 121))
+    assert [shown.seq for shown in messages_after(world.conversation, 0, limit=120)] == list(range(1, 121))
 
 
 def test_what_arrives_while_a_commit_runs_is_committed_together(world_committed: World) -> None:
@@ -100,7 +100,7 @@ def test_what_arrives_while_a_commit_runs_is_committed_together(world_committed:
     say(world, "warm")
     before = writer.commits
     gate, started = threading.Event(), threading.Event()
-    real = storing.raise_numbers
+    real = storing.store
 
     def slowly(*args: object) -> object:
         started.set()
@@ -111,7 +111,7 @@ def test_what_arrives_while_a_commit_runs_is_committed_together(world_committed:
         while not there():
             threading.Event().wait(0.005)
 
-    with patch.object(writing, "raise_numbers", slowly), ThreadPoolExecutor(20) as pool:
+    with patch.object(writing, "store", slowly), ThreadPoolExecutor(20) as pool:
         sent = [pool.submit(say, world, "first")]
         wait_for(started.is_set)
         sent += [pool.submit(say, world, f"{n}") for n in range(19)]
@@ -206,7 +206,7 @@ def test_a_helper_and_someone_under_18_cannot_talk_whatever_the_rows_say(world_c
 def test_a_database_that_is_away_is_said_at_once_and_nothing_is_half_stored(world_committed: World) -> None:
     world = world_committed
     say(world, "before")
-    with patch.object(writing, "insert", side_effect=OperationalError("database or disk is full")):
+    with patch.object(writing, "store", side_effect=OperationalError("database or disk is full")):
         with pytest.raises(Refusal) as refused:
             say(world, "during")
         assert refused.value.code == "unavailable"
@@ -219,13 +219,13 @@ def test_a_database_that_is_away_is_said_at_once_and_nothing_is_half_stored(worl
 )
 def test_a_disk_that_is_full_is_said_and_when_there_is_room_again_it_goes_on(world_committed: World) -> None:
     world = world_committed
-    real = storing.insert
+    real = storing.store
 
-    def with_no_room(rows: Sequence[Any], now: Any) -> None:
+    def with_no_room(rows: Sequence[Any], now: Any) -> object:
         with connection.cursor() as cursor:  # the writer's own connection: SQLite itself now finds no room
             cursor.execute("PRAGMA page_count")
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-        real(rows, now)
+        return real(rows, now)
 
     long = "x" * 4_000
 
@@ -233,7 +233,7 @@ def test_a_disk_that_is_full_is_said_and_when_there_is_room_again_it_goes_on(wor
         for _ in range(50):
             say(world, long)
 
-    with patch.object(writing, "insert", with_no_room), pytest.raises(Refusal) as refused:
+    with patch.object(writing, "store", with_no_room), pytest.raises(Refusal) as refused:
         fill()
     assert refused.value.code == "unavailable"
     count = Message.objects.count()
