@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from peer_support import actions
-from peer_support.forms import ProposalForm
+from peer_support.forms.pairings import ProposalForm
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import families, pairings, people
 from portal.families.actions import record_view
