@@ -1,4 +1,4 @@
-"""What somebody wrote on a page whose time was over: it goes along to the page that asks for the code, and from there to its place."""
+"""What somebody wrote on a page whose time was over: it goes along to the page that asks for the code, and on to its place."""
 
 from __future__ import annotations
 

@@ -157,8 +157,6 @@ def _show_page(
     today = referral.program.today()
     answers = referral.answers
     initial = {"next_step": referral.next_step, "next_on": referral.next_on}
-    criteria = [*((one.id, words.of_criterion(one)) for one in profile.target_population)]
-    criteria.append(("priority", words.criterion_called(profile, "priority")))
     context = where.of(referral) | {
         "parts": parts_of(referral),
         "partner": answers.get("partner", ""),
@@ -167,7 +165,7 @@ def _show_page(
         "take_form": NextForm(today=today, initial=initial, prefix="take"),
         "step_form": StepForm(today=today, initial=initial | {"key": uuid4()}, has_teams=where.has_teams(profile)),
         "consent_form": ConsentForm(initial={"consent": referral.consent}),
-        "finding_form": FindingForm(criteria=criteria),
+        "finding_form": FindingForm(criteria=words.to_be_found(profile)),
         "answer_form": AnswerForm(),
         "join_form": JoinForm(regions=profile.regions, initial={"region": answers.get("region", "")}),
         "asked": list(access.questions_of(referral)),
@@ -220,9 +218,7 @@ def referral_consent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def referral_finding(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = _visible(request, referral_id)
-    profile = referral.program.profile
-    known = [*(one.id for one in profile.target_population), "priority"]
-    form = FindingForm(request.POST, criteria=[(name, words.criterion_called(profile, name)) for name in known])
+    form = FindingForm(request.POST, criteria=words.to_be_found(referral.program.profile))
     if not form.is_valid():
         return _show_page(request, referral, finding_form=form)
     actions.record_finding(actor=_person(request), referral=referral, **form.cleaned_data)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +25,6 @@ from portal.referrals import actions, carrying, codes, eligibility, holding, whe
 from portal.referrals.forms import PAGES, CodeForm, FitForm, QuestionForm, TextMeForm
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
     from portal.programs.models import Program
     from portal.referrals.models import Referral
 
@@ -61,10 +61,11 @@ def with_referral(
 
 
 def _speak_for(request: HttpRequest, referral: Referral) -> None:
-    """The page is its programme's: times by its clock, and below them whom to call."""
+    """The page is its programme's: times by the clock where they live, and below them whom to call."""
     frame = frame_of(request)
     frame.program = referral.program
     frame.region = str(referral.answers.get("region", ""))
+    frame.zone = ZoneInfo(referral.program.profile.time_zone_of(frame.region))
 
 
 def _ask_for_code(request: HttpRequest, *, was_held: bool) -> HttpResponse:
@@ -73,7 +74,9 @@ def _ask_for_code(request: HttpRequest, *, was_held: bool) -> HttpResponse:
     if carried:
         return _return_page(request, CodeForm(), carried=carried, status=409)
     if was_held:
-        messages.info(request, _("This was closed, as nobody used it for a while. Nothing is lost: your code opens it."))
+        messages.info(
+            request, _("This was closed, as nobody used it for a while. Nothing is lost: your code opens it.")
+        )
     return redirect("referral_return")
 
 
@@ -285,7 +288,7 @@ def referral_answer(request: HttpRequest, referral: Referral) -> HttpResponse:
     """The guardian's yes or not now to what somebody else asked for."""
     answer = request.POST.get("answer")
     if answer in {"yes", "not_now"} and referral.source != "family" and referral.is_open:
-        person = cast("Person", request.user) if request.user.is_authenticated else None
+        person = request.user if request.user.is_authenticated else None
         actions.answer_for_family(referral=referral, willing=answer == "yes", actor=person)
         messages.success(request, _("We wrote down what you said. You can change it."))
     return redirect("referral_where")

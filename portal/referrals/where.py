@@ -54,6 +54,7 @@ class Looked:
     """One criterion, or the place in line, as it was last looked at, with what the family asked about it."""
 
     about: str
+    is_criterion: bool
     title: str
     finding: Finding | None
     questions: list[Question]
@@ -171,10 +172,12 @@ def _looked(referral: Referral, profile: Profile, questions: list[Question]) -> 
     """Each criterion that was looked at, and each that was questioned; the place in line and the source as well."""
     findings = access.findings_of(referral)
     asked = {one.about for one in questions if one.about}
-    every = [*(one.id for one in profile.target_population), "priority", "source"]
+    criteria = {one.id for one in profile.target_population}
+    every = dict.fromkeys([*(one.id for one in profile.target_population), "priority", "source"])
     return [
         Looked(
             about=name,
+            is_criterion=name in criteria,
             title=words.criterion_called(profile, name),
             finding=findings.get(name),
             questions=[one for one in questions if one.about == name],

@@ -22,6 +22,7 @@ from portal.referrals.views import referral_close, sent_already, show_or_post, w
 if TYPE_CHECKING:
     from portal.referrals.models import Referral
 
+
 @login_not_required
 @show_or_post
 @with_referral(is_sent=False, otherwise=sent_already)

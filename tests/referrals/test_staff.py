@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from portal.access import clocks as clock_access
 from portal.access import referrals as access
 from portal.clocks.models import Clock
 from portal.families.models import Family
+from portal.language import formats
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.referrals import actions
@@ -35,7 +37,7 @@ def step(**fields: Any) -> dict[str, Any]:
 
 @pytest.mark.promise("LA-40")
 def test_a_partners_referral_without_consent_waits_for_the_family_which_is_told(
-    world: World, settings: Any, tmp_path: Any, django_capture_on_commit_callbacks: Any
+    world: World, settings: Any, tmp_path: Any
 ) -> None:
     settings.SMS_URL = f"file://{tmp_path}"
     staff = signed_in(None, world.liaison)
@@ -49,9 +51,9 @@ def test_a_partners_referral_without_consent_waits_for_the_family_which_is_told(
         "tell": "on",
         "language": "es",
     }
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = staff.post("/referrals/add/", form)
+    answer = staff.post("/referrals/add/", form)
     assert "data-waiting" in text_of(answer)
+    assert "data-told" in text_of(answer)
     referral = Referral.objects.get()
     assert (referral.state, referral.get_state_display()) == ("waiting", "waiting for the family")
     (left,) = tmp_path.rglob("*.*")
@@ -68,6 +70,18 @@ def test_a_partners_referral_without_consent_waits_for_the_family_which_is_told(
     phone.post("/refer/answer/", {"answer": "yes"})
     referral.refresh_from_db()
     assert (referral.state, referral.consent) == ("sent", "yes")
+
+
+@pytest.mark.promise("LA-40")
+@pytest.mark.parametrize("consent", ["unknown", "not_now"])
+def test_without_the_guardians_yes_it_waits_and_no_family_is_opened(world: World, consent: str) -> None:
+    referral, _code = of_school(world, consent=consent)
+    assert referral.get_state_display() == "waiting for the family"
+    assert "waiting for the family" in text_of(signed_in(None, world.liaison).get("/referrals/"))
+    with pytest.raises(actions.NotYetAgreed):
+        actions.join(actor=world.liaison, role=world.liaison_role, referral=referral, name="Reed")
+    with pytest.raises(IntegrityError), transaction.atomic():  # nor by a way around the action
+        Referral.objects.filter(pk=referral.pk).update(state="joined", family=world.family)
 
 
 @pytest.mark.promise("LA-40")
@@ -227,24 +241,46 @@ def test_a_contact_told_late_counts_as_of_its_day(world: World, monkeypatch: pyt
 
 
 @pytest.mark.promise("MO-06")
-def test_the_family_sees_referred_scheduled_and_decided_with_their_dates(world: World) -> None:
-    phone, _code, referral = sent("missouri-initiative")
-    staff = signed_in(None, world.faraway_liaison)
-    path = f"/referrals/{referral.public_id}/step/"
+def test_the_family_sees_referred_scheduled_and_decided_with_their_dates(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _phone, code, referral = sent("missouri-initiative")
+    zone = referral.program.zone
+    begun = timezone.now()
 
-    def stages() -> list[str]:
-        page = text_of(phone.get("/refer/where/"))
-        parts = page.split('data-stage="')[1:]
-        return [part.split('"')[0] + (" not yet" if "Not yet" in part.split("</li>")[0] else "") for part in parts]
+    def on(days: int) -> dt.date:
+        return (begun + dt.timedelta(days=days)).astimezone(zone).date()
 
-    assert stages() == ["referred", "scheduled not yet", "decided not yet"]
-    assert staff.post(path, step(kind="scheduled", on="")).status_code == 422
-    staff.post(path, step(kind="scheduled", on=days_ahead(6)))
-    assert stages() == ["referred", "scheduled", "decided not yet"]
-    day = days_ahead(6)
-    assert f"{day.day} {day:%B}" in text_of(phone.get("/refer/where/"))
-    staff.post(path, step(kind="decided"))
-    assert stages() == ["referred", "scheduled", "decided"]
+    def note(days: int, **fields: Any) -> int:
+        """What staff write down that many days later."""
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda: begun + dt.timedelta(days=days))
+            form = step(next_on=on(days + 5)) | fields
+            answer = signed_in(None, world.faraway_liaison).post(f"/referrals/{referral.public_id}/step/", form)
+        return int(answer.status_code)
+
+    def stages() -> dict[str, str]:
+        """Each of the agencies' steps, and the date beside it, as the family reads it a month later."""
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda: begun + dt.timedelta(days=30))
+            parts = text_of(come_back(code).get("/refer/where/")).split('data-stage="')[1:]
+        return {part.split('"')[0]: part.split('class="soft">')[1].split("</span>")[0] for part in parts}
+
+    def said(days: int) -> str:
+        return formats.day(on(days), "en", zone)
+
+    assert list(stages()) == ["referred", "scheduled", "decided"]
+    assert stages()["referred"].startswith(said(0))
+    assert (stages()["scheduled"], stages()["decided"]) == ("Not yet", "Not yet")
+    assert note(1, kind="scheduled", on="") == 422
+    assert note(1, kind="scheduled", on=on(1000)) == 422
+    assert note(1, kind="scheduled", on=on(6)) == 302
+    assert (stages()["scheduled"], stages()["decided"]) == (said(6), "Not yet")
+    assert note(3, kind="scheduled", on=on(8)) == 302  # the date moved: the newest holds, the other one stays on record
+    assert stages()["scheduled"] == said(8)
+    assert note(9, kind="decided", on=on(8)) == 302
+    assert stages()["decided"].startswith(said(8))
+    assert [one.kind for one in referral.steps.all()] == ["sent", "scheduled", "scheduled", "decided"]
 
 
 # -- nobody falls through ---------------------------------------------------------------------------------------------
