@@ -104,10 +104,17 @@ def take(*, actor: Person, role: StaffRole, referral: Referral, next_step: str, 
     row.save(update_fields=["owner", "next_step", "next_on"])
     if is_new:
         add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
-        give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+        _hand_over(actor, row, role)
         note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner", "next"])
     mark_read(person=actor, about=f"referral:{row.public_id}")
     return row
+
+
+def _hand_over(actor: Person, row: Referral, role: StaffRole) -> None:
+    """What is owed because of the referral, and because of each question in it, is this person's to do."""
+    give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+    for question in Question.objects.filter(referral=row, answered_at=None):
+        give_to_role(actor=actor, subject="question", subject_id=str(question.public_id), role=role)
 
 
 def _may_take(actor: Person, role: StaffRole, row: Referral) -> bool:
@@ -129,7 +136,7 @@ def receive_by_code(*, actor: Person, referral: Referral) -> None:
     row.save(update_fields=["owner"])
     add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
     assert role is not None  # noqa: S101 - required above
-    give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+    _hand_over(actor, row, role)
     note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner"], by="code")
 
 
