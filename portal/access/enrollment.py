@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import clocks, families, people
-from portal.accounts.models import ADULT_AGE, Person
+from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.enrollment.models import CASE, DISCHARGE, Decision, Discharge, Enrollment, Objective
 from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
@@ -52,17 +52,12 @@ def _told(person: Person) -> Q:
         Member.in_force(timezone.now()), family=OuterRef("family"), person=person, role=Member.Role.CAREGIVER
     )
     as_caregiver = (
-        Q(family__in=families.visible_families(person)) & Q(Exists(raising)) & _is_minor() & ~Q(Exists(_bars(person)))
+        Q(family__in=families.visible_families(person))
+        & Q(Exists(raising))
+        & families.youth_is_minor()
+        & ~Q(Exists(_bars(person)))
     )
     return own | as_caregiver | Q(family__in=families.assigned_families(person))
-
-
-def _is_minor() -> Q:
-    """Our zones are behind UTC: for some hours before the 18th birthday this already keeps a record from the parents."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    day = min(today.day, 28) if today.month == 2 else today.day
-    born_later = Q(youth__person__born_on__gt=dt.date(today.year - ADULT_AGE, today.month, day))
-    return born_later | Q(youth__person__born_on=None, youth__person__adult_confirmed_at=None)
 
 
 def _bars(person: Person) -> QuerySet[LegalAuthority]:

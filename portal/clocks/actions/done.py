@@ -46,6 +46,7 @@ def record_done(*, actor: Person, clock: Clock, on: dt.date, at_time: dt.time | 
             subject_id=clock.subject_id,
             plan=clock.plan,
             matter_of=clock.matter_of,
+            youth=clock.youth,
             responsible=clock.responsible,
         ),
     )

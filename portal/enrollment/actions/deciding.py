@@ -205,6 +205,7 @@ def close_meeting(*, actor: Person, decision: Decision, next_on: dt.date | None 
                 family=decision.family,
                 subject=CASE,
                 subject_id=str(decision.public_id),
+                youth=decision.youth,
                 responsible=decision.owner,
             ),
         )

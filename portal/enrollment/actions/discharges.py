@@ -130,6 +130,7 @@ def _matter(discharge: Discharge) -> Matter:
         family=enrollment.family,
         subject=DISCHARGE,
         subject_id=str(discharge.public_id),
+        youth=enrollment.youth,
         responsible=enrollment.care_manager,
     )
 

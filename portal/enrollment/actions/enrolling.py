@@ -104,6 +104,7 @@ def matter_of(enrollment: Enrollment) -> Matter:
         family=enrollment.family,
         subject=CASE,
         subject_id=str(enrollment.public_id),
+        youth=enrollment.youth,
         responsible=enrollment.care_manager,
     )
 
