@@ -37,8 +37,20 @@ class Choice:
     url: str
 
 
+# In a case these are told with what has to be in them (who took part, what came next, who was told), so never here.
+TOLD_IN_THE_CASE = frozenset(
+    {"assessment_completed", "plan_made", "plan_reviewed", "enrollment_ended", "psychiatry_linked"}
+)
+
+
+def is_kept_in_the_case(clock: Clock) -> bool:
+    return clock.subject in {"enrollment", "discharge"} and clock.satisfied_by in TOLD_IN_THE_CASE
+
+
 def choices_for(clock: Clock) -> list[Choice]:
-    """What can be done with it now."""
+    """What can be done with it now. What is told in a case leads there."""
+    if is_kept_in_the_case(clock):
+        return [Choice(_("See where we are"), reverse("case_list"))] if clock.is_unmet else []
     return [Choice(act.title, reverse(act.route, args=[clock.public_id])) for act in ACTS.values() if act.fits(clock)]
 
 
@@ -48,12 +60,22 @@ def _is_running(clock: Clock) -> bool:
 
 def _can_be_done(clock: Clock) -> bool:
     """What always holds is kept day by day. How a family leaves is decided elsewhere, never by ticking off a date."""
-    return clock.is_unmet and clock.terms["trigger"] != "always" and clock.satisfied_by != "enrollment_ended"
+    return (
+        clock.is_unmet
+        and clock.terms["trigger"] != "always"
+        and clock.satisfied_by != "enrollment_ended"
+        and not is_kept_in_the_case(clock)
+    )
 
 
 def _can_have_more_time(clock: Clock) -> bool:
     more = clock.rule.extension
-    return more is not None and clock.extensions < more.at_most and _is_running(clock)
+    return (
+        more is not None
+        and clock.extensions < more.at_most
+        and _is_running(clock)
+        and not is_kept_in_the_case(clock)
+    )
 
 
 ACTS: dict[str, Act] = {
@@ -106,7 +128,7 @@ ACTS: dict[str, Act] = {
         _("Write it down"),
         _("Written down. The family sees it, too."),
         ExcuseForm,
-        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet,
+        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet and not is_kept_in_the_case(clock),
         actions.excuse_clock,
     ),
 }
