@@ -203,6 +203,8 @@ recommendation_add    GET   in   404  404  404  hi   404  404  200  200  404  40
 recommendation_add    POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
 ending_answer         GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
 ending_answer         POST  in   409  409  409  hi   404  404  404  404  404  404  404  404  404  404  404
+ending_withdraw       GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+ending_withdraw       POST  in   422  422  422  hi   404  404  422  422  404  404  404  404  404  404  404
 enrollment_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 enrollment_end        POST  in   404  404  404  hi   404  404  409  409  404  404  404  404  404  404  404
 enrollment_eject      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -580,6 +582,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "extension_give": lambda world: _enrollment(world, reason="A goal needs longer."),
     "recommendation_add": _enrollment,
     "ending_answer": lambda world: _enrollment(world, agrees="yes"),
+    "ending_withdraw": _enrollment,
     "enrollment_end": _enrollment,
     "enrollment_eject": _enrollment,
     "discharge_add": lambda world: _enrollment(world, on=_today(world), medicine="no"),

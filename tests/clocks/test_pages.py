@@ -346,7 +346,7 @@ def test_a_family_counts_seven_days_down_and_an_assessment_on_the_eighth_is_show
             rule_id="MO-ASSESS",
             started_at=ago(20),
             trigger_key=f"joined:{day}",
-            matter=Matter(family=world.faraway_family, subject="enrollment", subject_id=str(day)),
+            matter=Matter(family=world.faraway_family, subject="visit", subject_id=str(day)),
         )
         on = (began - 18 * DAY).date() + day * DAY
         signed_in(None, world.faraway_liaison).post(url(again, "done/"), {"on": on})
