@@ -86,10 +86,7 @@ def _waits_for_the_family(clock: Clock) -> bool:
 def _can_have_more_time(clock: Clock) -> bool:
     more = clock.rule.extension
     return (
-        more is not None
-        and clock.extensions < more.at_most
-        and _is_running(clock)
-        and not is_kept_in_the_case(clock)
+        more is not None and clock.extensions < more.at_most and _is_running(clock) and not is_kept_in_the_case(clock)
     )
 
 
