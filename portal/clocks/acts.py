@@ -54,8 +54,8 @@ def _is_running(clock: Clock) -> bool:
 
 
 def _can_be_done(clock: Clock) -> bool:
-    """What always holds is kept day by day. How a family leaves is decided elsewhere, never by ticking off a date."""
-    return clock.is_unmet and clock.terms["trigger"] != "always" and clock.satisfied_by != "enrollment_ended"
+    """What always holds is kept day by day. How a case goes on is decided on its page, never by ticking off a date."""
+    return clock.is_unmet and clock.terms["trigger"] != "always" and not clock.is_kept_by_its_case
 
 
 def _can_wait(clock: Clock) -> bool:
@@ -121,7 +121,7 @@ ACTS: dict[str, Act] = {
         _("Write it down"),
         _("Written down. The family sees it, too."),
         ExcuseForm,
-        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet,
+        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet and not clock.is_kept_by_its_case,
         actions.excuse_clock,
     ),
     "not_now": Act(
