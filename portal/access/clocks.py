@@ -39,8 +39,8 @@ def visible_clocks(person: Person) -> QuerySet[Clock]:
     """
     if not person.is_active:
         return Clock.objects.none()
-    shared = Q(matter_of=None, family__in=families.visible_families(person)) & ~Exists(_bars(person))
-    shared &= _whose_case(person)
+    ours = Q(matter_of=None, family__in=families.visible_families(person)) & ~Exists(_bars(person))
+    shared = ours & _whose_case(person)
     own = Q(matter_of=person, family__in=families.visible_families(person)) & Exists(_place(person))
     return (
         Clock.objects.filter(shared | own | _as_responsible(person) | _of_programs_led(person))

@@ -43,20 +43,8 @@ class Choice:
     url: str
 
 
-# In a case these are told with what has to be in them (who took part, what came next, who was told), so never here.
-TOLD_IN_THE_CASE = frozenset(
-    {"assessment_completed", "plan_made", "plan_reviewed", "enrollment_ended", "psychiatry_linked"}
-)
-
-
-def is_kept_in_the_case(clock: Clock) -> bool:
-    return clock.subject in {"enrollment", "discharge"} and clock.satisfied_by in TOLD_IN_THE_CASE
-
-
 def choices_for(clock: Clock, *, is_family: bool) -> list[Choice]:
-    """What that side can do with it now. What is told in a case leads staff there."""
-    if is_kept_in_the_case(clock) and not is_family:
-        return [Choice(_("See where we are"), reverse("case_list"))] if clock.is_unmet else []
+    """What that side can do with it now."""
     fitting = [act for act in ACTS.values() if act.is_familys == is_family and act.fits(clock)]
     return [Choice(act.title, reverse(act.route, args=[clock.public_id])) for act in fitting]
 
@@ -66,13 +54,8 @@ def _is_running(clock: Clock) -> bool:
 
 
 def _can_be_done(clock: Clock) -> bool:
-    """What always holds is kept day by day. How a family leaves is decided elsewhere, never by ticking off a date."""
-    return (
-        clock.is_unmet
-        and clock.terms["trigger"] != "always"
-        and clock.satisfied_by != "enrollment_ended"
-        and not is_kept_in_the_case(clock)
-    )
+    """What always holds is kept day by day. How a case goes on is decided on its page, never by ticking off a date."""
+    return clock.is_unmet and clock.terms["trigger"] != "always" and not clock.is_kept_by_its_case
 
 
 def _can_wait(clock: Clock) -> bool:
@@ -85,9 +68,9 @@ def _waits_for_the_family(clock: Clock) -> bool:
 
 def _can_have_more_time(clock: Clock) -> bool:
     more = clock.rule.extension
-    return (
-        more is not None and clock.extensions < more.at_most and _is_running(clock) and not is_kept_in_the_case(clock)
-    )
+    if more is None or clock.is_kept_by_its_case:
+        return False
+    return clock.extensions < more.at_most and _is_running(clock)
 
 
 ACTS: dict[str, Act] = {
@@ -140,7 +123,7 @@ ACTS: dict[str, Act] = {
         _("Write it down"),
         _("Written down. The family sees it, too."),
         ExcuseForm,
-        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet and not is_kept_in_the_case(clock),
+        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet and not clock.is_kept_by_its_case,
         actions.excuse_clock,
     ),
     "not_now": Act(

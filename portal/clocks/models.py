@@ -20,11 +20,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.clocks.rules import END_OF_DAY, SECOND, Due, Pause
 from portal.clocks.working import Step
 from portal.programs.schema import Rule
+from portal.programs.vocabulary import Event
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.models import Family, Member
     from portal.programs.models import StaffRole
+
+
+OF_A_CASE = frozenset(
+    {Event.ASSESSMENT_COMPLETED, Event.PLAN_MADE, Event.PLAN_REVIEWED, Event.PSYCHIATRY_LINKED},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,13 @@ class Clock(models.Model):
     def is_theirs(self) -> bool:
         """The family's own to do or to leave: a last day for it, never a debt of it."""
         return self.duty_of == "family"
+
+    @property
+    def is_kept_by_its_case(self) -> bool:
+        """The page of the case asks who took part, what was sent and what comes next; a day alone does not keep it."""
+        return self.satisfied_by == Event.ENROLLMENT_ENDED or (
+            self.youth_id is not None and self.satisfied_by in OF_A_CASE
+        )
 
     @property
     def is_unmet(self) -> bool:

@@ -115,6 +115,25 @@ def test_without_either_it_is_late_and_a_reason_written_later_does_not_hide_that
     assert (discharge.exception, clock(discharge).state) == ("refused", "missed")
 
 
+@pytest.mark.promise("FL-23")
+def test_the_page_of_the_date_is_no_way_around_the_notice_and_hides_nothing_that_is_late(
+    florida: Enrollment, at: SetTime
+) -> None:
+    discharge = left(florida)
+    staff = signed_in(None, florida.care_manager.person)
+    path = f"/owed/{clock(discharge).public_id}/"
+    reason = {"exception": "no_appointment", "reason": "All full."}
+    for moment, state in (("2027-03-02T14:00", "open"), ("2027-03-09T14:00", "missed")):
+        at(moment)
+        fire_due()
+        assert staff.post(f"{path}reason/", reason).status_code == 302
+        assert staff.post(f"{path}done/", {"on": "2027-03-01"}).status_code == 302
+        assert clock(discharge).state == state
+    page = staff.get(path).content.decode()
+    assert "reason/" not in page
+    assert f"/families/{florida.family.public_id}/" in page  # from there the way leads to the case
+
+
 def test_a_reason_after_the_day_does_not_count_as_in_time_before_the_worker_came(
     florida: Enrollment, at: SetTime
 ) -> None:

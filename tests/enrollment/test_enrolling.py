@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from portal.access import Refused
+from portal.clocks import refusals as clock_refusals
+from portal.clocks.actions import record_done
 from portal.clocks.firing import fire_due
 from portal.clocks.models import ClockEvent
 from portal.enrollment import actions, refusals
@@ -210,6 +212,31 @@ def test_a_plan_without_the_family_or_without_help_close_to_home_does_not_count(
     at("2027-03-10T18:00")
     assert not done(world, enrollment, Kind.PLAN, "2027-03-10", *parts).is_counted
     assert clock_of(enrollment, "MO-PLAN").state == "open"
+
+
+@pytest.mark.promise("MO-15")
+@pytest.mark.promise("MO-16")
+@pytest.mark.parametrize("rule", ["MO-ASSESS", "MO-PLAN"])
+def test_a_day_alone_ticked_off_on_the_page_of_the_date_keeps_neither_assessment_nor_plan(
+    world: World, at: SetTime, rule: str
+) -> None:
+    enrollment = march(world, at)
+    at("2027-03-05T18:00")
+    clock = clock_of(enrollment, rule)
+    page = signed_in(None, keeper_of(world)).post(f"/owed/{clock.public_id}/done/", {"on": "2027-03-05"})
+    assert page.status_code == 302
+    with pytest.raises(clock_refusals.NotInTheRule):
+        record_done(actor=keeper_of(world), clock=clock, on=day("2027-03-05"))
+    assert clock_of(enrollment, rule).state == "open"
+
+
+@pytest.mark.promise("MO-16")
+def test_a_plan_on_day_15_is_late(world: World, at: SetTime) -> None:
+    enrollment = march(world, at)
+    at("2027-03-16T18:00")
+    done(world, enrollment, Kind.PLAN, "2027-03-16", "family", "community", "team")
+    clock = clock_of(enrollment, "MO-PLAN")
+    assert (clock.state, clock.is_late) == ("met", True)
 
 
 def test_what_is_dated_ahead_or_before_the_first_day_is_questioned(world: World, at: SetTime) -> None:

@@ -319,6 +319,49 @@ def test_one_that_nobody_has_is_late_as_well_and_those_who_can_take_it_are_alert
     assert alerted == {world.liaison, world.supervisor, world.facilitator, world.stranger_liaison, world.lead}
 
 
+@pytest.mark.promise("LA-30")
+def test_every_step_that_is_past_its_day_is_late_and_alerts_whoever_has_it_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _phone, code, referral = sent()
+    take = {"take-next_step": "call", "take-next_on": referral.next_on}
+    signed_in(None, world.liaison).post(f"/referrals/{referral.public_id}/take/", take)
+    Notice.objects.all().delete()
+    later = timezone.now() + dt.timedelta(days=11)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    from portal.clocks.firing import fire_due
+
+    for _pass in range(2):
+        fire_due()
+    page = text_of(come_back(code).get("/refer/where/"))
+    assert page.count('data-promise="late"') == 2
+    assert Notice.objects.filter(person=world.liaison, kind="clock_missed").count() == 2
+    assert "Late" in text_of(signed_in(None, world.liaison).get(f"/referrals/{referral.public_id}/"))
+
+
+@pytest.mark.promise("FL-03")
+def test_a_question_that_waits_says_who_has_it_and_when_it_is_looked_at_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No source gives a number of days for the answer, so none is made up."""
+    phone, code, referral = sent()
+    phone.post("/refer/ask/", question())
+    page = text_of(phone.get("/refer/where/"))
+    waits = page[page.index("data-waits") :]
+    assert "No one has taken it on yet." in waits
+    take = {"take-next_step": "call", "take-next_on": referral.next_on}
+    signed_in(None, world.liaison).post(f"/referrals/{referral.public_id}/take/", take)
+    page = text_of(phone.get("/refer/where/"))
+    waits = page[page.index("data-waits") :]
+    assert world.liaison.display_name in waits
+    assert "It is looked at again by" in waits
+    later = timezone.now() + dt.timedelta(days=30)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    page = text_of(come_back(code).get("/refer/where/"))
+    assert "It is looked at again by" not in page  # a day that has passed is no date: the page says late
+    assert "data-late" in page
+
+
 def test_a_question_is_asked_once_and_answered_with_the_reason(world: World) -> None:
     phone, _code, referral = sent()
     form = question()
