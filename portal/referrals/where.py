@@ -36,6 +36,7 @@ class Promise:
     due_on: dt.date | None
     state: str  # "done", "late", "still" or "ahead"
     done_at: dt.datetime | None
+    was_late: bool  # done, but after its day: that stays to be seen
     working: list[str]
 
 
@@ -134,6 +135,7 @@ def _promise(clock: Clock) -> Promise:
         due_on=clock.due_on,
         state=state_of(clock),
         done_at=clock.met_at,
+        was_late=clock.met_at is not None and clock.is_late,
         working=sentences(clock.steps, get_language() or "en"),
     )
 

@@ -230,15 +230,6 @@ def test_a_day_alone_ticked_off_on_the_page_of_the_date_keeps_neither_assessment
     assert clock_of(enrollment, rule).state == "open"
 
 
-@pytest.mark.promise("MO-16")
-def test_a_plan_on_day_15_is_late(world: World, at: SetTime) -> None:
-    enrollment = march(world, at)
-    at("2027-03-16T18:00")
-    done(world, enrollment, Kind.PLAN, "2027-03-16", "family", "community", "team")
-    clock = clock_of(enrollment, "MO-PLAN")
-    assert (clock.state, clock.is_late) == ("met", True)
-
-
 def test_what_is_dated_ahead_or_before_the_first_day_is_questioned(world: World, at: SetTime) -> None:
     enrollment = march(world, at)
     at("2027-03-05T18:00")

@@ -289,6 +289,7 @@ def test_each_step_that_is_older_than_its_limit_is_late_and_staff_are_alerted(
     assert promised == {"LA-FIRST-CONTACT": day + dt.timedelta(days=3), "LA-FACE": day + dt.timedelta(days=10)}
     page = text_of(phone.get("/refer/where/"))
     for due in promised.values():
+        assert due is not None
         assert formats.day(due, "en", referral.program.zone) in page
     from portal.clocks.firing import fire_due
 

@@ -109,32 +109,6 @@ def test_the_record_names_who_was_signed_in_when_the_yes_was_said_by_code(world:
     assert entry.actor == world.liaison
 
 
-@pytest.mark.parametrize(
-    ("phone", "email", "works", "told"),
-    [
-        ("504 555 0188", "mother@example.org", "both", "sms"),
-        ("504 555 0188", "mother@example.org", "mail", "email"),
-        ("", "mother@example.org", "both", "email"),
-        ("504 555 0188", "", "mail", ""),
-        ("", "", "both", ""),
-    ],
-)
-@pytest.mark.promise("LA-40")
-def test_the_guardian_is_told_in_one_way_or_another_and_staff_read_whether(
-    world: World, settings: Any, tmp_path: Any, phone: str, email: str, works: str, told: str
-) -> None:
-    settings.EMAIL_URL = f"file://{tmp_path}/mail"
-    settings.SMS_URL = f"file://{tmp_path}/sms" if works == "both" else "https://localhost:9/nobody-there"
-    form = {"role": world.liaison_role.public_id, "source": "agency", "partner": "OCS", "first_name": "Nia"}
-    form |= {"consent": "unknown", "language": "es", "tell": "on", "phone": phone, "email": email}
-    page = text_of(signed_in(None, world.liaison).post("/referrals/add/", form))
-    assert ("data-told" in page, "data-not-told" in page) == (bool(told), not told)
-    left = [one.read_text() for one in tmp_path.rglob("*.*") if one.is_file()]
-    assert len(left) == (1 if told else 0)
-    assert all("Nia" not in words and "OCS" not in words for words in left)
-    assert Referral.objects.get().get_state_display() == "waiting for the family"
-
-
 # -- somebody always hears of it ----------------------------------------------------------------------------------------
 
 
