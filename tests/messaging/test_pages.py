@@ -521,23 +521,23 @@ def test_sending_asks_as_many_questions_the_sixtieth_time_as_the_first(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_came_after_a_number_is_given_in_pages_of_at_most_200(
+def test_what_came_after_a_number_is_given_in_pages_of_at_most_100(
     world_committed: World, writer_caregiver: Client
 ) -> None:
     world = world_committed
-    say(world.conversation, world.peer, *(str(number) for number in range(1, 206)))
+    say(world.conversation, world.peer, *(str(number) for number in range(1, 106)))
 
     def after(seq: object) -> Any:
         return writer_caregiver.get(url(world.conversation, f"messages/?after={seq}"), headers=ACCEPT)
 
     first = after(0).json()
-    assert (len(first["messages"]), first["last_seq"], first["more"]) == (200, 205, True)
-    rest = after(200).json()
+    assert (len(first["messages"]), first["last_seq"], first["more"]) == (100, 105, True)
+    rest = after(100).json()
     assert ([message["body"] for message in rest["messages"]], rest["more"]) == (
-        [str(n) for n in range(201, 206)],
+        [str(n) for n in range(101, 106)],
         False,
     )
-    assert after(205).json() == {"messages": [], "last_seq": 205, "more": False}
+    assert after(105).json() == {"messages": [], "last_seq": 105, "more": False}
     assert first["messages"][0]["author"] == str(world.peer.public_id)
     for bad in ("x", -1, "1e3", "9" * 20, ""):
         assert (after(bad).status_code, after(bad).json()["code"]) == (400, "bad_frame")
