@@ -20,5 +20,5 @@ def _give(Clock: Any, subject: str, public_id: Any, youth_id: int) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enrollment", "0001_cases"), ("clocks", "0004_whose_case")]
+    dependencies = [("enrollment", "0002_withdrawals"), ("clocks", "0004_whose_case")]
     operations = [migrations.RunPython(name_the_young_person, migrations.RunPython.noop)]
