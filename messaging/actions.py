@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import orjson
@@ -11,13 +12,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from messaging.history import draft_context
+from messaging.history import draft_context, draft_of
 from messaging.models import Conversation, Participant, data_key_context
-from messaging.sending import LONGEST, Sending, Stored
+from messaging.sending import LONGEST, Refusal, Sending, Stored
 from messaging.writer import send_and_wait
 from portal import crypto, live
+from portal.access import Refused, require
 from portal.access import conversations as access
-from portal.access import require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -98,16 +99,40 @@ def show_typing(*, person: Person, conversation: Conversation) -> None:
     live.push([(readers, live.Frame(frame, conversation.pk), None)])
 
 
-def save_draft(*, person: Person, conversation: Conversation, body: str) -> dt.datetime:
-    """Keep what is written and not sent, encrypted, for that person alone; an empty text clears it."""
+def save_draft(
+    *, person: Person, conversation: Conversation, body: str, was: Sequence[str] | None = None
+) -> dt.datetime:
+    """Keep what is written and not sent, encrypted, for that person alone; an empty text clears it. Raises Refusal.
+
+    `was` is what the page last kept, and what it tried to keep since: where another page or phone of this person has kept
+    other words meanwhile, those stay, beside these.
+    """
     participant = access.own_participation(person, conversation)
-    require(participant is not None)
-    body = body[:LONGEST_DRAFT].encode("utf-8", "replace").decode()
+    if participant is None:
+        raise Refused
+    if len(body) > LONGEST_DRAFT:  # said aloud: the page keeps it on the phone, where all of it has room
+        raise Refusal("too_long")
+    body = body.encode("utf-8", "replace").decode()
     now = timezone.now()
-    if participant is not None:
-        sealed = conversation.cipher().seal(body, draft_context(participant)) if body else None
-        Participant.objects.filter(pk=participant.pk).update(sealed_draft=sealed, draft_saved_at=now)
+    with transaction.atomic():
+        own = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+        own.conversation = conversation
+        text = body if was is None else _beside(draft_of(own), was, body)
+        own.sealed_draft = conversation.cipher().seal(text, draft_context(own)) if text else None
+        own.draft_saved_at = now
+        own.save(update_fields=["sealed_draft", "draft_saved_at"])
     return now
+
+
+def _beside(kept: str, was: Sequence[str], body: str) -> str:
+    """One page's draft, and what another has kept meanwhile: nothing of either is thrown away, and nothing stands there twice."""
+    if kept in was or kept in body:
+        return body
+    lines = f"\n{kept}\n"
+    for text in filter(None, was):
+        if f"\n{text}\n" in lines:  # put beside the other's words before: only this page's part changes
+            return lines.replace(f"\n{text}\n", f"\n{body}\n" if body else "\n", 1)[1:-1]
+    return kept if body in kept else f"{kept}\n{body}"
 
 
 @transaction.atomic

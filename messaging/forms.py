@@ -28,6 +28,21 @@ class WordsField(forms.Field):
         return value
 
 
+class TextsField(forms.Field):
+    """Several of them, as a JSON list: a form field holds one."""
+
+    def to_python(self, value: Any) -> list[str] | None:
+        if value is None:
+            return None
+        try:
+            texts = orjson.loads(value)
+        except orjson.JSONDecodeError as error:
+            raise forms.ValidationError("not JSON") from error
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise forms.ValidationError("not a list of texts")
+        return texts
+
+
 class KeyField(forms.Field):
     def to_python(self, value: Any) -> UUID:
         if not isinstance(value, str) or not _UUID.fullmatch(value):
@@ -52,7 +67,10 @@ class MessageForm(forms.Form):
 
 
 class DraftForm(forms.Form):
+    """What is written, and what the page knows to be kept of it."""
+
     body = WordsField(required=False)
+    was = TextsField(required=False)
 
 
 class ReadForm(forms.Form):

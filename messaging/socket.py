@@ -250,7 +250,8 @@ class Line:
         for conversation, seq in wanted:
             self.page.floor[conversation.pk] = seq
             await self.fetch(conversation.pk)
-        self.page.caught_up()
+        held = {frame.conversation for frame in self.page.held_back}
+        self.page.caught_up(await pool.run(self._ended, held) if held else ())
 
     def _welcome(
         self, after: dict[UUID, int]
@@ -299,6 +300,10 @@ class Line:
 
     def _still_visible(self, pk: int) -> Conversation | None:
         return access.visible_conversations(self.person).filter(pk=pk).first()
+
+    def _ended(self, pks: set[int]) -> set[int]:
+        """Which of these the person may not read, or not any more."""
+        return pks - set(access.visible_conversations(self.person).filter(pk__in=pks).values_list("pk", flat=True))
 
     async def read(self, frame: dict[str, Any]) -> None:
         """Only the highest number counts: while one is being kept the next ones gather, so a flood of them costs little."""

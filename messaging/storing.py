@@ -13,6 +13,22 @@ Row = tuple[int, int, UUID, int, bytes]  # conversation, which of this batch the
 Numbers = dict[int, tuple[int, int]]  # conversation: its last_seq, its access_version
 
 
+def make_ready() -> None:
+    """Before a transaction begins: what is set inside one is unset again where it is rolled back.
+
+    On PostgreSQL the statement below is planned once for each connection: planning costs more than running it for a few rows.
+    So that the plan holds when a young table has grown, this connection never reads a whole table where an index will do.
+    """
+    if connection.vendor != "postgresql":
+        return
+    connection.ensure_connection()
+    raw = connection.connection
+    if raw.prepare_threshold is None:  # as Django opens it
+        with connection.wrap_database_errors:
+            raw.execute("SET enable_seqscan = off")
+        raw.prepare_threshold = 0
+
+
 def store(rows: Sequence[Row], now: dt.datetime) -> tuple[Numbers, int]:
     """Lock the conversations in ascending id, raise each `last_seq` by its rows, and insert them with the numbers so gained.
 
@@ -70,19 +86,11 @@ SELECT id, last_seq, access_version, (SELECT count(*) FROM i) FROM u
 
 
 def _store_postgresql(rows: Sequence[Row], counts: dict[int, int], now: dt.datetime) -> tuple[Numbers, int]:
-    """One round trip, on Django's own connection and transaction, with a plain psycopg cursor: values are bound by the server.
-
-    The statement is planned once for each connection: planning costs more than running it for a few rows. So that the plan
-    holds when a young table has grown, this connection never reads a whole table where an index will do.
-    """
+    """One round trip, on Django's own connection and transaction, with a plain psycopg cursor: values are bound by the server."""
     import psycopg
 
-    connection.ensure_connection()
     raw = connection.connection
     with connection.wrap_database_errors:
-        if raw.prepare_threshold is None:
-            raw.prepare_threshold = 0
-            raw.execute("SET enable_seqscan = off")
         conversations, nths, keys, authors, bodies = zip(*rows, strict=True)
         pks = _array(counts)
         arrays = [_array(conversations), _array(nths), _array(keys), _array(authors), _bytes_array(bodies)]

@@ -114,11 +114,11 @@ def draft_save(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _visible(request.user, conversation_id)
     try:
         draft = forms.parsed(forms.DraftForm, _fields_of(request, request.user))
+        saved_at = actions.save_draft(person=request.user, conversation=conversation, **draft)
     except forms.Unreadable:
         return _refused_json("bad_frame")
-    except SignedOut as refusal:
+    except Refusal as refusal:
         return _refused_json(refusal.code)
-    saved_at = actions.save_draft(person=request.user, conversation=conversation, body=draft["body"])
     return JsonResponse({"saved_at": saved_at})
 
 

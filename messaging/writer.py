@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Message
 from messaging.sending import Allowance, Refusal, Sending, Stored, answer_frame, check_body, message_frame
-from messaging.storing import Row, store
+from messaging.storing import Row, make_ready, store
 from portal import live
 from portal.access.conversations import LONGEST_KEPT, Membership, memberships
 
@@ -149,6 +149,8 @@ class Writer:
 
     def _admit(self, batch: list[Sending]) -> list[Sending]:
         """Keep what its author may post; answer the rest with the reason, telling outsiders nothing."""
+        if len(self._memberships) >= KEPT_MEMBERSHIPS:  # here alone: what is looked up below is needed to the end
+            self._memberships.clear()
         now = timezone.now()
         asked = self._look_up(
             {sending.conversation for sending in batch if not self._is_kept(sending.conversation, now)}
@@ -176,8 +178,6 @@ class Writer:
         """Ask the database who may read and write there; gives the names back. What does not exist is forgotten."""
         if not names:
             return names
-        if len(self._memberships) >= KEPT_MEMBERSHIPS:
-            self._memberships.clear()
         for name in names:
             self._memberships.pop(name, None)
         found = list(Conversation.objects.select_related("family__program").filter(public_id__in=names))
@@ -203,6 +203,7 @@ class Writer:
             counts[pk] = nth = counts.get(pk, 0) + 1
             rows.append((pk, nth, sending.key, sending.author, sending.sealed()))
         now = timezone.now()
+        make_ready()
         with transaction.atomic():
             numbers, inserted = store(rows, now)
             changed = [

@@ -22,6 +22,7 @@ TELLS: dict[str, Notice.Kind] = {
     Kind.NEAR: Notice.Kind.CLOCK_NEAR,
     Kind.MISSED: Notice.Kind.CLOCK_MISSED,
     Kind.MET: Notice.Kind.CLOCK_MET,
+    Kind.PAUSED: Notice.Kind.CLOCK_MOVED,
     Kind.RESUMED: Notice.Kind.CLOCK_MOVED,
     Kind.EXTENDED: Notice.Kind.CLOCK_MOVED,
     Kind.RECOMPUTED: Notice.Kind.CLOCK_MOVED,
@@ -33,15 +34,20 @@ def of_clock(clock: Clock, event: ClockEvent) -> None:
     kind = TELLS.get(event.kind)
     if kind is None or _goes_without_saying(clock, event):
         return
-    for told in access.told_of(clock):
-        notices.notify(person=told.person, kind=kind, path=_path(clock, told, event), about=_about(clock, event))
+    # Nobody is told that they are late with what they were free to leave; the warning came before.
+    is_their_own_day = clock.is_theirs and event.kind == Kind.MISSED
+    told = [
+        (one.person, _path(clock, one, event)) for one in access.told_of(clock) if not (one.is_own and is_their_own_day)
+    ]
+    notices.notify_all(told=told, kind=kind, about=_about(clock, event))
 
 
 def _goes_without_saying(clock: Clock, event: ClockEvent) -> bool:
-    """The next round of a promise, a promise without a date, and a date that stayed where it was."""
+    """The next round of a promise, a promise without a date, a date that stayed where it was, or that of what is done."""
     if event.kind == Kind.STARTED:
         return clock.period > 1 or clock.due_at is None
-    return event.kind in {Kind.RESUMED, Kind.RECOMPUTED} and event.old_due_at == event.new_due_at
+    is_settled = clock.state == Clock.State.MET and event.kind == Kind.RECOMPUTED
+    return is_settled or (event.kind in {Kind.RESUMED, Kind.RECOMPUTED} and event.old_due_at == event.new_due_at)
 
 
 def _about(clock: Clock, event: ClockEvent) -> str:

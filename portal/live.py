@@ -14,7 +14,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -112,12 +112,16 @@ class Page:
             self.aside[conversation].append(what)
         return False
 
-    def caught_up(self) -> None:
-        """The old messages are out: send what came meanwhile, without what they already held."""
+    def caught_up(self, ended: Collection[int] = ()) -> None:
+        """The old messages are out: send what came meanwhile, without what they already held.
+
+        Catching up may have lasted: of the `ended` conversations, which this person may not read any more, nothing is sent.
+        """
         self.catching_up = False
         held, self.held_back = self.held_back, []
         for frame in held:
-            self.offer(frame)
+            if frame.conversation not in ended:
+                self.offer(frame)
 
     def heard_of(self, conversation: int, last_seq: int) -> None:
         """The database stands at `last_seq`. What is on its way gets a moment to arrive; what is missing then is fetched."""

@@ -54,8 +54,11 @@ class _Place:
 
 
 def _adapted(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
 
 
-# A moment that stands for "now" in a prepared question.
+# A moment that stands for "now" in a prepared question, and two days that stand for "today".
+SOME_DAY, SOME_OTHER_DAY = dt.date(1970, 1, 3), dt.date(1970, 1, 4)
 SOME_TIME = dt.datetime(1970, 1, 2, 3, 4, 5, 678, tzinfo=dt.UTC)

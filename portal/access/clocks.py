@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -12,6 +12,7 @@ from portal.access import families
 from portal.accounts.models import Person
 from portal.clocks.models import CalendarFeed, Clock, ClockEvent
 from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
+from portal.prepared import SOME_DAY, SOME_OTHER_DAY, SOME_TIME, Prepared
 from portal.programs.models import Program, StaffRole
 from portal.programs.vocabulary import Event
 
@@ -23,23 +24,39 @@ OF_THE_FAMILY = frozenset(
     }
 )
 
+# A reason to pause that is a family's own to give, such as family_said_not_now; others are only about the family.
+FAMILY_SAID = "family_said_"
+
 SETTLED = ("met", "excused", "cancelled")
 
 
 def visible_clocks(person: Person) -> QuerySet[Clock]:
     """What is owed to the person's family, and what is owed by those who stand beside one; what comes first due, first.
 
-    One person's own matter is seen by that person and by whoever is responsible for it. An adult who may neither decide
-    nor be told sees no clock of that family: that a clock runs can tell of a hospital or a doctor.
+    One person's own matter is seen by that person and by whoever is responsible for it; a young person's case by that
+    young person, by caregivers until that person is 18, and by staff: never by brothers and sisters. An adult who may
+    neither decide nor be told sees no clock of that family: that a clock runs can tell of a hospital or a doctor.
     """
     if not person.is_active:
         return Clock.objects.none()
-    shared = Q(matter_of=None, family__in=families.visible_families(person)) & ~Exists(_bars(person))
+    ours = Q(matter_of=None, family__in=families.visible_families(person)) & ~Exists(_bars(person))
+    shared = ours & _whose_case(person)
     own = Q(matter_of=person, family__in=families.visible_families(person)) & Exists(_place(person))
     return (
         Clock.objects.filter(shared | own | _as_responsible(person) | _of_programs_led(person))
         .select_related("program", "family")
         .order_by("due_at", "pk")
+    )
+
+
+def _whose_case(person: Person) -> Q:
+    """About the family as a whole, or a case this person is told of (as `enrollment._told` says it of the case itself)."""
+    raising = Exists(_place(person).filter(role=Member.Role.CAREGIVER))
+    return (
+        Q(youth=None)
+        | Q(youth__person=person)
+        | (Q(raising) & families.youth_is_minor())
+        | Q(family__in=families.assigned_families(person))
     )
 
 
@@ -97,17 +114,22 @@ def _place(person: Person) -> QuerySet[Member]:
     return Member.objects.filter(Member.in_force(timezone.now()), family=OuterRef("family"), person=person)
 
 
-def _bars(person: Person | OuterRef) -> QuerySet[LegalAuthority]:
+def _bars(person: Person | OuterRef, *days: dt.date) -> QuerySet[LegalAuthority]:
     """Papers that keep this adult from being told about a young person of the family that the query outside is about.
 
     Our zones are behind UTC: today is one of two days, and either is enough.
     """
-    today = timezone.now().astimezone(dt.UTC).date()
-    held = LegalAuthority.in_force(today) | LegalAuthority.in_force(today - dt.timedelta(days=1))
+    today, yesterday = days or _today()
+    held = LegalAuthority.in_force(today) | LegalAuthority.in_force(yesterday)
     household = Member.objects.filter(family=OuterRef(OuterRef("family"))).values("person")
     return LegalAuthority.objects.filter(
         held, adult__person=person, scope=LegalAuthority.Scope.NONE, youth__person__in=household
     )
+
+
+def _today() -> tuple[dt.date, dt.date]:
+    today = timezone.now().astimezone(dt.UTC).date()
+    return today, today - dt.timedelta(days=1)
 
 
 def _as_responsible(person: Person) -> Q:
@@ -138,55 +160,78 @@ class Told(NamedTuple):
 
 def told_of(clock: Clock) -> list[Told]:
     """Both sides: everyone who may see the clock and has a part in it. Agrees with `visible_clocks`, in fewer questions."""
-    told: dict[int, Told] = {}
+    told: dict[int, bool] = {}
     if clock.family is not None and clock.family.closed_at is None:
-        told |= {person.pk: Told(person, True) for person in _own_side(clock)}
-        told |= {person.pk: Told(person, False) for person in _beside(clock)}
+        told |= dict.fromkeys(_beside(clock), False) | dict.fromkeys(_own_side(clock), True)
     elif clock.family is None and clock.owner == "programme":
-        told |= {person.pk: Told(person, False) for person in _leads(clock)}
-    for person in _responsible(clock):
-        told.setdefault(person.pk, Told(person, False))
-    return [told[pk] for pk in sorted(told)]
+        told |= dict.fromkeys(_leads(clock), False)
+    for pk in _responsible(clock):
+        told.setdefault(pk, False)
+    people = Person.objects.filter(pk__in=told).order_by("pk")
+    return [Told(person, told[person.pk]) for person in people]
 
 
-def _own_side(clock: Clock) -> QuerySet[Person]:
+def _own_side(clock: Clock) -> list[int]:
+    now = timezone.now()
+    if clock.matter_of_id is not None:
+        own = Member.objects.filter(Member.in_force(now), family=clock.family, person=clock.matter_of_id)
+        own = own.filter(person__is_active=True).exclude(role=Member.Role.NATURAL_SUPPORT)
+        return list(own.values_list("person", flat=True))
+    today, yesterday = _today()
+    found = _OWN_SIDE.rows(family=clock.family_id, now=now, today=today, yesterday=yesterday)
+    if clock.youth is None:
+        return [pk for pk, _role in found]
+    youth = clock.youth.person_id
+    is_minor = Clock.objects.filter(families.youth_is_minor(), pk=clock.pk).exists()
+    return [pk for pk, role in found if pk == youth or (is_minor and role == Member.Role.CAREGIVER)]
+
+
+def _members_told(family: int, now: dt.datetime, today: dt.date, yesterday: dt.date) -> QuerySet[Member, Any]:
     members = Member.objects.filter(
-        Member.in_force(timezone.now()),
-        ~Exists(_bars(OuterRef("person"))),
-        family=clock.family,
+        Member.in_force(now),
+        ~Exists(_bars(OuterRef("person"), today, yesterday)),
+        family=family,
+        person__is_active=True,
         role__in=[Member.Role.YOUTH, Member.Role.CAREGIVER],
     )
+    return members.order_by("pk").values_list("person", "role")
+
+
+def _beside(clock: Clock) -> list[int]:
     if clock.matter_of_id is not None:
-        members = Member.objects.filter(Member.in_force(timezone.now()), family=clock.family, person=clock.matter_of_id)
-        members = members.exclude(role=Member.Role.NATURAL_SUPPORT)
-    return Person.objects.filter(is_active=True, pk__in=members.values("person"))
-
-
-def _beside(clock: Clock) -> list[Person]:
-    if clock.matter_of_id is not None or clock.family is None:
         return []
-    family = clock.family
-    now = timezone.now()
-    assigned = StaffAssignment.objects.filter(StaffAssignment.in_force(now), family=family).values("staff_role__person")
-    staff = Person.objects.filter(is_active=True, pk__in=assigned)
-    return [person for person in staff if families.assigned_families(person).filter(pk=family.pk).exists()]
+    return [pk for (pk,) in _BESIDE.rows(family=clock.family_id, now=timezone.now())]
 
 
-def _leads(clock: Clock) -> QuerySet[Person]:
+def _staff_told(family: int, now: dt.datetime) -> QuerySet[StaffAssignment, Any]:
+    return families.standing_beside(now).filter(family=family).order_by("pk").values_list("staff_role__person")
+
+
+# Asked for everything that happens to a clock.
+_OWN_SIDE = Prepared(_members_told, family=-1, now=SOME_TIME, today=SOME_DAY, yesterday=SOME_OTHER_DAY)
+_BESIDE = Prepared(_staff_told, family=-1, now=SOME_TIME)
+
+
+def _leads(clock: Clock) -> list[int]:
     roles = StaffRole.objects.filter(
         StaffRole.in_force(timezone.now()),
         role=StaffRole.Role.PROGRAMME_LEAD,
         organization__program=clock.program_id,
+        person__is_active=True,
     )
-    return Person.objects.filter(is_active=True, pk__in=roles.values("person"))
+    return list(roles.values_list("person", flat=True))
 
 
-def _responsible(clock: Clock) -> QuerySet[Person]:
+def _responsible(clock: Clock) -> list[int]:
     if clock.responsible_id is None:
-        return Person.objects.none()
-    role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=clock.responsible_id)
-    own_people = Member.objects.filter(family=clock.family_id).values("person")
-    return Person.objects.filter(is_active=True, pk__in=role.values("person")).exclude(pk__in=own_people)
+        return []
+    role = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        ~Exists(Member.objects.filter(family=clock.family_id, person=OuterRef("person"))),
+        pk=clock.responsible_id,
+        person__is_active=True,
+    )
+    return list(role.values_list("person", flat=True))
 
 
 def may_record(person: Person, program: Program, family: Family | None, event: str) -> bool:
@@ -199,15 +244,30 @@ def may_record(person: Person, program: Program, family: Family | None, event: s
 
 
 def may_act(person: Person, clock: Clock) -> bool:
-    """Meet, resume, extend, excuse or cancel: those who see it as staff. A family does so by what it does."""
+    """Meet, extend, excuse or cancel: those who see it as staff. A family does so by what it does."""
     return visible_clocks(person).filter(pk=clock.pk).exists() and not _belongs(person, clock)
 
 
 def may_pause(person: Person, clock: Clock, reason: str) -> bool:
     """Let it stand still: staff, and the family itself where the reason is the family's own "not now"."""
-    return may_act(person, clock) or (
-        reason.startswith("family_") and visible_clocks(person).filter(pk=clock.pk).exists()
-    )
+    if not reason.startswith(FAMILY_SAID):
+        return may_act(person, clock)
+    return visible_clocks(person).filter(pk=clock.pk).exists()
+
+
+def not_now_reason(clock: Clock) -> str | None:
+    """The reason for which the family itself may let it stand still; None where its rule names none."""
+    return next((reason for reason in clock.terms["pause"] if reason.startswith(FAMILY_SAID)), None)
+
+
+def stands_still_for(clock: Clock) -> str:
+    """The reason of the pause that runs; blank where none does."""
+    return next((str(one["reason"]) for one in clock.pauses if not one.get("until")), "")
+
+
+def may_resume(person: Person, clock: Clock) -> bool:
+    """Let it go on: staff, and the family where it stands still because the family said so."""
+    return may_pause(person, clock, stands_still_for(clock))
 
 
 def may_close_offices(person: Person, program: Program) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import clocks, families, people
-from portal.accounts.models import ADULT_AGE, Person
+from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.enrollment.models import CASE, DISCHARGE, Decision, Discharge, Enrollment, Objective
 from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
@@ -23,6 +24,16 @@ def visible_decisions(person: Person) -> QuerySet[Decision]:
         .select_related("family__program", "youth__person", "owner__person", "owner__organization", "enrollment")
         .order_by("meets_on", "pk")
     )
+
+
+def open_decisions(person: Person) -> QuerySet[Decision]:
+    """What still waits for something: for the agencies or, once all of them agree, for a first day."""
+    return visible_decisions(person).filter(_is_open())
+
+
+def _is_open() -> Q:
+    waits_for_a_day = Q(state=Decision.State.AGREED, about=Decision.About.JOINING, enrolled=None)
+    return Q(state=Decision.State.PENDING) | waits_for_a_day
 
 
 def visible_enrollments(person: Person) -> QuerySet[Enrollment]:
@@ -52,17 +63,12 @@ def _told(person: Person) -> Q:
         Member.in_force(timezone.now()), family=OuterRef("family"), person=person, role=Member.Role.CAREGIVER
     )
     as_caregiver = (
-        Q(family__in=families.visible_families(person)) & Q(Exists(raising)) & _is_minor() & ~Q(Exists(_bars(person)))
+        Q(family__in=families.visible_families(person))
+        & Q(Exists(raising))
+        & families.youth_is_minor()
+        & ~Q(Exists(_bars(person)))
     )
     return own | as_caregiver | Q(family__in=families.assigned_families(person))
-
-
-def _is_minor() -> Q:
-    """Our zones are behind UTC: for some hours before the 18th birthday this already keeps a record from the parents."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    day = min(today.day, 28) if today.month == 2 else today.day
-    born_later = Q(youth__person__born_on__gt=dt.date(today.year - ADULT_AGE, today.month, day))
-    return born_later | Q(youth__person__born_on=None, youth__person__adult_confirmed_at=None)
 
 
 def _bars(person: Person) -> QuerySet[LegalAuthority]:
@@ -79,7 +85,7 @@ def clocks_of(person: Person, case: Enrollment | Decision) -> QuerySet[Clock]:
     if isinstance(case, Enrollment):
         left = [str(one) for one in case.discharges.values_list("public_id", flat=True)]
         about |= Q(subject=DISCHARGE, subject_id__in=left)
-    return clocks.visible_clocks(person).filter(about, family=case.family_id)
+    return clocks.visible_clocks(person).filter(about, family=case.family_id).select_related("responsible__person")
 
 
 # -- staff ---------------------------------------------------------------------------------------------------------------
@@ -153,19 +159,18 @@ def young_people(person: Person, family: Family) -> QuerySet[Member]:
 
 def speakers(case: Decision | Enrollment) -> list[Member]:
     """Who of the family can say something about the case: those who may see it as family."""
-    members = (
-        Member.objects.filter(
-            Member.in_force(timezone.now()), family=case.family_id, role__in=[Member.Role.YOUTH, Member.Role.CAREGIVER]
-        )
-        .select_related("person", "family__program")
-        .order_by("joined_at", "pk")
-    )
+    members = _own_people(case).select_related("person", "family__program").order_by("joined_at", "pk")
     return [member for member in members if _may_speak(member.person, case)]
 
 
 def may_speak(person: Person, case: Decision | Enrollment) -> bool:
     """Say one's own position, ask for more time: the young person and the caregivers who may see the case."""
-    return person.is_active and any(member.person_id == person.pk for member in speakers(case))
+    return person.is_active and _own_people(case).filter(person=person).exists() and _may_speak(person, case)
+
+
+def _own_people(case: Decision | Enrollment) -> QuerySet[Member]:
+    own = [Member.Role.YOUTH, Member.Role.CAREGIVER]
+    return Member.objects.filter(Member.in_force(timezone.now()), family=case.family_id, role__in=own)
 
 
 def _may_speak(person: Person, case: Decision | Enrollment) -> bool:
@@ -175,12 +180,44 @@ def _may_speak(person: Person, case: Decision | Enrollment) -> bool:
     return people.is_minor(case.youth.person, case.family.program) and cases.filter(pk=case.pk).exists()
 
 
-def counts(person: Person, case: Decision | Enrollment) -> bool:
-    """Whether a "no" of theirs holds the decision: the young person's, and that of an adult who may decide."""
-    return person.pk == case.youth.person_id or families.may_give_permission(person, case.youth)
+def counts(person: Person, decision: Decision) -> bool:
+    """Whether a "no" of theirs holds it today, whatever held when they said it.
+
+    The young person's does. About joining, an adult's who may decide; about ending, that of all who may say something.
+    """
+    if not may_speak(person, decision):
+        return False
+    is_ending = decision.about == Decision.About.ENDING
+    return is_ending or person.pk == decision.youth.person_id or families.may_give_permission(person, decision.youth)
 
 
 # -- cases without an owner or a date ----------------------------------------------------------------------------------------
+
+
+def open_enrollments() -> QuerySet[Enrollment, Any]:
+    """Every family's, with whether somebody answers for it now, as `has_owner`."""
+    found = Enrollment.objects.filter(ended_at=None, family__closed_at=None).annotate(has_owner=_has("care_manager"))
+    return found.select_related("family__program").order_by("pk")
+
+
+def unsettled_decisions() -> QuerySet[Decision, Any]:
+    """The same for what waits for the agencies or for a first day."""
+    found = Decision.objects.filter(_is_open(), family__closed_at=None).annotate(has_owner=_has("owner"))
+    return found.select_related("family__program").order_by("pk")
+
+
+def _has(owner: str) -> Exists:
+    """The owner works here and stands beside the family: else they could not even open the case."""
+    now = timezone.now()
+    return Exists(
+        StaffAssignment.objects.filter(
+            StaffAssignment.in_force(now),
+            StaffRole.in_force(now, "staff_role__"),
+            family=OuterRef("family"),
+            staff_role=OuterRef(owner),
+            staff_role__person__is_active=True,
+        )
+    )
 
 
 def led_programs(person: Person) -> QuerySet[Program]:
@@ -206,9 +243,7 @@ def enrollments_to_give(person: Person) -> QuerySet[Enrollment]:
 
 
 def decisions_to_give(person: Person) -> QuerySet[Decision]:
-    return Decision.objects.filter(_to_give(person), state=Decision.State.PENDING).select_related(
-        "family__program", "owner"
-    )
+    return Decision.objects.filter(_to_give(person), _is_open()).select_related("family__program", "owner")
 
 
 def _to_give(person: Person) -> Q:

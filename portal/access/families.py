@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import people
-from portal.accounts.models import Person
+from portal.accounts.models import ADULT_AGE, Person
 from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
 from portal.programs.models import StaffRole
 
@@ -39,15 +40,18 @@ def _assigned(person: Person, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY)
     Never to a family they belong to or once belonged to: nobody decides, as staff, about their own people. Nor to one
     whose people include somebody they are kept away from, wherever that was written down.
     """
-    now = timezone.now()
+    return standing_beside(timezone.now(), roles).filter(family=OuterRef("pk"), staff_role__person=person)
+
+
+def standing_beside(now: dt.datetime, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY) -> QuerySet[StaffAssignment]:
+    """The assignments, of anybody to any family, that hold at that moment and open what is said above."""
     household = Member.objects.filter(family=OuterRef(OuterRef("family"))).values("person")
+    theirs = OuterRef("staff_role__person")
     return StaffAssignment.objects.filter(
         StaffAssignment.in_force(now),
         StaffRole.in_force(now, "staff_role__"),
-        ~Exists(Member.objects.filter(family=OuterRef("family"), person=person)),
-        ~Exists(kept_away_from(household).filter(hidden_from__person=person)),
-        family=OuterRef("pk"),
-        staff_role__person=person,
+        ~Exists(Member.objects.filter(family=OuterRef("family"), person=theirs)),
+        ~Exists(kept_away_from(household, now).filter(hidden_from__person=theirs)),
         staff_role__person__is_active=True,
         staff_role__role__in=roles,
     )
@@ -104,9 +108,10 @@ def _is_kept_away(person: Person, member: Member) -> bool:
     return kept_away_from(household).filter(hidden_from__person=person).exists()
 
 
-def kept_away_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
+def kept_away_from(people: QuerySet[Member, Any], now: dt.datetime | None = None) -> QuerySet[NoContact]:
     """The flags in force that protect any of these people."""
-    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), protected__person__in=people)
+    in_force = Q(ended_at=None) | Q(ended_at__gt=now or timezone.now())
+    return NoContact.objects.filter(in_force, protected__person__in=people)
 
 
 def protected_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
@@ -117,6 +122,17 @@ def protected_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
 def _may_be_told(person: Person, youth: Member) -> bool:
     """False from the youth's 18th birthday on, and for an adult whom a court has barred."""
     return people.is_minor(youth.person, youth.family.program) and not _is_barred(person, youth)
+
+
+def youth_is_minor() -> Q:
+    """Of rows with a `youth`: the parents are still told of that person.
+
+    Our zones are behind UTC: for some hours before the 18th birthday this already keeps a record from the parents.
+    """
+    today = timezone.now().astimezone(dt.UTC).date()
+    day = min(today.day, 28) if today.month == 2 else today.day
+    born_later = Q(youth__person__born_on__gt=dt.date(today.year - ADULT_AGE, today.month, day))
+    return born_later | Q(youth__person__born_on=None, youth__person__adult_confirmed_at=None)
 
 
 def _is_barred(adult: Person, youth: Member) -> bool:

@@ -48,15 +48,16 @@ def has_owner() -> Q:
 
 
 def visible_referrals(person: Person) -> QuerySet[Referral]:
-    """Those a person may open: what nobody has taken on, and what they or a colleague of their organization have.
+    """Those a person may open: open ones that nobody has, and what they or a colleague of their organization have or had.
 
-    Never one that became a family they belong to or once belonged to. Without a date first, then by date.
+    One that has become a family stays with that organization, whoever leaves it: others have no part in it any more. Never
+    one that became a family they belong to or once belonged to. Without a date first, then by date.
     """
     roles = receiving_roles(person)
     own_family = Member.objects.filter(family=OuterRef("family"), person=person)
     return (
         Referral.objects.filter(
-            ~has_owner() | Q(owner__organization__in=roles.values("organization")),
+            Q(~has_owner(), state__in=OPEN) | Q(owner__organization__in=roles.values("organization")),
             ~Exists(own_family),
             program__in=roles.values("organization__program"),
         )
@@ -75,6 +76,12 @@ def led_referrals(person: Person) -> QuerySet[Referral]:
     )
 
 
+def is_owner_there(referral: Referral) -> bool:
+    """Whoever has it still works here."""
+    owner = referral.owner
+    return owner is not None and owner.person.is_active and owner.is_in_force(timezone.now())
+
+
 def without_owner_or_date() -> QuerySet[Referral]:
     """Open, and nobody is named for it, or no day ahead is set: what must not be. The database's day is far enough."""
     today = timezone.now().astimezone().date()
@@ -87,11 +94,24 @@ def without_owner_or_date() -> QuerySet[Referral]:
 
 def to_be_alerted(program: Program) -> QuerySet[Person]:
     """Those who receive referrals of that programme, and those who lead it."""
-    roles = StaffRole.objects.filter(
-        StaffRole.in_force(timezone.now()),
-        organization__program=program,
-        role__in=[*RECEIVES, StaffRole.Role.PROGRAMME_LEAD],
-    )
+    return _people(_roles_of(program).filter(role__in=[*RECEIVES, StaffRole.Role.PROGRAMME_LEAD]))
+
+
+def to_be_told(referral: Referral) -> QuerySet[Person]:
+    """Its owner; once that one is gone, everyone who could take it on, or the colleagues who opened the family's page."""
+    owner = referral.owner
+    if owner is not None and is_owner_there(referral):
+        return Person.objects.filter(pk=owner.person_id)
+    if owner is not None and not referral.is_open:
+        return _people(_roles_of(referral.program).filter(role__in=RECEIVES, organization=owner.organization_id))
+    return to_be_alerted(referral.program)
+
+
+def _roles_of(program: Program) -> QuerySet[StaffRole]:
+    return StaffRole.objects.filter(StaffRole.in_force(timezone.now()), organization__program=program)
+
+
+def _people(roles: QuerySet[StaffRole]) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, pk__in=roles.values("person")).order_by("pk")
 
 
@@ -104,6 +124,27 @@ def referral_held(public_id: str) -> Referral | None:
     """The one whose code this phone has shown: `public_id` comes from its session, never from an address."""
     held = Referral.objects.select_related("program", "owner__person", "owner__organization")
     return held.filter(public_id=UUID(public_id)).first()
+
+
+def has_on_list(person: Person, referrals: QuerySet[Referral]) -> bool:
+    """Whether one of these stands on that person's list."""
+    these = referrals.order_by().values("pk")
+    return any(seen(person).filter(pk__in=these).exists() for seen in (visible_referrals, led_referrals))
+
+
+def overdue_clocks(programs: QuerySet[Program] | list[Program]) -> QuerySet[Clock]:
+    """What is owed because of referrals and questions of these programmes, and whose time is over."""
+    return Clock.objects.filter(
+        program__in=programs,
+        subject__in=["referral", "question"],
+        state__in=[Clock.State.OPEN, Clock.State.MISSED],
+        due_at__lte=timezone.now(),
+    )
+
+
+def open_questions(referrals: QuerySet[Referral]) -> QuerySet[Question]:
+    """Of these referrals, what the families asked and nobody has answered."""
+    return Question.objects.filter(answered_at=None, referral__in=referrals.order_by().values("pk"))
 
 
 def clocks_of(referral: Referral) -> QuerySet[Clock]:
@@ -131,11 +172,15 @@ def role_in(person: Person, referral: Referral) -> StaffRole | None:
 
 
 def role_by_code(person: Person, referral: Referral) -> StaffRole | None:
-    """The family gave its code to this person, who receives referrals of that programme."""
-    own_family = Member.objects.filter(family=referral.family_id, person=person).exists()
-    if referral.state == Referral.State.WRITING or own_family:
+    """The family gave its code to this person, who receives referrals of that programme. What has become a family stays."""
+    if not referral.is_open:
         return None
     return receiving_roles(person).filter(organization__program=referral.program_id).first()
+
+
+def may_receive(person: Person, referral: Referral) -> bool:
+    """Open it with its code: it is on their list, or they take on referrals of that programme."""
+    return role_in(person, referral) is not None or role_by_code(person, referral) is not None
 
 
 def clocks_of_question(question: Question) -> list[Clock]:

@@ -1,4 +1,4 @@
-"""What staff can do with one clock, where its rule and its state allow it: the page of each, and the action behind it."""
+"""What can be done with one clock, where its rule and its state allow it: the page of each, and the action behind it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import clocks as access
 from portal.clocks import actions
-from portal.clocks.forms import ClockForm, DoneForm, ExcuseForm, MoreTimeForm, PauseForm, ResumeForm
+from portal.clocks.forms import ClockForm, DoneForm, ExcuseForm, MoreTimeForm, NotNowForm, PauseForm, ResumeForm
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from portal.clocks.models import Clock
+
+
+NOT_NOW = _("Not now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Act:
     form: type[ClockForm]
     fits: Callable[[Clock], bool]
     do: Callable[..., Clock]
+    is_familys: bool = False  # done by the family itself; everything else by staff
+    back: _StrPromise = NOT_NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,10 @@ class Choice:
     url: str
 
 
-def choices_for(clock: Clock) -> list[Choice]:
-    """What can be done with it now."""
-    return [Choice(act.title, reverse(act.route, args=[clock.public_id])) for act in ACTS.values() if act.fits(clock)]
+def choices_for(clock: Clock, *, is_family: bool) -> list[Choice]:
+    """What that side can do with it now."""
+    fitting = [act for act in ACTS.values() if act.is_familys == is_family and act.fits(clock)]
+    return [Choice(act.title, reverse(act.route, args=[clock.public_id])) for act in fitting]
 
 
 def _is_running(clock: Clock) -> bool:
@@ -47,13 +54,23 @@ def _is_running(clock: Clock) -> bool:
 
 
 def _can_be_done(clock: Clock) -> bool:
-    """What always holds is kept day by day. How a family leaves is decided elsewhere, never by ticking off a date."""
-    return clock.is_unmet and clock.terms["trigger"] != "always" and clock.satisfied_by != "enrollment_ended"
+    """What always holds is kept day by day. How a case goes on is decided on its page, never by ticking off a date."""
+    return clock.is_unmet and clock.terms["trigger"] != "always" and not clock.is_kept_by_its_case
+
+
+def _can_wait(clock: Clock) -> bool:
+    return access.not_now_reason(clock) is not None and _is_running(clock)
+
+
+def _waits_for_the_family(clock: Clock) -> bool:
+    return clock.state == "paused" and access.stands_still_for(clock).startswith(access.FAMILY_SAID)
 
 
 def _can_have_more_time(clock: Clock) -> bool:
     more = clock.rule.extension
-    return more is not None and clock.extensions < more.at_most and _is_running(clock)
+    if more is None or clock.is_kept_by_its_case:
+        return False
+    return clock.extensions < more.at_most and _is_running(clock)
 
 
 ACTS: dict[str, Act] = {
@@ -106,7 +123,30 @@ ACTS: dict[str, Act] = {
         _("Write it down"),
         _("Written down. The family sees it, too."),
         ExcuseForm,
-        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet,
+        lambda clock: bool(clock.rule.exceptions) and clock.is_unmet and not clock.is_kept_by_its_case,
         actions.excuse_clock,
+    ),
+    "not_now": Act(
+        "owed_not_now",
+        _("Say “not now”"),
+        _("That is all right. We leave you in peace until the day you choose. Then we ask again."),
+        _("Leave us in peace until then"),
+        _("Written down. You can change your mind at any time."),
+        NotNowForm,
+        _can_wait,
+        actions.say_not_now,
+        is_familys=True,
+        back=_("Back"),
+    ),
+    "again": Act(
+        "owed_again",
+        _("Let it go on"),
+        _("Its date moves by as long as it stood still. Both sides are told."),
+        _("Let it go on"),
+        _("It goes on. Both sides are told of the new date."),
+        ResumeForm,
+        _waits_for_the_family,
+        actions.resume_clock,
+        is_familys=True,
     ),
 }

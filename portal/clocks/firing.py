@@ -55,7 +55,7 @@ def _fire(pk: int, seen: dt.datetime | None, now: dt.datetime) -> bool:
         ledger.go_on(clock, actor=None, at=seen or now)
     elif clock.state == State.OPEN:
         _look(clock, now)
-    if clock.state == State.MET and clock.kind == "window":
+    if clock.state in {State.MET, State.EXCUSED} and clock.kind == "window":
         _wait_for_the_end(clock, now)
     return True
 
@@ -73,7 +73,7 @@ def _look(clock: Clock, now: dt.datetime) -> None:
 
 
 def _wait_for_the_end(clock: Clock, now: dt.datetime) -> None:
-    """A window that was met begins anew only when it ends."""
+    """A window that was met or excused begins anew only when it ends."""
     if clock.ends_at is not None and clock.ends_at > now:
         Clock.objects.filter(pk=clock.pk).update(next_fire_at=clock.ends_at)
     else:

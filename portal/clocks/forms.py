@@ -1,4 +1,4 @@
-"""What staff write down about one clock: checked here, kept as typed, and refused in plain words."""
+"""What staff and families write down about one clock: checked here, kept as typed, and refused in plain words."""
 
 from __future__ import annotations
 
@@ -62,6 +62,22 @@ class PauseForm(ClockForm):
     def fit(self, clock: Clock) -> None:
         reason: Any = self.fields["reason"]
         reason.choices = names.choices(clock.rule.pause)
+
+
+class NotNowForm(ClockForm):
+    until = forms.DateField(
+        label=_("When may we ask again?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    words = forms.CharField(
+        label=_("Do you want to say why?"),
+        help_text=_("The people who work with you read this as you write it."),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+    )
+
+    def clean_words(self) -> str:
+        return one_line(str(self.cleaned_data["words"]))
 
 
 class ExcuseForm(ClockForm):

@@ -79,7 +79,8 @@ def _calendar_it_kept(clock: Clock) -> Calendar:
         for step in clock.steps
         if step.says is Says.CLOSED
     }
-    counted = Counted(min(start, end, clock.due_on), max(start, clock.due_on), closed)
+    last = end if clock.kind == "backward" else clock.due_on
+    counted = Counted(min(start, end, clock.due_on), max(start, clock.due_on, last), closed)
     return replace(calendar, counted=counted)
 
 
@@ -165,10 +166,12 @@ def disaster_span(clock: Clock, closure: Closure) -> dict[str, str] | None:
 
 def move(clock: Clock, kind: ClockEvent.Kind, *, actor: Person | None, at: dt.datetime, reason: str) -> bool:
     """Count again and write the new date beside the old one. Whether it moved; where it did not, nothing is noted
-    except that it goes on or got more time."""
+    except that it goes on or got more time. One that was late only for want of its other date is open again."""
     old = (clock.due_at, clock.due_on)
     clock.take(recounted(clock))
-    if clock.state != State.PAUSED:  # one that stands still waits for the end of its pause
+    if clock.state == State.MISSED and clock.ends_at is not None and clock.ends_at > timezone.now():
+        clock.state = State.OPEN
+    if clock.state == State.OPEN:  # one that stands still waits for the end of its pause
         clock.next_fire_at = next_fire_after(clock, timezone.now())
     clock.save()
     if kind == Kind.RECOMPUTED and old == (clock.due_at, clock.due_on):
@@ -179,9 +182,11 @@ def move(clock: Clock, kind: ClockEvent.Kind, *, actor: Person | None, at: dt.da
 
 def finish(clock: Clock, state: Clock.State, *, actor: Person | None, at: dt.datetime, reason: str = "") -> None:
     """Met, excused or cancelled. A promise that comes round begins anew; a window does so when it ends."""
+    if clock.state == State.PAUSED and state != State.CANCELLED:
+        go_on(clock, actor=actor, at=at)  # the days it stood still count for nobody, also not against whoever kept it
     clock.state = state
     clock.met_at = at if state == State.MET else None
-    if state != State.MET or clock.kind != "window":
+    if state == State.CANCELLED or clock.kind != "window":
         clock.next_fire_at = None
     clock.save()
     note(clock, Kind(state.value), actor=actor, at=at, reason=reason)
@@ -201,7 +206,7 @@ def go_on(clock: Clock, *, actor: Person | None, at: dt.datetime) -> None:
 def miss(clock: Clock) -> None:
     """Its date has passed. What is owed is still owed, and can be met late."""
     clock.state = State.MISSED
-    clock.save()
+    clock.save(update_fields=["state"])
     note(clock, Kind.MISSED, actor=None, at=clock.ends_at or timezone.now())
     if clock.kind in COMES_ROUND:
         come_round(clock)
@@ -226,6 +231,7 @@ def come_round(clock: Clock, *, from_at: dt.datetime | None = None) -> None:
             return
         if newest.version != clock.rule_version:
             rule, started_at, multiple = newest, ended_at + rules.SECOND * (from_at is None), 1
+    is_elsewhere = rule.anchor not in {None, rule.trigger}
     following, is_new = begin(
         program=clock.program,
         rule=rule,
@@ -234,6 +240,8 @@ def come_round(clock: Clock, *, from_at: dt.datetime | None = None) -> None:
         actor=None,
         period=clock.period + 1,
         multiple=multiple,
+        # A round of its own is counted from its own start, also where the first one was counted from another date.
+        effective_at=started_at if is_elsewhere and multiple == 1 else clock.effective_at,
         pauses=list(clock.pauses) if multiple > 1 else [],
         **{name: getattr(clock, name) for name in _GOES_ON},
     )
@@ -241,7 +249,7 @@ def come_round(clock: Clock, *, from_at: dt.datetime | None = None) -> None:
         settle(following, actor=None)
 
 
-_GOES_ON = ("family", "matter_of", "responsible", "region", "plan", "subject", "subject_id", "effective_at")
+_GOES_ON = ("family", "matter_of", "youth", "responsible", "region", "plan", "subject", "subject_id")
 
 
 def note(
@@ -310,8 +318,8 @@ def satisfying(clock: Clock) -> list[dt.datetime]:
         return list(happened)
     if clock.kind == "recurring":  # what was done at the start of a round belongs to the one before
         return list(happened.filter(at__gt=clock.opens_at))
-    if clock.kind == "window":
-        return list(happened.filter(at__gte=clock.opens_at, at__lt=clock.ends_at))
+    if clock.kind == "window":  # one that waits for its date is not open yet
+        return list(happened.filter(at__gte=clock.opens_at, at__lt=clock.ends_at)) if clock.ends_at is not None else []
     return list(happened.filter(at__gte=_first_moment(clock)))
 
 

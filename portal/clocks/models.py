@@ -20,11 +20,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.clocks.rules import END_OF_DAY, SECOND, Due, Pause
 from portal.clocks.working import Step
 from portal.programs.schema import Rule
+from portal.programs.vocabulary import Event
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
-    from portal.families.models import Family
+    from portal.families.models import Family, Member
     from portal.programs.models import StaffRole
+
+
+OF_A_CASE = frozenset(
+    {Event.ASSESSMENT_COMPLETED, Event.PLAN_MADE, Event.PLAN_REVIEWED, Event.PSYCHIATRY_LINKED},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Matter:
     subject_id: str = ""  # its public id
     plan: str = ""  # the health plan whose rules bind it
     matter_of: Person | None = None  # one person's own: nobody else of the family is to know
+    youth: Member | None = None  # the young person whose case it is: brothers and sisters are not told
     responsible: StaffRole | None = None  # who has to act
 
     @property
@@ -62,6 +69,8 @@ class Clock(models.Model):
     family = models.ForeignKey("families.Family", models.PROTECT, null=True, related_name="clocks")
     # One person's own matter: nobody else of the family sees it, nor learns that it exists.
     matter_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The young person whose case it is: not for brothers and sisters, nor for parents once that person is grown up.
+    youth = models.ForeignKey("families.Member", models.PROTECT, null=True, related_name="+")
     responsible = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
     region = models.CharField(max_length=60, blank=True)
     zone = models.CharField(max_length=40)
@@ -123,6 +132,18 @@ class Clock(models.Model):
         return tuple(Step.from_json(stored) for stored in self.working)
 
     @property
+    def is_theirs(self) -> bool:
+        """The family's own to do or to leave: a last day for it, never a debt of it."""
+        return self.duty_of == "family"
+
+    @property
+    def is_kept_by_its_case(self) -> bool:
+        """The page of the case asks who took part, what was sent and what comes next; a day alone does not keep it."""
+        return self.satisfied_by == Event.ENROLLMENT_ENDED or (
+            self.youth_id is not None and self.satisfied_by in OF_A_CASE
+        )
+
+    @property
     def is_unmet(self) -> bool:
         """Still owed, in time or late."""
         return self.state in {self.State.OPEN, self.State.PAUSED, self.State.MISSED}
@@ -134,10 +155,12 @@ class Clock(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether it was done after its date, or was not done by it."""
-        if self.state == self.State.MET and self.met_at is not None and self.ends_at is not None:
+        """Whether it was done after its date, or was not done by it: also before a pass has written that down."""
+        if self.state == self.State.MISSED or self.ends_at is None:
+            return self.state == self.State.MISSED
+        if self.state == self.State.MET and self.met_at is not None:
             return self.met_at >= self.ends_at
-        return self.state == self.State.MISSED
+        return self.state == self.State.OPEN and self.ends_at <= timezone.now()
 
     @property
     def is_by_the_day(self) -> bool:

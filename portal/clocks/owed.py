@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ UNMET = ("open", "paused", "missed")
 def next_few(person: Person) -> dict[str, Any]:
     """For the first page: what is late or due next, and the promise kept last, if that was lately."""
     own = access.own_clocks(person)
-    owed = show_all(_dated(own)[:NEXT])
+    owed = show_all(_dated(own, JUST_KEPT)[:NEXT])
     kept = own.filter(state="met", met_at__gte=timezone.now() - JUST_KEPT).order_by("-met_at", "-pk")[:1]
     shown = owed + show_all(kept)
     return {
@@ -45,7 +45,7 @@ def next_few(person: Person) -> dict[str, Any]:
 def overview(person: Person) -> dict[str, Any]:
     """Everything that is still owed, and what was settled lately."""
     own = access.own_clocks(person)
-    owed = show_all(_dated(own)[:AT_MOST])
+    owed = show_all(_dated(own, RECENT)[:AT_MOST])
     undated = own.filter(state__in=UNMET, due_at=None).order_by("started_at", "pk")
     settled = access.settled_clocks(person, since=timezone.now() - RECENT)
     return {
@@ -56,8 +56,13 @@ def overview(person: Person) -> dict[str, Any]:
     }
 
 
-def _dated(own: QuerySet[Clock]) -> QuerySet[Clock]:
-    return own.filter(state__in=UNMET, due_at__isnull=False).order_by("due_at", "pk")
+def _dated(own: QuerySet[Clock], shown_for: dt.timedelta) -> QuerySet[Clock]:
+    return own.filter(~gone_by(shown_for), state__in=UNMET, due_at__isnull=False).order_by("due_at", "pk")
+
+
+def gone_by(shown_for: dt.timedelta) -> Q:
+    """What a family could do and left undone that long ago: it stands in the history, and no longer above what is owed."""
+    return Q(duty_of="family", due_at__lt=timezone.now() - shown_for)
 
 
 def line_for(shown: Sequence[Shown]) -> SafeString:

@@ -22,6 +22,14 @@ class NotYet(ClockRefusal):
     message = _("That date has not come yet. Please check it.")
 
 
+class DayBehind(ClockRefusal):
+    message = _("This day has passed. Please choose a day that is still to come.")
+
+
+class DayTooFar(ClockRefusal):
+    message = _("This date is too far away. Please look at the year.")
+
+
 class BeforeItBegan(ClockRefusal):
     message = _("On that day this was not owed yet. Please check the date.")
 

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.clocks import names, picture
 from portal.language import formats
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
 
     from portal.clocks.models import Clock
 
 
+_RIGHTS: dict[str, _StrPromise] = {
+    "appeal": gettext_lazy("Because it is late, you may appeal now."),
+    "fair_hearing": gettext_lazy("Because it is late, you may ask the state for a hearing now."),
+}
+
+
 class Look(StrEnum):
     LATE = "late"
+    PASSED = "passed"  # the family's own last day, for what it could do or leave: never called late
     OPEN = "open"
     STILL = "still"
     KEPT = "kept"
@@ -58,7 +66,13 @@ class Shown:
     @property
     def is_theirs(self) -> bool:
         """The family itself has to act, if it wants to."""
-        return self.clock.duty_of == "family"
+        return self.clock.is_theirs
+
+    @property
+    def right(self) -> str:
+        """What the family gains because it is late (42 CFR 438.400(b), 438.408(c)(3) and (f)(1)(i)); blank: nothing."""
+        gained = str(self.clock.terms.get("if_missed") or "")
+        return str(_RIGHTS[gained]) if gained and self.look is Look.LATE else ""
 
     @property
     def url(self) -> str:
@@ -92,14 +106,15 @@ def show_all(clocks: Iterable[Clock]) -> list[Shown]:
 
 def look_of(clock: Clock, now: dt.datetime) -> Look:
     """A date that has passed is late at once, also before a pass has written it down."""
-    settled = {"met": Look.KEPT, "excused": Look.OVER, "cancelled": Look.OVER, "missed": Look.LATE}
+    past = Look.PASSED if clock.is_theirs else Look.LATE
+    settled = {"met": Look.KEPT, "excused": Look.OVER, "cancelled": Look.OVER, "missed": past}
     if clock.state in settled:
         return settled[clock.state]
     if clock.ends_at is None:
         return Look.UNDATED
     if clock.state == "paused":
         return Look.STILL
-    return Look.LATE if clock.ends_at <= now else Look.OPEN
+    return past if clock.ends_at <= now else Look.OPEN
 
 
 def _days(clock: Clock, look: Look, now: dt.datetime) -> int:
@@ -139,40 +154,59 @@ def _language() -> str:
 
 def _sentence(clock: Clock, look: Look, days: int) -> str:
     said = {"due": due_words(clock), "count": days}
-    if look is Look.LATE:
-        return _late(said, days)
-    if look is Look.OPEN:
-        return _open(said, days)
-    if look is Look.KEPT:
-        return _kept(clock, said)
-    if look is Look.STILL:
-        return _("It stands still for now. Without that it is due %(due)s.") % said
-    if look is Look.UNDATED:
-        is_standing = clock.kind == "standing"
-        return (
-            _("This holds all the time. It has no last day.")
-            if is_standing
-            else _("This is counted from another date. We do not know that date yet.")
-        )
-    return clock.get_state_display()[:1].upper() + clock.get_state_display()[1:]
+    return _SENTENCES[look](clock, said, days)
 
 
-def _late(said: dict[str, object], days: int) -> str:
+def _late(_clock: Clock, said: dict[str, object], days: int) -> str:
     if not days:
         return _("Late. It was due %(due)s.") % said
     text = ngettext("%(count)s day late. It was due %(due)s.", "%(count)s days late. It was due %(due)s.", days)
     return text % said
 
 
-def _open(said: dict[str, object], days: int) -> str:
+def _passed(_clock: Clock, said: dict[str, object], _days: int) -> str:
+    return _("The last day was %(due)s.") % said
+
+
+def _open(_clock: Clock, said: dict[str, object], days: int) -> str:
     if not days:
         return _("Due today: %(due)s.") % said
     return ngettext("%(count)s day left. By %(due)s.", "%(count)s days left. By %(due)s.", days) % said
 
 
-def _kept(clock: Clock, said: dict[str, object]) -> str:
+def _still(clock: Clock, said: dict[str, object], _days: int) -> str:
+    if clock.next_fire_at is None:
+        return _("It stands still for now. Without that it is due %(due)s.") % said
+    said["day"] = day_words(clock.next_fire_at, clock.tzinfo)
+    return _("It stands still until %(day)s. Without that it is due %(due)s.") % said
+
+
+def _undated(clock: Clock, _said: dict[str, object], _days: int) -> str:
+    if clock.kind == "standing":
+        return _("This holds all the time. It has no last day.")
+    return _("This is counted from another date. We do not know that date yet.")
+
+
+def _over(clock: Clock, _said: dict[str, object], _days: int) -> str:
+    words = clock.get_state_display()
+    return words[:1].upper() + words[1:]
+
+
+def _kept(clock: Clock, said: dict[str, object], _days: int) -> str:
     assert clock.met_at is not None  # noqa: S101 - the database holds a met clock to it
-    said = said | {"day": day_words(clock.met_at, clock.tzinfo)}
-    if clock.is_late:
+    said["day"] = day_words(clock.met_at, clock.tzinfo)
+    if clock.is_late and not clock.is_theirs:
         return _("Done on %(day)s, late. It was due %(due)s.") % said
-    return _("Done on %(day)s, in time.") % said if said["due"] else _("Done on %(day)s.") % said
+    is_in_time = said["due"] and not clock.is_late
+    return _("Done on %(day)s, in time.") % said if is_in_time else _("Done on %(day)s.") % said
+
+
+_SENTENCES: dict[Look, Callable[[Clock, dict[str, object], int], str]] = {
+    Look.LATE: _late,
+    Look.PASSED: _passed,
+    Look.OPEN: _open,
+    Look.STILL: _still,
+    Look.KEPT: _kept,
+    Look.UNDATED: _undated,
+    Look.OVER: _over,
+}

@@ -40,10 +40,21 @@ def _line(event: ClockEvent, language: str) -> Line:
         names.title(clock),
         not names.has_title(clock),
         day_words(event.at, clock.tzinfo),
-        _TEXTS[event.kind](_dates(event, clock, language)),
+        _text(event, clock, language),
         names.reason(event.reason),
-        {"missed": "late", "met": "kept"}.get(event.kind, ""),
+        "" if _is_their_own_day(event, clock) else {"missed": "late", "met": "kept"}.get(event.kind, ""),
     )
+
+
+def _text(event: ClockEvent, clock: Clock, language: str) -> str:
+    dates = _dates(event, clock, language)
+    if _is_their_own_day(event, clock):
+        return _("The last day was %(due)s.") % {"due": dates["new"]}
+    return _TEXTS[event.kind](dates)
+
+
+def _is_their_own_day(event: ClockEvent, clock: Clock) -> bool:
+    return event.kind == "missed" and clock.is_theirs
 
 
 def _dates(event: ClockEvent, clock: Clock, language: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from portal.access import clocks as access
 from portal.access import families
 from portal.clocks import actions, feed, told
 from portal.clocks.acts import ACTS, choices_for
-from portal.clocks.owed import UNMET, overview
+from portal.clocks.owed import RECENT, UNMET, gone_by, overview
 from portal.clocks.refusals import AlreadyOver, ClockRefusal
 from portal.clocks.shown import show, show_all
 from portal.clocks.words import sentences
@@ -74,7 +74,7 @@ def owed_show(request: HttpRequest, clock_id: UUID) -> HttpResponse:
         "working": sentences(clock.steps, language),
         "happened": told.lines_of(clock.events.select_related("clock__program").order_by("at", "pk"), language),
         "may_act": may_act,
-        "choices": choices_for(clock) if may_act else [],
+        "choices": choices_for(clock, is_family=not may_act),
         "family": family,
     }
     return render(request, "clocks/owed_show.html", context)
@@ -90,9 +90,9 @@ def work_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = _person(request)
     now = timezone.now()
-    unmet = access.work_clocks(person).filter(state__in=UNMET)
+    unmet = access.work_clocks(person).filter(~gone_by(RECENT), state__in=UNMET)
     which = {
-        "late": Q(state="missed") | Q(state="open", due_at__lt=now),
+        "late": (Q(state="missed") | Q(state="open", due_at__lt=now)) & ~Q(duty_of="family"),
         "week": Q(state="open", due_at__gte=now, due_at__lt=now + A_WEEK),
         "all": Q(due_at__isnull=False),
     }
@@ -122,12 +122,12 @@ def _rows(person: Person, clocks: list[Clock]) -> list[dict[str, Any]]:
 
 @show_or_post
 def owed_act(request: HttpRequest, clock_id: UUID, act: str) -> HttpResponse:
-    """What staff do with one clock. What does not fit it any more is said in a sentence on its page."""
+    """What staff do with one clock, and what its family does. What does not fit it any more is said in a sentence on its page."""
     person = _person(request)
     clock = _visible(person, clock_id)
-    if not access.may_act(person, clock):
-        raise Http404
     doing = ACTS[act]
+    if access.may_act(person, clock) == doing.is_familys:  # each side has its own
+        raise Http404
     if not doing.fits(clock):
         messages.error(request, str(AlreadyOver.message))
         return redirect("owed_show", clock_id)

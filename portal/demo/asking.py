@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.referrals import codes
 from portal.referrals.actions import begin, record_finding, record_partner_referral, save_answers, send, take
-from portal.referrals.models import Referral, ReferralStep
+from portal.referrals.models import Referral
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -45,8 +45,8 @@ def _late(alma: Person, role: StaffRole, now: dt.datetime) -> None:
     }
     save_answers(referral=referral, answers=answers, seen=0)
     sent = send(referral=referral, at=now - dt.timedelta(days=5))
-    take(actor=alma, role=role, referral=sent, next_step="visit", next_on=program.today() + dt.timedelta(days=1))
-    ReferralStep.objects.filter(referral=sent, kind="taken").update(at=now - dt.timedelta(days=4))
+    day = program.today() + dt.timedelta(days=1)
+    take(actor=alma, role=role, referral=sent, next_step="visit", next_on=day, at=now - dt.timedelta(days=4))
     record_finding(
         actor=alma,
         referral=sent,

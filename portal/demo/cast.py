@@ -14,6 +14,7 @@ from portal.programs.vocabulary import Event
 _SPACE = uuid.UUID("5b0f7a5e-6c1d-4c7a-9a0e-0d1e5f7c9b11")
 
 PROGRAM = "louisiana-csoc"
+SECOND_PROGRAM = "missouri-initiative"
 ORGANIZATION = ("bayou-lantern", "Bayou Lantern Family Network")
 CARE_ORGANIZATION = ("delta-wraparound", "Delta Wraparound Agency")
 
@@ -36,6 +37,7 @@ class Part:
     age: int | None = None
     about: str = ""
     speaks: tuple[str, ...] = ("en",)
+    program: str = PROGRAM
 
     @property
     def public_id(self) -> uuid.UUID:
@@ -190,6 +192,74 @@ CAST: tuple[Part, ...] = (
             _("See that leading a program opens no family’s record."),
         ),
         pronouns="she/her",
+    ),
+    Part(
+        "ruthie",
+        "Ruthie Boone",
+        "caregiver",
+        _("In Missouri: aunt of Sam, 12. The agencies are deciding together, and one does not agree."),
+        (
+            _("Open your family’s page and see where it stands: who said what, why, and when they meet again."),
+            _("Say what you think. Your “no” holds it, too."),
+            _("Look for a way in which anybody could turn Sam away: there is none."),
+        ),
+        pronouns="she/her",
+        program=SECOND_PROGRAM,
+    ),
+    Part(
+        "dana",
+        "Dana Whitfield",
+        "caregiver",
+        _("In Missouri: mother of Caleb, 15, and June, 9. Both are in the program."),
+        (
+            _("See on Home that June’s first talk is late, and for how many days."),
+            _("Open Caleb’s page: the last day comes near. Ask for more time."),
+            _("The team says yes to ending for Caleb: say that you do not agree, or take it back."),
+        ),
+        pronouns="she/her",
+        program=SECOND_PROGRAM,
+    ),
+    Part(
+        "caleb",
+        "Caleb Whitfield",
+        "youth",
+        _("In Missouri: 15 years old, Dana’s son."),
+        (
+            _("See which goal is left, and what the agencies say about ending."),
+            _("Say in your own words if it should end: nobody can write over them."),
+            _("Look for June’s page: it is hers, so you do not find it."),
+        ),
+        pronouns="he/him",
+        age=15,
+        program=SECOND_PROGRAM,
+    ),
+    Part(
+        "nora",
+        "Nora Ellis",
+        "facilitator",
+        _("In Missouri: care manager of both families."),
+        (
+            _("Write down that the team has met about Sam: with one “no” it is not decided, and you set the next day."),
+            _("Try to end Caleb’s time here: a goal is left and the agencies have not agreed, so there is no button."),
+            _("Write down June’s assessment with the child alone: it does not count."),
+        ),
+        pronouns="she/her",
+        program=SECOND_PROGRAM,
+    ),
+    Part(
+        "grant",
+        "Grant Sutter",
+        "programme_lead",
+        _("In Missouri: leads the management team."),
+        (
+            _("Open Dates: what the program itself owes each week and each month."),
+            _(
+                "Type /cases/ after the address: each case has someone and a next date, or it stands here without a name."
+            ),
+            _("See that leading a program opens no family’s record."),
+        ),
+        pronouns="he/him",
+        program=SECOND_PROGRAM,
     ),
 )
 

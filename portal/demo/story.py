@@ -1,4 +1,4 @@
-"""Builds the demo: a small believable programme in Louisiana, in mid-flow, the same every time."""
+"""Builds the demo: a small believable programme in Louisiana and one in Missouri, in mid-flow, the same every time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portal.accounts.welcome.steps import open_steps
 from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
-from portal.demo import asking, cast
+from portal.demo import asking, cast, missouri
 from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,
@@ -57,6 +57,7 @@ class Story:
     def __init__(self) -> None:
         self.now = timezone.now()
         self.program = Program.objects.get(slug=cast.PROGRAM)
+        self.own_cast = [part for part in cast.CAST if part.program == cast.PROGRAM]
         self.people = {part.slug: self._person(part) for part in cast.CAST}
         self.network = self._organization(*cast.ORGANIZATION, "fso")
         self.agency = self._organization(*cast.CARE_ORGANIZATION, "provider")
@@ -69,6 +70,7 @@ class Story:
         self._talks(guidry, paredes)
         self._dates(guidry)
         asking.tell(alma=self.people["alma"], role=self.roles["alma"], now=self.now)
+        missouri.Missouri(self.people).tell()
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
         record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)
@@ -94,7 +96,7 @@ class Story:
         return row
 
     def _appoint_staff(self) -> None:
-        for part in cast.CAST:
+        for part in self.own_cast:
             if part.role in cast.FAMILY_ROLES:
                 continue
             is_agency = part.role == StaffRole.Role.FACILITATOR

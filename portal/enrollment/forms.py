@@ -196,7 +196,7 @@ class RecommendationForm(CaseForm):
     who_met = _line(label=_("Who was there"), max_length=300)
     approves = _one_of(label=_("Does the team say yes to ending?"), choices=YES_NO)
     person = _one_of(label=_("Who spoke for the family"))
-    agrees = _one_of(label=_("Does the family agree?"), choices=YES_NO)
+    agrees = _one_of(label=_("Do they agree that it ends?"), choices=YES_NO)
     family_words = _text(
         label=_("What the family said, in their words"),
         max_length=500,
@@ -212,6 +212,10 @@ class RecommendationForm(CaseForm):
 class AnswerForm(CaseForm):
     agrees = _one_of(label=_("Do you agree that it ends?"), choices=YES_NO)
     words = _text(label=_("What you want to say"), max_length=500, required=False)
+
+
+class WithdrawForm(CaseForm):
+    words = _text(label=_("What you want to say"), max_length=500, required=False, help_text=_("The family reads it."))
 
 
 class OwnerForm(CaseForm):

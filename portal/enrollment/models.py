@@ -35,7 +35,10 @@ def joining_of(family: Family) -> Joining | None:
 
 
 class Decision(models.Model):
-    """One question before the interagency team. There are two states only: a "no" to a family does not exist here."""
+    """One question before the interagency team. A "no" to a family does not exist here.
+
+    Joining is agreed or not decided yet. Ending can also be taken back, by the team or the family: then nothing ends.
+    """
 
     class About(models.TextChoices):
         JOINING = "joining", _("joining the program")
@@ -44,13 +47,14 @@ class Decision(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", _("not decided yet")
         AGREED = "agreed", _("all agree")
+        WITHDRAWN = "withdrawn", _("taken back")
 
     # A case has one id: its clocks belong to the same matter before and after the first day.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     family = models.ForeignKey("families.Family", models.PROTECT, related_name="decisions")
     youth = models.ForeignKey("families.Member", models.PROTECT, related_name="+")
     about = models.CharField(max_length=8, choices=About, default=About.JOINING)
-    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     # Whose ending it is, where the question is that.
     enrollment = models.ForeignKey("Enrollment", models.PROTECT, null=True, related_name="decisions")
     owner = models.ForeignKey("programs.StaffRole", models.PROTECT, related_name="+")
@@ -65,6 +69,10 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["youth", "about"], condition=Q(state="pending"), name="decision_once"),
             models.CheckConstraint(condition=Q(state="agreed") ^ Q(decided_at=None), name="decided_has_a_time"),
             models.CheckConstraint(condition=Q(about="ending") ^ Q(enrollment=None), name="ending_names_what_ends"),
+            # Else taking back a joining would be a way to turn a family away.
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(about="ending"), name="only_endings_are_withdrawn"
+            ),
         )
 
     def __str__(self) -> str:
@@ -74,12 +82,9 @@ class Decision(models.Model):
     def is_pending(self) -> bool:
         return self.state == self.State.PENDING
 
-    def current(self) -> list[Position]:
-        """What each voice says now: the newest word of each."""
-        newest: dict[tuple[int | None, int | None], Position] = {}
-        for one in self.positions.select_related("agency", "person", "recorded_by").order_by("version", "pk"):
-            newest[one.agency_id, one.person_id] = one
-        return list(newest.values())
+    @property
+    def is_agreed(self) -> bool:
+        return self.state == self.State.AGREED
 
 
 class Meeting(models.Model):
@@ -108,8 +113,6 @@ class Position(models.Model):
     stance = models.CharField(max_length=12, choices=Stance)
     reason = models.CharField(max_length=500, blank=True)
     spoken_by = models.CharField(max_length=120, blank=True)  # who spoke for the agency
-    # Whether their "not agree" holds it: an adult who may not decide for the young person is heard and written down.
-    is_counted = models.BooleanField(default=True)
     version = models.PositiveSmallIntegerField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -119,7 +122,10 @@ class Position(models.Model):
             models.UniqueConstraint(fields=["decision", "agency", "version"], name="agency_version_once"),
             models.UniqueConstraint(fields=["decision", "person", "version"], name="person_version_once"),
             models.CheckConstraint(condition=Q(agency=None) ^ Q(person=None), name="position_has_one_voice"),
-            models.CheckConstraint(condition=~Q(stance="not_agree") | ~Q(reason=""), name="not_agreeing_has_a_reason"),
+            # A family's "no" to an ending needs no reason to be one.
+            models.CheckConstraint(
+                condition=~Q(stance="not_agree") | ~Q(reason="") | Q(agency=None), name="not_agreeing_has_a_reason"
+            ),
         )
 
     def __str__(self) -> str:
@@ -159,13 +165,10 @@ class Enrollment(models.Model):
     def is_open(self) -> bool:
         return self.ended_at is None
 
-    @property
-    def has_begun(self) -> bool:
-        return self.enrolled_on <= today_of(self.family)
-
     def recommendation(self) -> Recommendation | None:
-        """The newest one: what the team says now about ending."""
-        return self.recommendations.select_related("person", "recorded_by", "decision").order_by("-pk").first()
+        """The newest one that was not taken back: what the team says now about ending."""
+        said = self.recommendations.filter(withdrawal=None).select_related("person", "recorded_by", "decision")
+        return said.order_by("-pk").first()
 
 
 class Milestone(models.Model):
@@ -215,6 +218,18 @@ class Objective(models.Model):
         return self.text
 
 
+class Withdrawal(models.Model):
+    """The team, or one of the family, took back what was proposed about ending. What was said before it stays."""
+
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="withdrawals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    words = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} {self.at:%Y-%m-%d}"
+
+
 class Recommendation(models.Model):
     """What the family support team said about ending, and what the family said to it."""
 
@@ -226,7 +241,8 @@ class Recommendation(models.Model):
     family_agrees = models.BooleanField()
     family_words = models.CharField(max_length=500, blank=True)
     is_own_word = models.BooleanField(default=False)  # written by them, not by staff
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")  # where a "no" of theirs went
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")  # the agencies' round about it
+    withdrawal = models.ForeignKey(Withdrawal, models.PROTECT, null=True, related_name="takes_back")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 

@@ -47,6 +47,10 @@ class FamilyDisagrees(ByRule):
     message = _("The family does not agree. The interagency team talks with them first.")
 
 
+class AgenciesHaveNotAgreed(ByRule):
+    message = _("The agencies have not all agreed to ending yet. They meet about it first.")
+
+
 class MoreTimeOnlyOnce(ByRule):
     message = _("More time was added before. It can be added only once.")
 
@@ -66,6 +70,18 @@ class AlreadyOpen(CaseRefusal):
 
 class AlreadyDecided(CaseRefusal):
     message = _("This is decided. It does not change any more.")
+
+
+class TakenBack(CaseRefusal):
+    message = _("This was taken back. Nothing ends.")
+
+
+class NothingProposed(CaseRefusal):
+    message = _("Nothing is said about ending right now, so there is nothing to take back.")
+
+
+class AlreadyAsked(CaseRefusal):
+    message = _("Someone of your family has asked for this already. Your care manager sees it.")
 
 
 class AlreadyEnded(CaseRefusal):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from portal.access import enrollment as access
 from portal.enrollment.models import Decision, Position, joining_of
 from portal.programs.models import Organization
 
@@ -23,6 +26,11 @@ class Voice:
     before: list[Position] = field(default_factory=list)
     agency: Organization | None = None
     person: Person | None = None
+    is_counted: bool = True  # whether a "no" of theirs holds it now
+
+    @property
+    def is_against(self) -> bool:
+        return self.is_counted and self.said is not None and self.said.stance == Stance.NOT_AGREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,7 @@ class Standing:
     @property
     def against(self) -> list[Voice]:
         """Whoever does not agree, the family included: one is enough, and nothing is decided."""
-        return [
-            one
-            for one in [*self.agencies, *self.family]
-            if one.said is not None and one.said.is_counted and one.said.stance == Stance.NOT_AGREE
-        ]
+        return [one for one in [*self.agencies, *self.family] if one.is_against]
 
     @property
     def is_consensus(self) -> bool:
@@ -52,11 +56,12 @@ class Standing:
 
 
 def agencies_of(decision: Decision) -> list[Organization]:
-    """Those the profile names, in its order."""
+    """Those the profile names, in its order, and whoever spoke when it named them, too: their word still stands."""
     joining = joining_of(decision.family)
     order = list(joining.agencies) if joining is not None else []
-    known = {one.slug: one for one in Organization.objects.filter(program=decision.family.program_id, slug__in=order)}
-    return [known[slug] for slug in order if slug in known]
+    spoke = Q(pk__in=decision.positions.exclude(agency=None).values("agency"))
+    found = Organization.objects.filter(Q(slug__in=order) | spoke, program=decision.family.program_id)
+    return sorted(found, key=lambda one: (order.index(one.slug) if one.slug in order else len(order), one.pk))
 
 
 def standing_of(decision: Decision) -> Standing:
@@ -69,5 +74,11 @@ def standing_of(decision: Decision) -> Standing:
     for one in reversed(said):
         if one.person is not None:
             family.setdefault(one.person.pk, []).insert(0, one)
-    voices = [Voice(str(own[0].person), own[0], own[1:], person=own[0].person) for own in family.values()]
+    voices = [_own_voice(decision, own) for own in family.values()]
     return Standing(agencies, voices)
+
+
+def _own_voice(decision: Decision, own: list[Position]) -> Voice:
+    person = own[0].person
+    assert person is not None  # noqa: S101 - one of the family
+    return Voice(str(person), own[0], own[1:], person=person, is_counted=access.counts(person, decision))

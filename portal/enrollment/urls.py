@@ -26,6 +26,7 @@ urlpatterns = [
     path("enrollments/<uuid:enrollment_id>/more-time/", keeping.extension_give, name="extension_give"),
     path("enrollments/<uuid:enrollment_id>/ending/", ending.recommendation_add, name="recommendation_add"),
     path("enrollments/<uuid:enrollment_id>/ending/answer/", ending.ending_answer, name="ending_answer"),
+    path("enrollments/<uuid:enrollment_id>/ending/withdraw/", ending.ending_withdraw, name="ending_withdraw"),
     path("enrollments/<uuid:enrollment_id>/end/", ending.enrollment_end, name="enrollment_end"),
     path("enrollments/<uuid:enrollment_id>/eject/", ending.enrollment_eject, name="enrollment_eject"),
     path("enrollments/<uuid:enrollment_id>/discharges/new/", discharges.discharge_add, name="discharge_add"),

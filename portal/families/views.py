@@ -94,7 +94,7 @@ def family_show(request: HttpRequest, family_id: UUID) -> HttpResponse:
         "assignments": list(access.staff_beside(person).filter(family=family)),
         "pairings": list(pairings.visible_pairings(person).filter(family=family, state__in=["proposed", "active"])),
         "may_change": may_change,
-        "decisions": [one for one in enrollment.visible_decisions(person).filter(family=family) if one.is_pending],
+        "decisions": list(enrollment.open_decisions(person).filter(family=family)),
         "enrollments": list(enrollment.visible_enrollments(person).filter(family=family)),
     }
     if may_change:

@@ -63,7 +63,12 @@ class Tongue:
     is_spoken: bool
 
 
-HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show", "owed_list", "owed_show", "calendar_show"}))
+HOME = Room(
+    _("Home"),
+    "home",
+    "home_show",
+    frozenset({"pairing_show", "owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"}),
+)
 TODAY = Room(_("Today"), "today", "home_show")
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def problems_of(profile: Profile) -> list[Problem]:
     """Every disagreement, each with the path of its key."""
-    checks = (_twice, _organizations, _places, _languages, _plans, _extensions, _contacts, _enrollment)
+    checks = (_twice, _organizations, _places, _languages, _plans, _extensions, _rules, _contacts, _enrollment)
     return [problem for check in checks for problem in check(profile)]
 
 
@@ -152,6 +152,26 @@ def _extensions(profile: Profile) -> Iterator[Problem]:
         known = {rule.id: rule for rule in (*profile.clocks, *rules)}
         for index, rule in enumerate(rules):
             yield from (((*path, index, "extension", "rule"), why) for why in _extension_problems(rule, known))
+
+
+def _rules(profile: Profile) -> Iterator[Problem]:
+    for path, rules in _rule_lists(profile):
+        for index, rule in enumerate(rules):
+            yield from (((*path, index, key), why) for key, why in _contradictions(rule))
+
+
+def _contradictions(rule: Rule) -> Iterator[tuple[str, str]]:
+    """What would stand in a profile and do nothing, or something else than it says. Running clocks keep what they have."""
+    if rule.period and not rule.window_count:
+        yield "period", "needs window_count beside it: how many windows it holds"
+    elif rule.period and rule.period < (rule.length or 0) * (rule.window_count or 0):
+        yield "period", f"is {rule.period}, shorter than {rule.window_count} windows of {rule.length}"
+    if rule.later_of and rule.anchor not in {None, rule.trigger}:
+        yield "later_of", "does not go with an anchor: one other date is all a clock waits for"
+    if rule.if_missed and rule.duty_of == "family":
+        yield "if_missed", "does not go with a duty of the family: nobody gains a right by their own delay"
+    if rule.pause and rule.kind in {"backward", "standing"}:
+        yield "pause", f"does not belong in a {rule.kind} rule: nothing is counted that could stand still"
 
 
 def _extension_problems(rule: Rule, known: dict[str, Rule]) -> Iterator[str]:

@@ -14,7 +14,7 @@ import holidays
 from pydantic import ValidationError
 
 from portal.programs.facts import ProblemsError
-from portal.programs.schema import AddedHoliday, Profile
+from portal.programs.schema import AddedHoliday, HolidaySeed, Profile
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -83,7 +83,12 @@ def _all_profiles(extra_folders: tuple[Path, ...]) -> dict[str, Profile]:
 
 def seed_holidays(profile: Profile, year: int) -> dict[dt.date, str]:
     """The days of that year on which the state's offices close, with their names: the start of an editable calendar."""
-    seed = profile.holidays
+    return dict(_closings(profile.holidays, year))
+
+
+@lru_cache(maxsize=256)
+def _closings(seed: HolidaySeed, year: int) -> dict[dt.date, str]:
+    """Worked out once per process: the package takes milliseconds for a year, and each new date asks for one."""
     removed = {one.name for one in seed.remove}
     listed = holidays.country_holidays(seed.country, subdiv=seed.subdivision, years=year)
     closings: dict[dt.date, str] = {}

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from portal.programs.schema import Criterion, Region
 
 LONGEST = 4_000  # letters of a text that is sent
-KEPT = 16_000  # of one that is still being written: too long is said, not cut
+KEPT = 100_000  # of one that is still being written: too long is said, not cut
+KEPT_LINE = 2_000
+A_YEAR = dt.timedelta(days=366)
 OTHER = "other"
 
 
@@ -38,7 +40,10 @@ def plain(text: str, limit: int = KEPT) -> str:
 
 def _line(**options: Any) -> forms.CharField:
     attrs = {"dir": "auto", "autocomplete": "off"} | options.pop("attrs", {})
-    return forms.CharField(widget=forms.TextInput(attrs=attrs), **{"required": False, "max_length": 120, **options})
+    longest = options.pop("max_length", 120)
+    field = forms.CharField(widget=forms.TextInput(attrs=attrs), **{"required": False, **options})
+    field.validators.append(_not_longer_than(longest))
+    return field
 
 
 def _text(**options: Any) -> forms.CharField:
@@ -96,7 +101,7 @@ class AskForm(PlainForm):
 
 
 def _kept(field: forms.Field, text: str) -> str:
-    return plain(text) if isinstance(field.widget, forms.Textarea) else one_line(text, 400)
+    return plain(text) if isinstance(field.widget, forms.Textarea) else one_line(text, KEPT_LINE)
 
 
 class WhoForm(AskForm):
@@ -180,7 +185,7 @@ def _email(typed: str) -> str:
 class CodeForm(PlainForm):
     code = forms.CharField(
         label=_("Your code"),
-        max_length=60,
+        max_length=400,
         widget=forms.TextInput(
             attrs={"class": "code", "dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
@@ -225,7 +230,7 @@ class NextForm(PlainForm):
 
     def clean_next_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["next_on"]
-        if not self.today <= day <= self.today + dt.timedelta(days=366):
+        if not self.today <= day <= self.today + A_YEAR:
             raise forms.ValidationError(_("Please choose a day from today on, within a year."))
         return day
 
@@ -233,6 +238,7 @@ class NextForm(PlainForm):
 class StepForm(NextForm):
     """What happened, and what comes next."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("What happened"), required=False)
     on = _day(label=_("On which day"), required=False, help_text=_("Leave it blank for today."))
 
@@ -252,12 +258,15 @@ class StepForm(NextForm):
             self.add_error("on", _("Please choose the day on which the agencies talk."))
         if on is not None and on > self.today and not is_planned:
             self.add_error("on", _("That day is still ahead."))
+        if on is not None and on > self.today + A_YEAR and is_planned:
+            self.add_error("on", _("Please choose a day from today on, within a year."))
         return kept
 
 
 class PartnerForm(PlainForm):
     """What an agency, a provider, a court or a school asked for, as staff write it down."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     role = forms.ChoiceField(label=_("You take it on as"), widget=forms.HiddenInput)
     source = forms.ChoiceField(
         label=_("Who asks for help for the family"),
@@ -302,7 +311,7 @@ class PartnerForm(PlainForm):
 
     def clean_next_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["next_on"]
-        if day is not None and not self.today <= day <= self.today + dt.timedelta(days=366):
+        if day is not None and not self.today <= day <= self.today + A_YEAR:
             raise forms.ValidationError(_("Please choose a day from today on, within a year."))
         return day
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from portal import crypto
 from portal.access import referrals as access
+from portal.referrals import codes
 
 if TYPE_CHECKING:
     from portal.referrals.models import Referral
@@ -22,14 +23,20 @@ if TYPE_CHECKING:
 HELD = "referral"
 CODE = "referral_code"  # sealed, until its owner has said that it is written down
 NOTE_EVERY = 30  # seconds between two writes of the last use
-# Tries of codes, codes sent by text, beginnings, and questions; counted where every process sees it.
+# Wrong codes, codes sent by text, beginnings, and questions; counted where every process sees it. A clinic's families share
+# one address of the network with its staff: theirs are counted by person, so that neither keeps the other out.
 RATES = {
     "referral_code": "10/5m/ip,60/d/ip",
+    "referral_find": "10/5m/user,60/d/user",
     "referral_begin": "30/h/ip",
     "referral_text": "5/h/ip,3/h/key",
     "referral_ask": "20/h/key",
 }
 _CONTEXT = "receipt code"
+
+
+class TooMany(Exception):
+    """Many wrong codes in a short time: wait a few minutes."""
 
 
 def hold(request: HttpRequest, referral: Referral) -> None:
@@ -39,6 +46,11 @@ def hold(request: HttpRequest, referral: Referral) -> None:
         request.session.set_expiry(0)
     request.session[HELD] = {"id": str(referral.public_id), "at": int(time.time()), "key": referral.code_key[:16]}
     request.session.pop(CODE, None)
+
+
+def was_held(request: HttpRequest) -> bool:
+    """Whether this browser had one open, before it is asked whether it still may."""
+    return HELD in request.session
 
 
 def held(request: HttpRequest) -> Referral | None:
@@ -81,7 +93,19 @@ def drop_code(request: HttpRequest) -> None:
 
 def may_try(request: HttpRequest, action: str, key: str = "") -> bool:
     """Count a try; False where there were too many."""
-    used = ratelimit.consume(
-        request, app="portal.referrals", action=action, config={action: RATES[action]}, key=key or action
-    )
-    return bool(used)
+    return _count(request, action, key or action) is not None
+
+
+def with_code(request: HttpRequest, action: str, code: str) -> Referral | None:
+    """The referral that a code opens. A wrong one counts as a try, a right one does not. Raises TooMany, also for the right one."""
+    counted = _count(request, action, action)
+    if counted is None:
+        raise TooMany
+    referral = access.referral_with_key(codes.key_of(code))
+    if referral is not None:
+        counted.rollback()
+    return referral
+
+
+def _count(request: HttpRequest, action: str, key: str) -> ratelimit.RateLimitUsage | None:
+    return ratelimit.consume(request, app="portal.referrals", action=action, config={action: RATES[action]}, key=key)

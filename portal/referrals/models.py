@@ -98,7 +98,7 @@ class Referral(models.Model):
 
 
 class ReferralStep(models.Model):
-    """One thing that happened to a referral; the family sees each. Rows are added, never changed."""
+    """One thing that happened to a referral; the family sees each. Rows are added; the database refuses to change one."""
 
     class Kind(models.TextChoices):
         SENT = "sent", _("You asked us for help")
@@ -119,6 +119,7 @@ class ReferralStep(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
     day = models.DateField(null=True)  # the date that was set, where one was
+    key = models.UUIDField(null=True, unique=True)  # of the form it came from: the same form twice is one step
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

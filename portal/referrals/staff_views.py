@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,16 +25,16 @@ from portal.referrals.forms import (
     PartnerForm,
     StepForm,
 )
-from portal.referrals.views import parts_of
+from portal.referrals.write_views import parts_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.forms import PlainForm
     from portal.programs.models import StaffRole
-    from portal.referrals.models import Referral
+    from portal.referrals.models import Question, Referral
 
 show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-LISTED = 200
+A_PAGE = 50
 
 
 def _person(request: HttpRequest) -> Person:
@@ -49,46 +50,46 @@ def _receiving(request: HttpRequest) -> list[StaffRole]:
 
 @require_safe
 def referral_list(request: HttpRequest) -> HttpResponse:
-    """By next date, those without one first. A lead sees that each has an owner and a date, never what it says."""
+    """Late ones first, then by next date. A lead sees that each has an owner and a date, never what it says."""
     person = _person(request)
-    may_open = access.receiving_roles(person).exists()
-    if not (may_open or access.leading_roles(person).exists()):
+    if not (access.receiving_roles(person).exists() or access.leading_roles(person).exists()):
         raise Http404
-    return _list_page(request, CodeForm(), may_open=may_open)
+    return _list_page(request, CodeForm())
 
 
-def _list_page(request: HttpRequest, form: CodeForm, *, may_open: bool = True, status: int = 200) -> HttpResponse:
+def _list_page(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
     person = _person(request)
-    seen = access.visible_referrals(person).filter(state__in=access.OPEN) if may_open else access.led_referrals(person)
-    rows = [_row(one, may_open=may_open) for one in seen[:LISTED]]
-    rows.sort(key=lambda row: not row["is_late"])  # stable: by date within the two
-    context = {"rows": rows, "may_open": may_open, "form": form}
+    seen = access.visible_referrals(person).filter(state__in=access.OPEN)
+    led = access.led_referrals(person).exclude(pk__in=seen.order_by().values("pk"))
+    rows = [(True, one) for one in where.at_a_glance(seen)] + [(False, one) for one in where.at_a_glance(led)]
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": [_row(one, may_open=may_open) for may_open, one in page.object_list],
+        "page_of": page,
+        "may_open": access.receiving_roles(person).exists(),
+        "form": form,
+    }
     return render(request, "referrals/list.html", context, status=status)
 
 
-def _row(referral: Referral, *, may_open: bool) -> dict[str, Any]:
-    found = where.of(referral)
-    names = ("referral", "is_late", "next_is_past", "owner")
-    return {name: found[name] for name in names} | {
-        "called": referral.answers.get("first_name", "") if may_open else "",
-        "is_lost": found["owner"] is None or referral.next_on is None or found["next_is_past"],
-        "asks": any(one.answered_at is None for one in access.questions_of(referral)) if may_open else False,
-    }
+def _row(seen: where.Glance, *, may_open: bool) -> dict[str, Any]:
+    called = seen.referral.answers.get("first_name", "") if may_open else ""
+    return {"seen": seen, "referral": seen.referral, "may_open": may_open, "called": called}
 
 
 @require_POST
 def referral_find(request: HttpRequest) -> HttpResponse:
     """A family reads its code out: whoever it gave the code to has the referral from now on."""
-    roles = _receiving(request)
+    _receiving(request)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _list_page(request, form, status=422)
-    if not holding.may_try(request, "referral_code"):
+    try:
+        referral = holding.with_code(request, "referral_find", form.cleaned_data["code"])
+    except holding.TooMany:
         form.refuse("code", _("That was many tries in a short time. Please wait a few minutes."))
         return _list_page(request, form, status=429)
-    referral = access.referral_with_key(codes.key_of(form.cleaned_data["code"]))
-    programs = {role.organization.program_id for role in roles}
-    if referral is None or referral.sent_at is None or referral.program_id not in programs:
+    if referral is None or not access.may_receive(_person(request), referral):
         form.refuse("code", _("We do not find this code. Please look at each letter again."))
         return _list_page(request, form, status=422)
     actions.receive_by_code(actor=_person(request), referral=referral)
@@ -100,22 +101,34 @@ def referral_add(request: HttpRequest) -> HttpResponse:
     """What an agency, a provider, a court or a school asked for."""
     roles = _receiving(request)
     today = roles[0].organization.program.today()
-    form = PartnerForm(request.POST or None, roles=roles, today=today, initial={"language": "en", "consent": "unknown"})
+    initial = {"language": "en", "consent": "unknown", "key": uuid4()}
+    form = PartnerForm(request.POST or None, roles=roles, today=today, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return render(request, "referrals/add.html", {"form": form}, status=422 if form.is_bound else 200)
-    kept = form.cleaned_data
-    referral, code = actions.record_partner_referral(
-        actor=_person(request),
-        role=next(one for one in roles if str(one.public_id) == kept["role"]),
-        answers=form.answers,
-        **{name: kept[name] for name in ("source", "consent", "language", "next_on", "tell")},
-    )
-    return _show_code(request, referral, code)
+    kept, person = form.cleaned_data, _person(request)
+    try:
+        referral, code = actions.record_partner_referral(
+            actor=person,
+            role=next(one for one in roles if str(one.public_id) == kept["role"]),
+            answers=form.answers,
+            **{name: kept[name] for name in ("source", "consent", "language", "next_on", "key")},
+        )
+    except actions.AlreadyWritten:
+        messages.info(request, _("This is written down already. If you did not see the code, make a new one below."))
+        return redirect("referral_show", kept["key"])
+    is_to_be_told = kept["tell"] and referral.state == "waiting"
+    told = actions.tell_guardian(actor=person, referral=referral, code=code) if is_to_be_told else None
+    return _show_code(request, referral, code, told=told)
 
 
-def _show_code(request: HttpRequest, referral: Referral, code: str) -> HttpResponse:
-    """In the answer itself and nowhere else: whoever asks again makes a new one."""
-    context = {"referral": referral, "code": codes.in_groups(code), "is_waiting": referral.state == "waiting"}
+def _show_code(request: HttpRequest, referral: Referral, code: str, told: bool | None = None) -> HttpResponse:
+    """In the answer itself and nowhere else: whoever asks again makes a new one. `told`: whether the guardian was written to."""
+    context = {
+        "referral": referral,
+        "code": codes.in_groups(code),
+        "is_waiting": referral.state == "waiting",
+        "told": told,
+    }
     return render(request, "referrals/staff_code.html", context)
 
 
@@ -132,29 +145,35 @@ def _visible(request: HttpRequest, referral_id: UUID) -> Referral:
     return found
 
 
-def _show_page(request: HttpRequest, referral: Referral, **forms: PlainForm) -> HttpResponse:
-    """The page, with a form that needs another look in the place of its empty one."""
+def _show_page(
+    request: HttpRequest, referral: Referral, about: Question | None = None, unsent: str = "", **forms: PlainForm
+) -> HttpResponse:
+    """The page, with a form that needs another look in the place of its empty one.
+
+    `about`: the question that an answer was meant for. `unsent`: an answer that came after a colleague's.
+    """
     person, profile = _person(request), referral.program.profile
     roles = [one for one in access.receiving_roles(person) if one.organization.program_id == referral.program_id]
     today = referral.program.today()
     answers = referral.answers
     initial = {"next_step": referral.next_step, "next_on": referral.next_on}
-    criteria = [*((one.id, words.of_criterion(one)) for one in profile.target_population)]
-    criteria.append(("priority", words.criterion_called(profile, "priority")))
     context = where.of(referral) | {
         "parts": parts_of(referral),
         "partner": answers.get("partner", ""),
         "called": answers.get("first_name", ""),
         "is_mine": referral.owner_id in {one.pk for one in roles},
         "take_form": NextForm(today=today, initial=initial, prefix="take"),
-        "step_form": StepForm(today=today, initial=initial, has_teams=where.has_teams(profile)),
+        "step_form": StepForm(today=today, initial=initial | {"key": uuid4()}, has_teams=where.has_teams(profile)),
         "consent_form": ConsentForm(initial={"consent": referral.consent}),
-        "finding_form": FindingForm(criteria=criteria),
+        "finding_form": FindingForm(criteria=words.to_be_found(profile)),
         "answer_form": AnswerForm(),
         "join_form": JoinForm(regions=profile.regions, initial={"region": answers.get("region", "")}),
         "asked": list(access.questions_of(referral)),
+        "answer_to": about.pk if about is not None else None,
+        "unsent": unsent,
     }
-    return render(request, "referrals/show.html", context | forms, status=422 if forms else 200)
+    status = 409 if unsent else 422 if forms else 200
+    return render(request, "referrals/show.html", context | forms, status=status)
 
 
 @require_POST
@@ -199,9 +218,7 @@ def referral_consent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def referral_finding(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = _visible(request, referral_id)
-    profile = referral.program.profile
-    known = [*(one.id for one in profile.target_population), "priority"]
-    form = FindingForm(request.POST, criteria=[(name, words.criterion_called(profile, name)) for name in known])
+    form = FindingForm(request.POST, criteria=words.to_be_found(referral.program.profile))
     if not form.is_valid():
         return _show_page(request, referral, finding_form=form)
     actions.record_finding(actor=_person(request), referral=referral, **form.cleaned_data)
@@ -215,8 +232,10 @@ def referral_reply(request: HttpRequest, referral_id: UUID, question_id: UUID) -
     question = get_object_or_404(access.questions_of(referral), public_id=question_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _show_page(request, referral, answer_form=form)
-    actions.answer_question(actor=_person(request), question=question, **form.cleaned_data)
+        return _show_page(request, referral, about=question, answer_form=form)
+    answer = form.cleaned_data["words"]
+    if actions.answer_question(actor=_person(request), question=question, words=answer).answer != answer:
+        return _show_page(request, referral, unsent=answer)
     messages.success(request, _("Your answer is on the family’s page."))
     return redirect("referral_show", referral.public_id)
 

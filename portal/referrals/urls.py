@@ -2,16 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.referrals import staff_views, views
+from portal.referrals import staff_views, views, write_views
 
 urlpatterns = [
     path("refer/", views.referral_begin, name="referral_begin"),
     path("refer/fit/", views.referral_fit, name="referral_fit"),
     path("refer/code/", views.referral_code, name="referral_code"),
     path("refer/text/", views.referral_text, name="referral_text"),
-    path("refer/write/", views.referral_write, name="referral_write"),
-    path("refer/save/", views.referral_save, name="referral_save"),
-    path("refer/send/", views.referral_send, name="referral_send"),
+    path("refer/write/", write_views.referral_write, name="referral_write"),
+    path("refer/save/", write_views.referral_save, name="referral_save"),
+    path("refer/send/", write_views.referral_send, name="referral_send"),
     path("refer/where/", views.referral_where, name="referral_where"),
     path("refer/answer/", views.referral_answer, name="referral_answer"),
     path("refer/ask/", views.referral_ask, name="referral_ask"),

@@ -6,22 +6,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import people
 from portal.access import referrals as access
-from portal.language import formats
+from portal.home.context import desk_of, frame_of
 from portal.notices import channels
-from portal.referrals import actions, codes, eligibility, holding, where, words
+from portal.referrals import actions, carrying, codes, eligibility, holding, where, words
 from portal.referrals.forms import PAGES, CodeForm, FitForm, QuestionForm, TextMeForm
 
 if TYPE_CHECKING:
@@ -32,25 +32,52 @@ show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[[HttpRequest, "Referral"], HttpResponse]
 
 
-def with_referral(*, is_sent: bool) -> Callable[[View], Callable[[HttpRequest], HttpResponse]]:
+def with_referral(
+    *, is_sent: bool, otherwise: View | None = None
+) -> Callable[[View], Callable[[HttpRequest], HttpResponse]]:
     """The page of the referral this browser holds; without one, the page that asks for the code.
 
-    One that is still being written has its own pages, and one that was sent has others: each leads to the right ones.
+    One that is still being written has its own pages, and one that was sent has others: each leads to the right ones, or
+    `otherwise` answers.
     """
 
     def decorate(view: View) -> Callable[[HttpRequest], HttpResponse]:
         @wraps(view)
         def page(request: HttpRequest) -> HttpResponse:
+            was_held = holding.was_held(request)
             referral = holding.held(request)
             if referral is None:
-                return redirect("referral_return")
-            if (referral.sent_at is not None) != is_sent:
-                return redirect("referral_write" if is_sent else "referral_where")
-            return view(request, referral)
+                return _ask_for_code(request, was_held=was_held)
+            _speak_for(request, referral)
+            if (referral.sent_at is not None) == is_sent:
+                return view(request, referral)
+            if otherwise is not None:
+                return otherwise(request, referral)
+            return redirect("referral_write" if is_sent else "referral_where")
 
         return page
 
     return decorate
+
+
+def _speak_for(request: HttpRequest, referral: Referral) -> None:
+    """The page is its programme's: times by the clock where they live, and below them whom to call."""
+    frame = frame_of(request)
+    frame.program = referral.program
+    frame.region = str(referral.answers.get("region", ""))
+    frame.zone = ZoneInfo(referral.program.profile.time_zone_of(frame.region))
+
+
+def _ask_for_code(request: HttpRequest, *, was_held: bool) -> HttpResponse:
+    """What was written on a page that was open for too long goes along."""
+    carried = carrying.of_page(request)
+    if carried:
+        return _return_page(request, CodeForm(), carried=carried, status=409)
+    if was_held:
+        messages.info(
+            request, _("This was closed, as nobody used it for a while. Nothing is lost: your code opens it.")
+        )
+    return redirect("referral_return")
 
 
 # -- before anything is written -----------------------------------------------------------------------------------------
@@ -68,7 +95,7 @@ def referral_begin(request: HttpRequest) -> HttpResponse:
         return _begin_page(request, programs, error=_("Please choose one of these."), status=422)
     open_one = holding.held(request)
     if open_one is not None and open_one.sent_at is None and open_one.program_id == program.pk:
-        return redirect("referral_write")  # sent twice, or come back to
+        return redirect("referral_code")  # sent twice, or come back to; shown only while nobody has written it down
     if not holding.may_try(request, "referral_begin"):
         return _begin_page(request, programs, error=_too_many(), status=429)
     referral, code = actions.begin(program=program, language=get_language() or "en")
@@ -134,7 +161,7 @@ def referral_code(request: HttpRequest) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, code: str, form: TextMeForm, status: int = 200) -> HttpResponse:
-    context = {"code": codes.in_groups(code), "letters": list(code), "form": form}
+    context = {"code": codes.in_groups(code), "form": form}
     return render(request, "referrals/code.html", context, status=status)
 
 
@@ -165,151 +192,60 @@ def referral_text(request: HttpRequest) -> HttpResponse:
 @show_or_post
 def referral_return(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "referrals/return.html", {"form": CodeForm(), "open_one": holding.held(request)})
+        return _return_page(request, CodeForm())
+    carried = carrying.of_return(request)
     form = CodeForm(request.POST)
-    status = 422
-    if not holding.may_try(request, "referral_code"):
-        form.is_valid()
-        form.errors.clear()
+    if not form.is_valid():
+        return _return_page(request, form, carried=carried, status=422)
+    try:
+        referral = holding.with_code(request, "referral_code", form.cleaned_data["code"])
+    except holding.TooMany:
         form.refuse("code", _too_many())
-        status = 429
-    elif form.is_valid():
-        referral = access.referral_with_key(codes.key_of(form.cleaned_data["code"]))
-        if referral is not None:
-            holding.hold(request, referral)
-            return redirect("referral_where" if referral.sent_at is not None else "referral_write")
+        return _return_page(request, form, carried=carried, status=429)
+    if referral is None:
         form.refuse("code", _("We do not find this code. Please look at each letter again."))
-    return render(request, "referrals/return.html", {"form": form}, status=status)
+        return _return_page(request, form, carried=carried, status=422)
+    holding.hold(request, referral)
+    return _go_on(request, referral, carried)
+
+
+def _return_page(
+    request: HttpRequest, form: CodeForm, *, carried: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    desks = [(one, desk_of(one.profile, "")) for one in access.programs()]
+    context = {
+        "form": form,
+        "open_one": holding.held(request),
+        "carried": carried or {},
+        "texts": carrying.texts(carried) if carried else [],
+        "desks": [{"of": one, "desk": desk} for one, desk in desks if desk is not None],
+    }
+    return render(request, "referrals/return.html", context, status=status)
+
+
+def _go_on(request: HttpRequest, referral: Referral, carried: dict[str, str]) -> HttpResponse:
+    """Where the code leads; what was carried along is put in its place first."""
+    _speak_for(request, referral)
+    to, is_sent = carried.get("to"), referral.sent_at is not None
+    if to == carrying.WRITE and is_sent:
+        return sent_already(request, referral)
+    if to == carrying.WRITE:
+        at = carrying.page_of(carried)
+        actions.save_answers(referral=referral, answers=PAGES[at].typed(carried), seen=0)
+        return redirect(f"{reverse('referral_write')}?at={at}")
+    if to == carrying.ASK and is_sent:
+        return _ask(request, referral)
+    return redirect("referral_where" if is_sent else "referral_write")
 
 
 @login_not_required
 @require_POST
 def referral_close(request: HttpRequest) -> HttpResponse:
-    """This phone forgets it; the code opens it again."""
+    """This phone forgets it; the code opens it again. Who leaves fast leaves no word of it behind either."""
     holding.let_go(request)
-    messages.success(request, _("Closed on this phone. Your code opens it again, here or on another phone."))
+    if "fast" not in request.POST:
+        messages.success(request, _("Closed on this phone. Your code opens it again, here or on another phone."))
     return redirect("referral_return")
-
-
-# -- writing ------------------------------------------------------------------------------------------------------------
-
-
-@login_not_required
-@show_or_post
-@with_referral(is_sent=False)
-def referral_write(request: HttpRequest, referral: Referral) -> HttpResponse:
-    """One short question a page. What is typed is kept first, also where something is not right yet."""
-    here = _page(request)
-    form_class = PAGES[here]
-    regions = referral.program.profile.regions
-    if request.method != "POST":
-        form = form_class(initial={"speaks": get_language()} | referral.answers, regions=regions)
-        return _write_page(request, referral, here, form)
-    typed = form_class.typed(request.POST)
-    try:
-        kept = actions.save_answers(referral=referral, answers=typed, seen=_seen(request))
-    except actions.AlreadySent:
-        return redirect("referral_where")
-    form = form_class(typed, regions=regions)
-    if not form.is_valid():
-        return _write_page(request, kept, here, form, status=422)
-    following = _beside(here)[1]
-    return redirect(f"{reverse('referral_write')}?at={following}" if following else "referral_send")
-
-
-def _page(request: HttpRequest) -> str:
-    wanted = request.POST.get("at") or request.GET.get("at") or ""
-    return wanted if wanted in PAGES else next(iter(PAGES))
-
-
-def _beside(here: str) -> tuple[str, str]:
-    """The pages before and after; blank where there is none."""
-    names = ["", *PAGES, ""]
-    place = names.index(here, 1)
-    return names[place - 1], names[place + 1]
-
-
-def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def _write_page(request: HttpRequest, referral: Referral, here: str, form: Any, status: int = 200) -> HttpResponse:
-    before, _after = _beside(here)
-    context = {
-        "referral": referral,
-        "form": form,
-        "here": here,
-        "before": before,
-        "number": list(PAGES).index(here) + 1,
-        "total": len(PAGES),
-    }
-    return render(request, "referrals/write.html", context, status=status)
-
-
-@login_not_required
-@require_POST
-def referral_save(request: HttpRequest) -> HttpResponse:
-    """What stands in the boxes at this moment, from the page's script: seconds after it was typed."""
-    referral = holding.held(request)
-    if referral is None or referral.sent_at is not None:
-        return JsonResponse({"saved": ""}, status=409)
-    typed = PAGES[_page(request)].typed(request.POST)
-    try:
-        kept = actions.save_answers(referral=referral, answers=typed, seen=_seen(request))
-    except actions.AlreadySent:
-        return JsonResponse({"saved": ""}, status=409)
-    time = formats.clock_time(timezone.now(), get_language() or "en", referral.program.zone)
-    answers = kept.answers
-    return JsonResponse(
-        {
-            "saved": _("Saved at %(time)s") % {"time": time},
-            "seen": kept.revision,
-            # Where another open page has written something else, both are here now.
-            "joined": {name: answers[name] for name in typed if answers.get(name) != typed[name]},
-        }
-    )
-
-
-@login_not_required
-@show_or_post
-@with_referral(is_sent=False)
-def referral_send(request: HttpRequest, referral: Referral) -> HttpResponse:
-    """All of it once more, and the button that sends it."""
-    status = 200
-    if request.method == "POST":
-        try:
-            actions.send(referral=referral)
-        except actions.NothingWritten as nothing:
-            messages.error(request, str(nothing.message))
-            status = 422
-        else:
-            messages.success(request, _("It is with us now. This page shows where it is."))
-            return redirect("referral_where")
-    context = {"referral": referral, "parts": parts_of(referral)}
-    return render(request, "referrals/send.html", context, status=status)
-
-
-def parts_of(referral: Referral) -> list[dict[str, Any]]:
-    """What was written, question by question, in words."""
-    answers, regions = referral.answers, referral.program.profile.regions
-    parts = []
-    for at, form_class in PAGES.items():
-        form = form_class(initial=answers, regions=regions)
-        lines = [
-            {"label": field.label, "text": _said(field, answers[field.name])}
-            for field in form
-            if answers.get(field.name) not in {None, "", "False"}
-        ]
-        parts.append({"at": at, "title": form_class.title, "lines": lines})
-    return parts
-
-
-def _said(field: Any, value: str) -> str:
-    if field.widget_type == "checkbox":
-        return _("Yes")
-    choices = dict(getattr(field.field, "choices", ()))
-    return str(choices.get(value, value))
 
 
 # -- where it is --------------------------------------------------------------------------------------------------------
@@ -320,6 +256,15 @@ def _said(field: Any, value: str) -> str:
 @with_referral(is_sent=True)
 def referral_where(request: HttpRequest, referral: Referral) -> HttpResponse:
     return _where_page(request, referral, QuestionForm(initial={"key": uuid4()}))
+
+
+def sent_already(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """Another phone has sent it meanwhile. What is written here since is not dropped: it can be sent as a word to us."""
+    words = carrying.not_sent(carrying.of_page(request) or carrying.of_return(request), referral.answers)
+    if not words:
+        return redirect("referral_where")
+    messages.info(request, _("This was sent before. What you wrote since is in the last box: you can send it, too."))
+    return _where_page(request, referral, QuestionForm(initial={"key": uuid4(), "words": words}), status=409)
 
 
 def _where_page(request: HttpRequest, referral: Referral, form: QuestionForm, status: int = 200) -> HttpResponse:
@@ -343,7 +288,8 @@ def referral_answer(request: HttpRequest, referral: Referral) -> HttpResponse:
     """The guardian's yes or not now to what somebody else asked for."""
     answer = request.POST.get("answer")
     if answer in {"yes", "not_now"} and referral.source != "family" and referral.is_open:
-        actions.answer_for_family(referral=referral, willing=answer == "yes")
+        person = request.user if request.user.is_authenticated else None
+        actions.answer_for_family(referral=referral, willing=answer == "yes", actor=person)
         messages.success(request, _("We wrote down what you said. You can change it."))
     return redirect("referral_where")
 
@@ -353,6 +299,10 @@ def referral_answer(request: HttpRequest, referral: Referral) -> HttpResponse:
 @with_referral(is_sent=True)
 def referral_ask(request: HttpRequest, referral: Referral) -> HttpResponse:
     """Question what was found, or ask anything."""
+    return _ask(request, referral)
+
+
+def _ask(request: HttpRequest, referral: Referral) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _where_page(request, referral, form, status=422)

@@ -16,7 +16,10 @@ from portal.programs.vocabulary import OrganizationKind
 from portal.referrals import words
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.clocks.models import Clock
+    from portal.programs.models import StaffRole
     from portal.programs.schema import Profile
     from portal.referrals.models import Finding, Question, Referral, ReferralStep
 
@@ -33,6 +36,7 @@ class Promise:
     due_on: dt.date | None
     state: str  # "done", "late", "still" or "ahead"
     done_at: dt.datetime | None
+    was_late: bool  # done, but after its day: that stays to be seen
     working: list[str]
 
 
@@ -51,9 +55,21 @@ class Looked:
     """One criterion, or the place in line, as it was last looked at, with what the family asked about it."""
 
     about: str
+    is_criterion: bool
     title: str
     finding: Finding | None
     questions: list[Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One line of the list: whether something is late, and whether nobody has it or no day is ahead."""
+
+    referral: Referral
+    is_late: bool
+    is_lost: bool
+    owner: StaffRole | None
+    asks: bool
 
 
 def has_teams(profile: Profile) -> bool:
@@ -67,7 +83,7 @@ def of(referral: Referral) -> dict[str, Any]:
     steps = list(referral.steps.select_related("by__person"))
     questions = list(access.questions_of(referral))
     promises = [_promise(clock) for clock in _clocks(referral, questions)]
-    is_past = referral.is_open and referral.next_on is not None and referral.next_on < referral.program.today()
+    is_past = _is_past(referral)
     return {
         "referral": referral,
         "steps": steps,
@@ -76,14 +92,34 @@ def of(referral: Referral) -> dict[str, Any]:
         "looked": _looked(referral, profile, questions),
         "questions": [one for one in questions if not one.about],
         "is_late": is_past or any(one.state == "late" for one in promises),
-        "next_is_past": is_past,
-        "owner": referral.owner if _is_there(referral) else None,
+        "owner": referral.owner if access.is_owner_there(referral) else None,
     }
 
 
-def _is_there(referral: Referral) -> bool:
-    owner = referral.owner
-    return owner is not None and owner.person.is_active and owner.is_in_force(timezone.now())
+def _is_past(referral: Referral) -> bool:
+    return referral.is_open and referral.next_on is not None and referral.next_on < referral.program.today()
+
+
+def at_a_glance(referrals: QuerySet[Referral]) -> list[Glance]:
+    """Many at once, in a few questions: late ones first, and otherwise in the order they came in."""
+    found = list(referrals)
+    late = {one.subject_id for one in access.overdue_clocks(list({one.program for one in found})) if _is_over(one)}
+    asked: dict[int, set[str]] = {}
+    for question in access.open_questions(referrals):
+        asked.setdefault(question.referral_id, set()).add(str(question.public_id))
+    glances = [_glance(one, late, asked.get(one.pk, set())) for one in found]
+    return sorted(glances, key=lambda one: not one.is_late)
+
+
+def _glance(referral: Referral, late: set[str], asked: set[str]) -> Glance:
+    is_past, is_there = _is_past(referral), access.is_owner_there(referral)
+    return Glance(
+        referral=referral,
+        is_late=is_past or bool({str(referral.public_id), *asked} & late),
+        is_lost=not is_there or referral.next_on is None or is_past,
+        owner=referral.owner if is_there else None,
+        asks=bool(asked),
+    )
 
 
 def _clocks(referral: Referral, questions: Iterable[Question]) -> list[Clock]:
@@ -99,6 +135,7 @@ def _promise(clock: Clock) -> Promise:
         due_on=clock.due_on,
         state=state_of(clock),
         done_at=clock.met_at,
+        was_late=clock.met_at is not None and clock.is_late,
         working=sentences(clock.steps, get_language() or "en"),
     )
 
@@ -109,8 +146,11 @@ def state_of(clock: Clock) -> str:
         return "done"
     if clock.state in {"paused", "excused"}:
         return "still"
-    is_over = clock.ends_at is not None and clock.ends_at <= timezone.now()
-    return "late" if is_over or clock.is_late else "ahead"
+    return "late" if _is_over(clock) else "ahead"
+
+
+def _is_over(clock: Clock) -> bool:
+    return clock.is_late or (clock.ends_at is not None and clock.ends_at <= timezone.now())
 
 
 def _stages(steps: list[ReferralStep]) -> list[Stage]:
@@ -134,10 +174,12 @@ def _looked(referral: Referral, profile: Profile, questions: list[Question]) -> 
     """Each criterion that was looked at, and each that was questioned; the place in line and the source as well."""
     findings = access.findings_of(referral)
     asked = {one.about for one in questions if one.about}
-    every = [*(one.id for one in profile.target_population), "priority", "source"]
+    criteria = {one.id for one in profile.target_population}
+    every = dict.fromkeys([*(one.id for one in profile.target_population), "priority", "source"])
     return [
         Looked(
             about=name,
+            is_criterion=name in criteria,
             title=words.criterion_called(profile, name),
             finding=findings.get(name),
             questions=[one for one in questions if one.about == name],

@@ -59,6 +59,12 @@ def of_criterion(criterion: Criterion) -> str:
     return gettext(criterion.plain)
 
 
+def to_be_found(profile: Profile) -> list[tuple[str, str]]:
+    """What staff can find something about: each criterion, and the place in line, which may be a criterion of its own."""
+    names = dict.fromkeys([*(one.id for one in profile.target_population), "priority"])
+    return [(name, criterion_called(profile, name)) for name in names]
+
+
 def criterion_called(profile: Profile, name: str) -> str:
     """A criterion by its id, in words; the reason for a place in line and the source are questioned like one."""
     named = {"priority": _("Your place in line, and why"), "source": _("Who asked for help for you")}

@@ -149,6 +149,10 @@ owed_pause            GET   in   404  404  404  hi   404  404  200  200  404  40
 owed_pause            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 owed_resume           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
 owed_resume           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+owed_not_now          GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+owed_not_now          POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+owed_again            GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+owed_again            POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
 owed_excuse           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
 owed_excuse           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 work_list             GET   in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
@@ -199,6 +203,8 @@ recommendation_add    GET   in   404  404  404  hi   404  404  200  200  404  40
 recommendation_add    POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
 ending_answer         GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
 ending_answer         POST  in   409  409  409  hi   404  404  404  404  404  404  404  404  404  404  404
+ending_withdraw       GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+ending_withdraw       POST  in   422  422  422  hi   404  404  422  422  404  404  404  404  404  404  404
 enrollment_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 enrollment_end        POST  in   404  404  404  hi   404  404  409  409  404  404  404  404  404  404  404
 enrollment_eject      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -399,6 +405,24 @@ def _clock_going_on(world: World) -> Request:
     return Request({"clock_id": clock.public_id})
 
 
+def _clock_of_contacts(world: World, key: str) -> Clock:
+    """One that a family may let wait, as Florida's rule lets it."""
+    clock = _clock(world, "SFH-DECISION", "medicaid-managed-care", key=key)
+    Clock.objects.filter(pk=clock.pk).update(terms=clock.terms | {"pause": ["family_said_not_now"]})
+    return Clock.objects.get(pk=clock.pk)
+
+
+def _clock_not_now(world: World) -> Request:
+    return Request({"clock_id": _clock_of_contacts(world, "not now").public_id}, {"until": _soon()})
+
+
+def _clock_again(world: World) -> Request:
+    clock = _clock_of_contacts(world, "again")
+    if clock.state == Clock.State.OPEN:
+        clocks.pause_clock(actor=None, clock=clock, reason="family_said_not_now")
+    return Request({"clock_id": clock.public_id})
+
+
 def _clock_excused(world: World) -> Request:
     clock = _clock(world, "ADVANCE-NOTICE", "medicaid-managed-care")
     return Request({"clock_id": clock.public_id}, {"exception": "probable_fraud_5_days", "reason": "Seen on paper."})
@@ -535,6 +559,8 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "owed_extend": _clock_more_time,
     "owed_pause": _clock_standing_still,
     "owed_resume": _clock_going_on,
+    "owed_not_now": _clock_not_now,
+    "owed_again": _clock_again,
     "owed_excuse": _clock_excused,
     "calendar_feed": _calendar_feed,
     "owner_give": _owner_give,
@@ -556,6 +582,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "extension_give": lambda world: _enrollment(world, reason="A goal needs longer."),
     "recommendation_add": _enrollment,
     "ending_answer": lambda world: _enrollment(world, agrees="yes"),
+    "ending_withdraw": _enrollment,
     "enrollment_end": _enrollment,
     "enrollment_eject": _enrollment,
     "discharge_add": lambda world: _enrollment(world, on=_today(world), medicine="no"),

@@ -228,6 +228,53 @@ def test_a_draft_survives_a_reload_and_another_phone(stage: Stage, phone: OpenPh
     expect(elsewhere.locator("textarea")).to_have_value("")
 
 
+def test_a_draft_changed_without_a_network_comes_back_as_it_was_changed(
+    stage: Stage, phone: OpenPhone, network: Network
+) -> None:
+    mine = open_talk(phone("stranger_peer"), stage, "stranger", url=network.url)
+    mine.locator("textarea").fill("First thought")
+    expect(mine.locator("[data-saved]")).to_contain_text(":")
+    network.cut()
+    mine.locator("textarea").fill("Better words")
+    expect(mine.locator("[data-saved]")).to_contain_text("Guardado en este teléfono")
+    context = mine.context
+    mine.close()
+    network.mend()
+    again = open_talk(context.new_page(), stage, "stranger", url=network.url)
+    expect(again.locator("textarea")).to_have_value("Better words")
+    expect(again.locator("[data-saved]")).to_contain_text(":")
+    write(again, "Sent now")
+    expect(again.locator("[data-waiting] li")).to_have_count(0)
+
+
+def test_sending_from_one_phone_leaves_the_words_begun_on_another(stage: Stage, phone: OpenPhone) -> None:
+    mine, other = (open_talk(phone("stranger_peer"), stage, "stranger") for _ in range(2))
+    mine.locator("textarea").fill("Begun on this phone")
+    expect(mine.locator("[data-saved]")).to_contain_text(":")
+    other.locator("textarea").fill("Begun on the other")
+    expect(other.locator("[data-saved]")).to_contain_text(":")
+    with other.expect_response("**/draft/"):
+        write(other, "Sent from the other")
+    mine.close()
+    other.reload()
+    expect(other.locator("textarea")).to_have_value("Begun on this phone")
+    other.wait_for_load_state("networkidle")
+    write(other, "And sent")
+    expect(other.locator("[data-waiting] li")).to_have_count(0)
+
+
+def test_who_is_no_part_of_a_conversation_any_more_is_told_so_and_it_stays_there(
+    stage: Stage, phone: OpenPhone
+) -> None:
+    mine = phone("caregiver")
+    mine.route_web_socket("**/ws/", lambda socket: socket.close())
+    mine.route("**/messages/?after=*", lambda route: route.fulfill(status=404, json={"code": "not_found"}))
+    mine.goto(stage.talk("marchand"))
+    expect(mine.locator("[data-notice]")).to_contain_text("not part of this conversation any more")
+    mine.wait_for_timeout(500)
+    expect(mine.locator("[data-notice]")).to_be_visible()
+
+
 def test_what_is_typed_before_the_script_came_is_a_draft_too(stage: Stage, phone: OpenPhone) -> None:
     mine = phone("stranger_peer")
     late: list[Route] = []
@@ -323,6 +370,34 @@ def test_signing_out_asks_what_to_do_with_unsent_messages_and_leaves_nothing(sta
     dialog.locator("[value=send]").click()
     mine.wait_for_url(lambda url: "/conversations/" not in url)
     assert mine.evaluate(KEPT_HERE) == []
+
+
+def test_what_is_refused_for_good_holds_nothing_else_up_when_someone_signs_out(stage: Stage, phone: OpenPhone) -> None:
+    mine, theirs = phone("faraway_peer"), open_talk(phone("faraway_caregiver"), stage, "faraway")
+    mine.route_web_socket("**/ws/", lambda socket: socket.close())
+    mine.route("**/messages/", lambda route: route.abort())
+    mine.goto(stage.talk("faraway"))
+    for text in ("Refused for good", "Goes out all the same"):
+        write(mine, text)
+        expect(bubble(mine, text).locator("[data-state=waiting]")).to_be_visible()
+    mine.goto(stage.url)  # nothing is sent from here before it is asked for
+    mine.unroute("**/messages/")
+
+    def refuse_one(route: Route) -> None:
+        if "Refused" in (route.request.post_data or ""):
+            route.fulfill(status=422, json={"code": "paused", "message": ""})
+        else:
+            route.continue_()
+
+    mine.route("**/messages/", refuse_one)
+    mine.locator("button[form=out]").first.click()
+    dialog = mine.get_by_role("dialog")
+    dialog.locator("[value=send]").click()
+    expect(dialog.locator("[data-failed]")).to_be_visible()
+    expect(bubble(theirs, "Goes out all the same")).to_be_visible()
+    dialog.locator("[value=leave]").click()
+    mine.wait_for_url("**/sign-in/**")
+    assert only(texts(theirs), "Refused") == []
 
 
 def test_quick_exit_locks_and_deletes_nothing(stage: Stage, phone: OpenPhone, network: Network) -> None:

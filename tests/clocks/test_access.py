@@ -64,6 +64,16 @@ def test_ones_own_matter_is_seen_by_that_person_and_whoever_is_responsible(world
     assert who_sees(world, of_family(world, matter_of=world.natural_support)) == set()
 
 
+def test_a_young_persons_case_is_not_for_brothers_and_sisters_nor_for_the_parents_of_a_grown_up(world: World) -> None:
+    """As the case itself: that somebody left a hospital is told to nobody else by its dates."""
+    case = of_family(world, subject="discharge", subject_id="1", youth=world.youth_member)
+    staff = {"liaison", "facilitator"}
+    assert who_sees(world, case) == {"caregiver", "second_caregiver", "youth"} | staff
+    grown_up = timezone.now().date() - dt.timedelta(days=18 * 366)
+    Person.objects.filter(pk=world.youth.pk).update(born_on=grown_up)
+    assert who_sees(world, Clock.objects.get(pk=case.pk)) == {"youth"} | staff
+
+
 def test_an_adult_who_may_not_be_told_sees_no_clock(world: World) -> None:
     LegalAuthority.objects.filter(pk=world.second_caregiver_authority.pk).update(scope=LegalAuthority.Scope.NONE)
     assert "second_caregiver" not in who_sees(world, of_family(world))
@@ -117,7 +127,11 @@ def test_who_may_act_on_a_clock(world: World) -> None:
     own = {"caregiver", "second_caregiver", "youth", "child"}
     not_now = viewers(world, lambda person: access.may_pause(person, clock, "family_said_not_now"))
     assert not_now == {"liaison", "facilitator"} | own
-    assert viewers(world, lambda person: access.may_pause(person, clock, "storm")) == {"liaison", "facilitator"}
+    for reason in ("storm", "family_had_not_asked_yet"):  # about the family, not said by it
+        assert viewers(world, lambda person, why=reason: access.may_pause(person, clock, why)) == {  # type: ignore[misc]
+            "liaison",
+            "facilitator",
+        }
     assert viewers(world, lambda person: access.may_act(person, of_program(world))) == {"lead"}
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
+from pytest_django import DjangoAssertNumQueries
 
 from portal import worker
 from portal.clocks import actions, firing, ledger
@@ -313,6 +314,25 @@ def test_a_pass_reads_what_is_due_from_the_index_alone(world: World, at: SetTime
     with connection.cursor() as cursor:  # a table of no rows is read whole, unless that is ruled out
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
     assert "Index Only Scan using clock_due" in rows.explain()
+
+
+def test_what_follows_from_one_missed_date_asks_few_questions_however_many_are_told(
+    world: World, at: SetTime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    at("2027-03-01T18:00")
+    clock = actions.start_clock(
+        actor=None,
+        program=world.program,
+        rule_id="LA-PLAN",
+        started_at=day("2027-02-28", CENTRAL),
+        trigger_key="joined",
+        matter=Matter(family=world.family),
+    )
+    now = at("2027-04-20T18:00")
+    seen = Clock.objects.values_list("next_fire_at", flat=True).get(pk=clock.pk)
+    with django_assert_max_num_queries(18):
+        firing._fire(clock.pk, seen, now)
+    assert Notice.objects.filter(kind=Notice.Kind.CLOCK_MISSED).count() == 6
 
 
 def test_run_clocks_fires_once_and_says_how_many(world: World, at: SetTime) -> None:

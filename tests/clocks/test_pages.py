@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.access import Refused
 from portal.access import clocks as access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
-from portal.clocks import actions
+from portal.clocks import actions, refusals
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
 from portal.families.models import LegalAuthority
@@ -170,6 +171,41 @@ def test_the_timeline_says_what_happened_newest_first(world: World) -> None:
     assert happened.index("It was done.") < happened.index("It was not done by") < happened.index("It began.")
 
 
+def test_a_right_that_comes_with_a_delay_is_said_wherever_the_date_is(world: World) -> None:
+    late = owed(world, "GRIEVANCE-RESOLVE", days=31, plan="csoc-contractor")
+    for path in ("/", "/owed/", url(late)):
+        assert "Because it is late, you may appeal now." in page_of(world.caregiver, path), path
+    answered = owed(world, "GRIEVANCE-RESOLVE", days=5, plan="csoc-contractor")
+    assert "you may appeal now" not in page_of(world.caregiver, url(answered))
+
+
+def test_the_familys_own_last_day_is_never_called_late(world: World) -> None:
+    own = owed(world, "APPEAL-FILE", days=70, plan="csoc-contractor")
+    fire_due()
+    own.refresh_from_db()
+    assert own.state == Clock.State.MISSED
+    for path in ("/", "/owed/", url(own)):
+        page = page_of(world.caregiver, path)
+        assert "The last day was" in page, path
+        assert not re.search(r"\blate\b", page), path
+    assert "Tell us anyway: there may still be a way." in page_of(world.caregiver, url(own))
+    assert not Notice.objects.filter(person=world.caregiver, kind=Notice.Kind.CLOCK_MISSED).exists()
+    assert Notice.objects.filter(person=world.liaison, kind=Notice.Kind.CLOCK_MISSED).count() == 1
+    assert "Nothing is late." in page_of(world.liaison, "/worklist/?show=late")
+    actions.meet_clock(actor=None, clock=own)
+    assert "Done on" in page_of(world.caregiver, url(own))
+    assert ", late." not in page_of(world.caregiver, url(own))
+
+
+def test_what_a_family_left_undone_long_ago_does_not_stand_above_what_is_owed_to_it(world: World) -> None:
+    owed(world, "APPEAL-FILE", days=200, plan="csoc-contractor")
+    owed(world, "LA-TEAM", days=25)
+    fire_due()
+    for person, path in ((world.caregiver, "/"), (world.liaison, "/worklist/")):
+        assert "5 days left" in page_of(person, path)
+        assert "The last day was" not in page_of(person, path).partition("What happened so far")[0]
+
+
 # -- who may see ----------------------------------------------------------------------------------------------------------
 
 
@@ -310,7 +346,7 @@ def test_a_family_counts_seven_days_down_and_an_assessment_on_the_eighth_is_show
             rule_id="MO-ASSESS",
             started_at=ago(20),
             trigger_key=f"joined:{day}",
-            matter=Matter(family=world.faraway_family, subject="enrollment", subject_id=str(day)),
+            matter=Matter(family=world.faraway_family, subject="visit", subject_id=str(day)),
         )
         on = (began - 18 * DAY).date() + day * DAY
         signed_in(None, world.faraway_liaison).post(url(again, "done/"), {"on": on})
@@ -375,6 +411,61 @@ def test_it_stands_still_and_goes_on_only_for_a_reason_of_the_rule(world: World)
         act(world, owed(world), "pause/", reason="family_had_not_asked_yet").status_code == 302
     )  # its rule names none
     assert not Clock.objects.filter(state=Clock.State.PAUSED).exists()
+
+
+def of_contacts(world: World) -> Clock:
+    """One that a family may let wait, as Florida's rule of contacts lets it."""
+    clock = owed(world, days=10)
+    Clock.objects.filter(pk=clock.pk).update(terms=clock.terms | {"pause": ["family_said_not_now"]})
+    return Clock.objects.get(pk=clock.pk)
+
+
+def test_a_family_says_not_now_with_the_day_to_ask_again_and_may_change_its_mind(world: World) -> None:
+    clock = of_contacts(world)
+    until = timezone.now().astimezone(clock.tzinfo).date() + 7 * DAY
+    parent = signed_in(None, world.caregiver)
+    assert "Say “not now”" in page_of(world.caregiver, url(clock))
+    for wrong, words in (
+        ("", "Please fill this in."),
+        (until - 7 * DAY, "This day has passed."),
+        ("3027-01-01", "year"),
+    ):
+        answer: Any = parent.post(url(clock, "not-now/"), {"until": wrong})
+        assert answer.status_code == 422
+        assert words in text_of(answer)
+    form = {"until": until, "words": "We have\nto breathe."}
+    assert parent.post(url(clock, "not-now/"), form).status_code == 302
+    clock.refresh_from_db()
+    assert clock.state == Clock.State.PAUSED
+    assert clock.next_fire_at is not None
+    assert clock.next_fire_at.astimezone(clock.tzinfo).date() == until
+    event = clock.events.get(kind="paused")
+    assert (event.actor, event.reason) == (world.caregiver, "family_said_not_now: We have to breathe.")
+    for person in (world.caregiver, world.liaison):  # both sides read the same
+        page = page_of(person, url(clock))
+        assert "It stands still until" in page
+        assert "Why: The family said: not now: We have to breathe." in page
+    assert Notice.objects.filter(person=world.liaison, kind=Notice.Kind.CLOCK_MOVED).count() == 1
+    assert "Say “not now”" not in page_of(world.caregiver, url(clock))
+    assert parent.post(url(clock, "again/")).status_code == 302
+    clock.refresh_from_db()
+    assert clock.state == Clock.State.OPEN
+
+
+def test_a_family_lets_only_that_wait_which_its_rule_leaves_to_it(world: World) -> None:
+    clock = owed(world, "SFH-DECISION", plan="medicaid-managed-care")
+    parent = signed_in(None, world.caregiver)
+    assert "Say “not now”" not in page_of(world.caregiver, url(clock))
+    until = timezone.now().date() + 7 * DAY
+    with pytest.raises(refusals.NotInTheRule):
+        actions.say_not_now(actor=world.caregiver, clock=clock, until=until)
+    assert parent.post(url(clock, "not-now/"), {"until": until}).status_code == 302
+    actions.pause_clock(actor=None, clock=clock, reason="family_had_not_asked_yet")
+    assert "Let it go on" not in page_of(world.caregiver, url(clock))
+    with pytest.raises(Refused):
+        actions.resume_clock(actor=world.caregiver, clock=Clock.objects.get(pk=clock.pk))
+    with pytest.raises(Refused):
+        actions.say_not_now(actor=world.stranger_caregiver, clock=of_contacts(world), until=until)
 
 
 def test_what_could_not_be_done_needs_a_reason_of_the_rule_and_words(world: World) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.clocks import picture
@@ -55,6 +55,7 @@ def numbers_at(svg: str) -> dict[int, int]:
 
 
 @pytest.mark.parametrize("is_mirrored", [False, True])
+@settings(deadline=None)  # a busy machine is not what is tested
 @given(days=st.lists(st.integers(-400, 400), min_size=1, max_size=8))
 def test_every_number_is_on_the_line_once_within_its_edges_and_readable(is_mirrored: bool, days: list[int]) -> None:
     rows = [shown("late" if ahead < 0 else "open", ahead) for ahead in days]

@@ -98,6 +98,13 @@ def add_goal(world: World, enrollment: Enrollment, text: str = "Eli goes to scho
     return actions.add_objective(actor=keeper_of(world), enrollment=enrollment, text=text)
 
 
+def agencies_agree_to_end(world: World, enrollment: Enrollment) -> None:
+    """The round about what the team proposed: all agencies agree."""
+    pending = Decision.objects.get(enrollment=enrollment, state="pending")
+    all_agree(world, pending)
+    actions.close_meeting(actor=keeper_of(world), decision=pending)
+
+
 def recommend(world: World, enrollment: Enrollment, *, approves: bool = True, agrees: bool = True) -> Recommendation:
     return actions.recommend_ending(
         actor=keeper_of(world),

@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from portal.access import Refused
 from portal.access import enrollment as access
 from portal.audit.models import Entry
-from portal.enrollment import actions, refusals
+from portal.enrollment import actions, refusals, standing
 from portal.enrollment.models import Decision, Position, today_of
 from portal.enrollment.standing import agencies_of, standing_of
 from portal.families.models import LegalAuthority
 from tests.enrollment.cases import Stance, agreed, all_agree, keeper_of, opened, say
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -63,7 +63,7 @@ def test_who_does_not_agree_has_to_say_why(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Position.objects.create(
             decision=decision,
-            person=world.faraway_caregiver,
+            agency=agencies_of(decision)[0],
             stance="not_agree",
             version=1,
             recorded_by=world.faraway_liaison,
@@ -80,8 +80,12 @@ def test_a_new_word_is_a_new_version_and_the_old_one_stays(world: World) -> None
     assert [(one.version, one.reason) for one in voice.before] == [(1, "We need the report.")]
 
 
-def test_there_is_no_state_in_which_a_family_is_turned_away() -> None:
-    assert set(Decision.State.values) == {"pending", "agreed"}
+@pytest.mark.promise("MO-12")
+def test_there_is_no_state_in_which_a_family_is_turned_away(world: World) -> None:
+    assert set(Decision.State.values) == {"pending", "agreed", "withdrawn"}
+    decision = opened(world)
+    with pytest.raises(IntegrityError, match="only_endings_are_withdrawn"), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(state="withdrawn")  # only what would end can be taken back
 
 
 def test_the_family_says_its_own_position_and_a_no_of_theirs_counts(world: World) -> None:
@@ -94,7 +98,8 @@ def test_the_family_says_its_own_position_and_a_no_of_theirs_counts(world: World
         stance=Stance.NOT_AGREE,
         reason="Nobody asked me.",
     )
-    assert (said.is_counted, said.is_own_word) == (True, True)
+    assert said.is_own_word
+    assert [voice.is_against for voice in standing_of(decision).family] == [True]
     assert not standing_of(decision).is_consensus
     with pytest.raises(refusals.OwnWordStands):
         actions.say_position(actor=keeper_of(world), decision=decision, person=world.faraway_youth, stance=Stance.AGREE)
@@ -113,15 +118,53 @@ def test_staff_may_write_down_what_the_family_told_them(world: World) -> None:
 def test_an_adult_who_may_not_decide_is_heard_but_does_not_hold_it(world: World) -> None:
     LegalAuthority.objects.filter(adult=world.faraway_caregiver_member).update(scope="information")
     decision = opened(world)
-    said = actions.say_position(
+    actions.say_position(
         actor=world.faraway_caregiver,
         decision=decision,
         person=world.faraway_caregiver,
         stance=Stance.NOT_AGREE,
         reason="I would wait.",
     )
-    assert not said.is_counted
     all_agree(world, decision)
+    assert standing_of(decision).is_consensus
+    assert [voice.is_counted for voice in standing_of(decision).family] == [False]
+    page = signed_in(None, world.faraway_caregiver).get(f"/decisions/{decision.public_id}/").content.decode()
+    assert "Heard and written down." in page
+
+
+@pytest.mark.promise("MO-07")
+def test_whose_no_holds_it_is_asked_when_it_is_decided_not_when_it_was_said(world: World) -> None:
+    LegalAuthority.objects.filter(adult=world.faraway_caregiver_member).update(scope="information")
+    decision = opened(world)
+    all_agree(world, decision)
+    actions.say_position(
+        actor=world.faraway_caregiver,
+        decision=decision,
+        person=world.faraway_caregiver,
+        stance=Stance.NOT_AGREE,
+        reason="I would wait.",
+    )
+    LegalAuthority.objects.filter(adult=world.faraway_caregiver_member).update(scope="full")  # the paper came
+    with pytest.raises(refusals.DateMissing):
+        actions.close_meeting(actor=keeper_of(world), decision=decision)
+    LegalAuthority.objects.filter(adult=world.faraway_caregiver_member).update(scope="none")  # a court bars them
+    assert actions.close_meeting(actor=keeper_of(world), decision=decision).is_agreed
+
+
+@pytest.mark.promise("MO-07")
+def test_an_agency_that_the_profile_names_no_longer_is_not_passed_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decision = opened(world)
+    all_agree(world, decision)
+    say(world, decision, "education", "not_agree", "The school has no place yet.")
+    joining = decision.family.program.profile.enrollment
+    assert joining is not None
+    three = joining.model_copy(update={"agencies": ("social-services", "mental-health", "health")})
+    monkeypatch.setattr(standing, "joining_of", lambda _family: three)
+    assert len(standing_of(decision).agencies) == 4
+    assert not standing_of(decision).is_consensus
+    say(world, decision, "education", "agree")
     assert standing_of(decision).is_consensus
 
 
@@ -196,9 +239,20 @@ def test_a_referral_is_neither_of_tomorrow_nor_of_long_ago(world: World) -> None
 
 
 def test_the_same_question_is_open_once(world: World) -> None:
-    opened(world)
+    decision = opened(world)
     with pytest.raises(refusals.AlreadyOpen):
         opened(world)
+    all_agree(world, decision)
+    actions.close_meeting(actor=keeper_of(world), decision=decision)
+    with pytest.raises(refusals.AlreadyOpen):  # they wait for the first day, not for another round
+        opened(world)
+
+
+@pytest.mark.promise("MO-03")
+def test_one_whom_all_agree_on_does_not_drop_out_of_sight_before_the_first_day(world: World) -> None:
+    agreed(world)
+    page = signed_in(None, world.faraway_caregiver).get("/cases/").content.decode()
+    assert "All agree. The first day is set next." in page
 
 
 def test_a_programme_without_agencies_has_no_such_round(world: World) -> None:

@@ -17,7 +17,7 @@ from portal.programs import actions as programs
 from portal.programs.models import Organization, Program, StaffRole
 from tests.enrollment.cases import day
 from tests.enrollment.conftest import SetTime
-from tests.world import World, _person
+from tests.world import World, _person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -47,11 +47,11 @@ def florida(world: World, at: SetTime) -> Enrollment:
     )
 
 
-def left(florida: Enrollment, *, is_medicine_needed: bool = True) -> Discharge:
+def left(florida: Enrollment, *, on: str = "2027-03-01", is_medicine_needed: bool = True) -> Discharge:
     return actions.record_discharge(
         actor=florida.care_manager.person,
         enrollment=florida,
-        on=day("2027-03-01"),
+        on=day(on),
         is_medicine_needed=is_medicine_needed,
     )
 
@@ -115,6 +115,25 @@ def test_without_either_it_is_late_and_a_reason_written_later_does_not_hide_that
     assert (discharge.exception, clock(discharge).state) == ("refused", "missed")
 
 
+@pytest.mark.promise("FL-23")
+def test_the_page_of_the_date_is_no_way_around_the_notice_and_hides_nothing_that_is_late(
+    florida: Enrollment, at: SetTime
+) -> None:
+    discharge = left(florida)
+    staff = signed_in(None, florida.care_manager.person)
+    path = f"/owed/{clock(discharge).public_id}/"
+    reason = {"exception": "no_appointment", "reason": "All full."}
+    for moment, state in (("2027-03-02T14:00", "open"), ("2027-03-09T14:00", "missed")):
+        at(moment)
+        fire_due()
+        assert staff.post(f"{path}reason/", reason).status_code == 302
+        assert staff.post(f"{path}done/", {"on": "2027-03-01"}).status_code == 302
+        assert clock(discharge).state == state
+    page = staff.get(path).content.decode()
+    assert "reason/" not in page
+    assert f"/families/{florida.family.public_id}/" in page  # from there the way leads to the case
+
+
 def test_a_reason_after_the_day_does_not_count_as_in_time_before_the_worker_came(
     florida: Enrollment, at: SetTime
 ) -> None:
@@ -138,7 +157,8 @@ def test_without_medicine_nothing_is_owed(florida: Enrollment) -> None:
 
 
 def test_two_discharges_have_a_date_each(florida: Enrollment) -> None:
-    first, second = left(florida), left(florida)
+    first, second = left(florida, on="2027-02-27"), left(florida)
+    assert left(florida) == second  # a button pressed twice
     actions.link_psychiatry(actor=florida.care_manager.person, discharge=first, on=day("2027-03-01"))
     assert (clock(first).state, clock(second).state) == ("met", "open")
 
@@ -166,6 +186,34 @@ def test_dates_and_words_that_cannot_be_right_are_questioned(florida: Enrollment
                 words="Full.",
                 notice_sent_on=day(sent_on),
             )
+
+
+@pytest.mark.promise("FL-23")
+@pytest.mark.parametrize("act", ["reason", "done"])
+def test_there_is_no_way_around_it_on_the_page_of_the_date(florida: Enrollment, at: SetTime, act: str) -> None:
+    """There nobody asks whether the Managing Entity was told, nor since when there is somebody for the medicine."""
+    discharge = left(florida)
+    way = f"/owed/{clock(discharge).public_id}/"
+    browser = signed_in(None, florida.care_manager.person)
+    sent = {"exception": "no_appointment", "reason": "Full.", "on": "2027-03-01"}
+    assert browser.post(f"{way}{act}/", sent).status_code == 302
+    assert clock(discharge).state == "open"
+    page = browser.get(way).content.decode()
+    assert "See where we are" in page
+    assert f"{way}{act}/" not in page
+
+
+def test_who_takes_over_the_case_has_to_find_someone_for_the_medicine(florida: Enrollment) -> None:
+    discharge = left(florida)
+    organization = florida.care_manager.organization
+    other = programs.appoint(
+        actor=None,
+        person=_person(organization.program, "Lee Marsh"),
+        organization=organization,
+        role=StaffRole.Role.FACILITATOR,
+    )
+    actions.give_owner(actor=florida.care_manager.person, case=florida, care_manager=other)
+    assert clock(discharge).responsible == other
 
 
 @pytest.mark.promise("FL-35")

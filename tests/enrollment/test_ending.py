@@ -9,11 +9,22 @@ import pytest
 from portal.access import Refused
 from portal.clocks.firing import fire_due
 from portal.enrollment import actions, refusals
+from portal.enrollment.closing import against
 from portal.enrollment.models import Enrollment, Position, today_of
 from portal.enrollment.standing import standing_of
-from tests.enrollment.cases import add_goal, all_agree, clock_of, day, enrolled, keeper_of, recommend
+from tests.enrollment.cases import (
+    add_goal,
+    agencies_agree_to_end,
+    all_agree,
+    clock_of,
+    day,
+    enrolled,
+    keeper_of,
+    recommend,
+    say,
+)
 from tests.enrollment.conftest import SetTime
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -59,9 +70,12 @@ def test_no_goals_at_all_are_not_all_goals_met(world: World, enrollment: Enrollm
 
 
 @pytest.mark.promise("MO-13")
-def test_with_all_goals_met_and_the_teams_yes_it_ends(world: World, enrollment: Enrollment) -> None:
+def test_with_all_goals_met_and_the_yes_of_the_team_and_of_all_agencies_it_ends(
+    world: World, enrollment: Enrollment
+) -> None:
     actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
     recommend(world, enrollment)
+    agencies_agree_to_end(world, enrollment)
     end(world, enrollment)
     enrollment.refresh_from_db()
     assert not enrollment.is_open
@@ -111,20 +125,78 @@ def test_a_family_that_does_not_agree_brings_it_before_the_interagency_team(
     with pytest.raises(refusals.DateMissing):
         actions.close_meeting(actor=keeper_of(world), decision=said.decision)
     actions.answer_ending(actor=world.faraway_caregiver, enrollment=enrollment, agrees=True)
-    with pytest.raises(refusals.FamilyDisagrees):  # the round is still open
+    with pytest.raises(refusals.AgenciesHaveNotAgreed):  # the round is still open
         end(world, enrollment)
     actions.close_meeting(actor=keeper_of(world), decision=said.decision)
     end(world, enrollment)
 
 
+@pytest.mark.promise("MO-13")
+def test_the_teams_yes_alone_is_not_the_agencies_yes(world: World, enrollment: Enrollment) -> None:
+    """The contract: nobody leaves before all objectives are met and the interagency team approves (line 12)."""
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    said = recommend(world, enrollment)
+    assert said.decision is not None
+    with pytest.raises(refusals.AgenciesHaveNotAgreed) as refused:
+        end(world, enrollment)
+    assert refused.value.rule == "MO-13"
+    all_agree(world, said.decision)
+    say(world, said.decision, "health", "not_agree", "Who helps at night?")
+    with pytest.raises(refusals.DateMissing):
+        actions.close_meeting(actor=keeper_of(world), decision=said.decision)
+    with pytest.raises(refusals.AgenciesHaveNotAgreed):
+        end(world, enrollment)
+
+
+def test_who_agrees_once_more_after_the_agencies_agreed_begins_no_new_round(
+    world: World, enrollment: Enrollment
+) -> None:
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    recommend(world, enrollment)
+    agencies_agree_to_end(world, enrollment)
+    actions.answer_ending(actor=world.faraway_youth, enrollment=enrollment, agrees=True)
+    assert enrollment.decisions.count() == 1
+    actions.answer_ending(actor=world.faraway_youth, enrollment=enrollment, agrees=False)
+    assert list(enrollment.decisions.order_by("pk").values_list("state", flat=True)) == ["agreed", "pending"]
+    with pytest.raises(refusals.FamilyDisagrees):
+        end(world, enrollment)
+
+
+@pytest.mark.promise("MO-18")
+def test_each_of_the_family_is_heard_and_one_no_is_not_covered_by_anothers_yes(
+    world: World, enrollment: Enrollment
+) -> None:
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    recommend(world, enrollment)
+    actions.answer_ending(actor=world.faraway_caregiver, enrollment=enrollment, agrees=False, words="Not yet.")
+    actions.answer_ending(actor=world.faraway_youth, enrollment=enrollment, agrees=False)  # needs no reason
+    actions.answer_ending(actor=world.faraway_caregiver, enrollment=enrollment, agrees=True)
+    assert [word.person for word in against(enrollment)] == [world.faraway_youth]
+    again = recommend(world, enrollment)
+    assert (again.person, again.family_agrees) == (world.faraway_caregiver, True)
+    with pytest.raises(refusals.FamilyDisagrees):
+        end(world, enrollment)
+
+
 def test_what_a_family_wrote_itself_staff_do_not_write_over(world: World, enrollment: Enrollment) -> None:
     actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
     recommend(world, enrollment)
-    actions.answer_ending(actor=world.faraway_youth, enrollment=enrollment, agrees=False, words="No.")
+    actions.answer_ending(actor=world.faraway_caregiver, enrollment=enrollment, agrees=False, words="No.")
     again = recommend(world, enrollment)
-    assert (again.person, again.family_agrees, again.family_words) == (world.faraway_youth, False, "No.")
+    assert (again.person, again.family_agrees, again.family_words, again.is_own_word) == (
+        world.faraway_caregiver,
+        False,
+        "No.",
+        True,
+    )
+    assert again.decision is not None
     with pytest.raises(refusals.OwnWordStands):
-        actions.answer_ending(actor=world.faraway_caregiver, enrollment=enrollment, agrees=True)
+        actions.say_position(
+            actor=keeper_of(world),
+            decision=again.decision,
+            person=world.faraway_caregiver,
+            stance=Position.Stance.AGREE,
+        )
     with pytest.raises(refusals.FamilyDisagrees):
         end(world, enrollment)
 
@@ -134,10 +206,98 @@ def test_a_no_that_staff_wrote_down_goes_the_same_way(world: World, enrollment: 
     said = recommend(world, enrollment, agrees=False)
     recommend(world, enrollment, agrees=True)
     assert said.decision is not None
-    with pytest.raises(refusals.FamilyDisagrees):
+    with pytest.raises(refusals.AgenciesHaveNotAgreed):
         end(world, enrollment)
     positions = Position.objects.filter(decision=said.decision, person=world.faraway_caregiver)
-    assert list(positions.order_by("version").values_list("stance", flat=True)) == ["not_agree", "agree"]
+    assert list(positions.order_by("version").values_list("stance", "reason")) == [
+        ("not_agree", "He is not ready."),
+        ("agree", ""),  # what one of them did not say is not put into their mouth
+    ]
+
+
+# -- taken back --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.promise("MO-13")
+@pytest.mark.parametrize("who", ["keeper", "faraway_caregiver", "faraway_youth"])
+def test_the_team_or_the_family_takes_it_back_and_what_was_said_stays(
+    world: World, enrollment: Enrollment, who: str
+) -> None:
+    actor = keeper_of(world) if who == "keeper" else getattr(world, who)
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    said = recommend(world, enrollment)
+    assert said.decision is not None
+    actions.withdraw_ending(actor=actor, enrollment=enrollment, words="We are not there yet.")
+    said.refresh_from_db()
+    assert said.withdrawal is not None
+    assert (said.withdrawal.by, said.withdrawal.words) == (actor, "We are not there yet.")
+    said.decision.refresh_from_db()
+    assert (said.decision.state, said.decision.decided_at) == ("withdrawn", None)
+    with pytest.raises(refusals.TakenBack):
+        actions.close_meeting(actor=keeper_of(world), decision=said.decision)
+    with pytest.raises(refusals.TeamHasNotApproved):
+        end(world, enrollment)
+    with pytest.raises(refusals.NothingProposed):
+        actions.withdraw_ending(actor=actor, enrollment=enrollment)
+    page = signed_in(None, world.faraway_caregiver).get(f"/enrollments/{enrollment.public_id}/").content.decode()
+    assert "took back what was said about ending" in page
+    assert "We are not there yet." in page
+    assert all(gap.is_enrollment for gap in actions.without_owner_or_date())  # the round waits for nothing any more
+
+
+def test_what_was_agreed_before_it_was_taken_back_does_not_hold_for_the_next_time(
+    world: World, enrollment: Enrollment
+) -> None:
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    recommend(world, enrollment)
+    agencies_agree_to_end(world, enrollment)
+    actions.withdraw_ending(actor=world.faraway_caregiver, enrollment=enrollment)
+    recommend(world, enrollment)
+    with pytest.raises(refusals.AgenciesHaveNotAgreed):
+        end(world, enrollment)
+    agencies_agree_to_end(world, enrollment)
+    end(world, enrollment)
+
+
+def test_a_no_in_ones_own_words_outlives_what_was_taken_back(world: World, enrollment: Enrollment) -> None:
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    recommend(world, enrollment)
+    actions.answer_ending(actor=world.faraway_youth, enrollment=enrollment, agrees=False, words="I want to stay.")
+    actions.withdraw_ending(actor=keeper_of(world), enrollment=enrollment)
+    said = recommend(world, enrollment)
+    assert said.decision is not None
+    all_agree(world, said.decision)
+    (voice,) = standing_of(said.decision).against
+    assert voice.said is not None
+    assert (voice.person, voice.said.reason, voice.said.is_own_word) == (world.faraway_youth, "I want to stay.", True)
+    with pytest.raises(refusals.DateMissing):
+        actions.close_meeting(actor=keeper_of(world), decision=said.decision)
+
+
+def test_a_team_that_no_longer_says_yes_takes_it_back_by_that(world: World, enrollment: Enrollment) -> None:
+    said = recommend(world, enrollment)
+    now = recommend(world, enrollment, approves=False)
+    assert now.decision is None
+    assert said.decision is not None
+    said.decision.refresh_from_db()
+    assert said.decision.state == "withdrawn"
+
+
+@pytest.mark.promise("MO-13")
+def test_a_new_goal_takes_back_what_was_said_about_ending(world: World, enrollment: Enrollment) -> None:
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment))
+    recommend(world, enrollment)
+    agencies_agree_to_end(world, enrollment)
+    actions.meet_objective(actor=keeper_of(world), objective=add_goal(world, enrollment, "Sleeps at home"))
+    with pytest.raises(refusals.TeamHasNotApproved):
+        end(world, enrollment)
+
+
+def test_strangers_take_nothing_back(world: World, enrollment: Enrollment) -> None:
+    recommend(world, enrollment)
+    for stranger in (world.caregiver, world.liaison, world.faraway_peer, world.lead):
+        with pytest.raises(Refused):
+            actions.withdraw_ending(actor=stranger, enrollment=enrollment)
 
 
 def test_where_no_agencies_decide_a_no_of_the_family_holds_it_all_the_same(world: World) -> None:
@@ -162,8 +322,14 @@ def test_where_no_agencies_decide_a_no_of_the_family_holds_it_all_the_same(world
         family_agrees=False,
     )
     assert said.decision is None
+    actions.answer_ending(actor=world.youth, enrollment=enrollment, agrees=True)
     with pytest.raises(refusals.FamilyDisagrees):
         actions.end_enrollment(actor=world.facilitator, enrollment=enrollment)
+    page = signed_in(None, world.caregiver).get(f"/enrollments/{enrollment.public_id}/").content.decode()
+    assert "does not agree." in page
+    assert "interagency" not in page  # there is none here
+    actions.answer_ending(actor=world.caregiver, enrollment=enrollment, agrees=True)
+    actions.end_enrollment(actor=world.facilitator, enrollment=enrollment)
 
 
 def test_there_is_nothing_to_answer_before_the_team_has_spoken(world: World, enrollment: Enrollment) -> None:

@@ -7,14 +7,17 @@ import datetime as dt
 import pytest
 
 from portal.access import Refused
+from portal.clocks import refusals as clock_refusals
+from portal.clocks.actions import record_done
 from portal.clocks.firing import fire_due
 from portal.clocks.models import ClockEvent
 from portal.enrollment import actions, refusals
 from portal.enrollment.models import Enrollment, Milestone, today_of
 from portal.families.models import StaffAssignment
+from portal.notices.models import Notice
 from tests.enrollment.cases import agreed, clock_of, day, enrolled, keeper_of, manager_of, opened
 from tests.enrollment.conftest import SetTime
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 Kind = Milestone.Kind
@@ -166,6 +169,41 @@ def test_a_plan_on_day_14_meets(world: World, at: SetTime) -> None:
 
 
 @pytest.mark.promise("MO-16")
+def test_a_plan_on_day_15_is_late(world: World, at: SetTime) -> None:
+    enrollment = march(world, at)
+    at("2027-03-16T18:00")
+    fire_due()
+    done(world, enrollment, Kind.PLAN, "2027-03-16", "family", "community", "team")
+    clock = clock_of(enrollment, "MO-PLAN")
+    assert (clock.state, clock.is_late) == ("met", True)
+
+
+@pytest.mark.promise("MO-15")
+@pytest.mark.promise("MO-16")
+@pytest.mark.parametrize("rule_id", ["MO-ASSESS", "MO-PLAN", "MO-TERM"])
+def test_what_has_to_be_in_it_is_asked_wherever_it_is_told(world: World, at: SetTime, rule_id: str) -> None:
+    """The page of a date would meet it with a day alone, or add time behind the case's back: it leads to the case."""
+    enrollment = march(world, at)
+    at("2027-03-08T18:00")
+    clock = clock_of(enrollment, rule_id)
+    browser = signed_in(None, keeper_of(world))
+    for act, sent in (("done", {"on": "2027-03-08"}), ("more-time", {"reason": "More."})):
+        assert browser.post(f"/owed/{clock.public_id}/{act}/", sent).status_code == 302
+    clock.refresh_from_db()
+    assert (clock.state, clock.extensions) == ("open", 0)
+    assert "See where we are" in browser.get(f"/owed/{clock.public_id}/").content.decode()
+
+
+def test_a_button_pressed_twice_tells_it_once(world: World, at: SetTime) -> None:
+    enrollment = march(world, at)
+    at("2027-03-05T18:00")
+    first, second = (done(world, enrollment, Kind.ASSESSMENT, "2027-03-05", "child", "family") for _twice in range(2))
+    assert first == second
+    goals = [actions.add_objective(actor=keeper_of(world), enrollment=enrollment, text="School") for _twice in range(2)]
+    assert goals[0] == goals[1]
+
+
+@pytest.mark.promise("MO-16")
 @pytest.mark.parametrize("parts", [["community", "team"], ["family", "team"], ["family", "community"], ["bogus"]])
 def test_a_plan_without_the_family_or_without_help_close_to_home_does_not_count(
     world: World, at: SetTime, parts: list[str]
@@ -174,6 +212,22 @@ def test_a_plan_without_the_family_or_without_help_close_to_home_does_not_count(
     at("2027-03-10T18:00")
     assert not done(world, enrollment, Kind.PLAN, "2027-03-10", *parts).is_counted
     assert clock_of(enrollment, "MO-PLAN").state == "open"
+
+
+@pytest.mark.promise("MO-15")
+@pytest.mark.promise("MO-16")
+@pytest.mark.parametrize("rule", ["MO-ASSESS", "MO-PLAN"])
+def test_a_day_alone_ticked_off_on_the_page_of_the_date_keeps_neither_assessment_nor_plan(
+    world: World, at: SetTime, rule: str
+) -> None:
+    enrollment = march(world, at)
+    at("2027-03-05T18:00")
+    clock = clock_of(enrollment, rule)
+    page = signed_in(None, keeper_of(world)).post(f"/owed/{clock.public_id}/done/", {"on": "2027-03-05"})
+    assert page.status_code == 302
+    with pytest.raises(clock_refusals.NotInTheRule):
+        record_done(actor=keeper_of(world), clock=clock, on=day("2027-03-05"))
+    assert clock_of(enrollment, rule).state == "open"
 
 
 def test_what_is_dated_ahead_or_before_the_first_day_is_questioned(world: World, at: SetTime) -> None:
@@ -193,7 +247,25 @@ def test_six_months_with_a_notice_60_and_30_days_before(world: World, at: SetTim
     clock = clock_of(enrollment, "MO-TERM")
     assert clock.due_on == day("2027-09-01")
     near = ClockEvent.objects.filter(clock=clock, kind="near")
+    about = Notice.objects.filter(
+        person=world.faraway_caregiver, kind="clock_near", about__contains=str(clock.public_id)
+    )
     for moment, told in (("2027-07-02T12:00", 0), ("2027-07-03T18:00", 1), ("2027-08-02T18:00", 2)):
+        at(moment)
+        fire_due()
+        assert (near.count(), about.count()) == (told, told)  # the family itself is told
+
+
+@pytest.mark.promise("MO-14")
+def test_the_added_months_have_their_own_notices(world: World, at: SetTime) -> None:
+    enrollment = march(world, at)
+    at("2027-07-10T18:00")
+    fire_due()
+    actions.give_more_time(actor=keeper_of(world), enrollment=enrollment, reason="Two goals need longer.")
+    clock = clock_of(enrollment, "MO-TERM")
+    assert clock.due_on == day("2027-12-01")
+    near = ClockEvent.objects.filter(clock=clock, kind="near")
+    for moment, told in (("2027-09-30T18:00", 1), ("2027-10-02T18:00", 2), ("2027-11-01T18:00", 3)):
         at(moment)
         fire_due()
         assert near.count() == told
@@ -230,8 +302,22 @@ def test_more_time_comes_before_the_last_day_and_with_a_reason(world: World, at:
     fire_due()
     with pytest.raises(refusals.TermIsOver):
         actions.give_more_time(actor=keeper_of(world), enrollment=enrollment, reason="Late.")
+    with pytest.raises(refusals.TermIsOver):  # a wish nobody could grant is not taken in silence
+        actions.ask_more_time(actor=world.faraway_youth, enrollment=enrollment)
     enrollment.refresh_from_db()
     assert enrollment.is_open  # the date has passed, and nobody was sent out
+    page = signed_in(None, world.faraway_caregiver).get(f"/enrollments/{enrollment.public_id}/").content.decode()
+    assert "You stay until all goals are met." in page
+    assert "/more-time/ask/" not in page
+
+
+def test_a_second_wish_for_more_time_does_not_write_over_the_first(world: World) -> None:
+    enrollment = enrolled(world)
+    actions.ask_more_time(actor=world.faraway_youth, enrollment=enrollment, words="Until summer.")
+    with pytest.raises(refusals.AlreadyAsked):
+        actions.ask_more_time(actor=world.faraway_caregiver, enrollment=enrollment)
+    enrollment.refresh_from_db()
+    assert (enrollment.extension_asked_by, enrollment.extension_words) == (world.faraway_youth, "Until summer.")
 
 
 def louisiana(world: World) -> Enrollment:

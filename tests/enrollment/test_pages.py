@@ -56,7 +56,7 @@ def test_the_family_sees_referred_scheduled_and_decided_each_with_its_date(world
     page = read(browser, f"/decisions/{decision.public_id}/")
     assert "Decided on" in page
     assert "Decided: not yet" not in page
-    assert f"/decisions/{decision.public_id}/" not in read(browser, "/cases/")  # it waits for nothing any more
+    assert "All agree. The first day is set next." in read(browser, "/cases/")
 
 
 @pytest.mark.promise("MO-07")
@@ -106,6 +106,15 @@ def test_sending_a_family_out_is_answered_409_with_the_promise(world: World) -> 
     assert (
         signed_in(None, world.stranger_caregiver).post(f"/enrollments/{enrollment.public_id}/eject/").status_code == 404
     )
+
+
+def test_a_family_reads_what_to_do_instead_and_no_code(world: World) -> None:
+    way = f"/decisions/{opened(world).public_id}/reject/"
+    words = "The promise that stands against it"
+    told = signed_in(None, world.faraway_caregiver).post(way).content.decode()
+    assert words not in told
+    assert 'data-rule="MO-12"' in told
+    assert words in signed_in(None, keeper_of(world)).post(way).content.decode()
 
 
 def test_where_no_promise_names_it_there_is_no_such_page_at_all(world: World) -> None:
@@ -229,7 +238,17 @@ def test_the_whole_way_through_pages(world: World, at: SetTime) -> None:  # noqa
     assert staff.post(inside + "end/").status_code == 409
     ending = Decision.objects.get(family=family, about="ending")
     all_agree(world, ending)
+    read(parent, inside + "ending/withdraw/")
+    assert parent.post(inside + "ending/withdraw/", {"words": "We talk again in June."}).status_code == 302
+    assert "We talk again in June." in read(staff, inside)
+    assert "Taken back" in read(staff, f"/decisions/{ending.public_id}/")
+    assert staff.post(inside + "ending/withdraw/", {}).status_code == 422
+    assert staff.post(inside + "ending/", told).status_code == 302
+    assert "nothing ends, and they meet again" in read(parent, f"/decisions/{ending.public_id}/")
+    ending = Decision.objects.get(family=family, about="ending", state="pending")
+    all_agree(world, ending)
     assert parent.post(inside + "ending/answer/", {"agrees": "yes"}).status_code == 302
+    assert "End this time in the program" not in read(staff, inside)
     assert staff.post(f"/decisions/{ending.public_id}/met/", {}).status_code == 302
     read(staff, f"/decisions/{ending.public_id}/")
     assert "End this time in the program" in read(staff, inside)

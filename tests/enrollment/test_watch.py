@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from portal import worker
 from portal.access import enrollment as access
+from portal.clocks.models import Clock
 from portal.enrollment import actions
 from portal.enrollment.models import CaseCheck, Decision, Enrollment
+from portal.families import actions as families
+from portal.families.models import StaffAssignment
 from portal.notices.models import Notice
 from portal.programs import actions as programs
 from portal.programs.models import Organization, StaffRole
-from tests.enrollment.cases import enrolled, manager_of, opened
+from tests.enrollment.cases import agreed, enrolled, manager_of, opened, recommend
 from tests.enrollment.conftest import SetTime
 from tests.world import World, _person, signed_in
 
@@ -73,6 +76,53 @@ def test_a_date_that_passed_is_no_next_date(world: World, lead: StaffRole, at: S
     assert told(lead) == 1
 
 
+@pytest.mark.promise("MO-03")
+def test_an_owner_who_was_taken_off_the_family_is_none(world: World, lead: StaffRole) -> None:
+    """They still work here, but the family's page is closed to them."""
+    enrolled(world)
+    assignment = StaffAssignment.objects.get(staff_role=manager_of(world), ended_at=None)
+    families.end_assignment(actor=world.faraway_liaison, assignment=assignment)
+    (gap,) = actions.without_owner_or_date()
+    assert (gap.has_owner, gap.is_enrollment) == (False, True)
+    assert actions.check_cases() == 1
+    assert told(lead) == 1
+
+
+@pytest.mark.promise("MO-03")
+def test_one_whom_all_agree_on_and_who_gets_no_first_day_is_found(world: World, lead: StaffRole, at: SetTime) -> None:
+    decision = agreed(world)
+    assert actions.without_owner_or_date() == []  # the meeting's day is still to come
+    later = timezone.now() + dt.timedelta(days=12)
+    at(later.isoformat())
+    (gap,) = actions.without_owner_or_date()
+    assert (gap.case, gap.has_date) == (decision, False)
+    browser = signed_in(None, lead.person)
+    page = browser.get("/cases/").content.decode()
+    assert "A family that waits for its first day" in page
+    way = f"/cases/{decision.public_id}/owner/"
+    assert browser.post(way, {"care_manager": str(manager_of(world).public_id)}).status_code == 302
+
+
+def test_who_takes_over_a_case_takes_over_all_that_is_owed_in_it(world: World) -> None:
+    enrollment = enrolled(world)
+    recommend_now(world, enrollment)
+    other = programs.appoint(
+        actor=None,
+        person=_person(world.other_program, "Max Rowe"),
+        organization=Organization.objects.get(program=world.other_program, slug="missouri-alliance"),
+        role=StaffRole.Role.FACILITATOR,
+    )
+    actions.give_owner(actor=world.faraway_liaison, case=enrollment, care_manager=other)
+    assert Decision.objects.get(enrollment=enrollment).owner == other
+    owed = Clock.objects.filter(subject_id=str(enrollment.public_id), state="open")
+    assert {clock.responsible for clock in owed} == {other}
+
+
+def recommend_now(world: World, enrollment: Enrollment) -> None:
+    Enrollment.objects.filter(pk=enrollment.pk).update(enrolled_on=world.other_program.today())
+    recommend(world, enrollment)
+
+
 def test_a_lead_gives_the_case_to_somebody_and_sees_no_name_of_the_family(world: World, lead: StaffRole) -> None:
     enrollment = enrolled(world)
     programs.end_role(actor=None, role=manager_of(world))
@@ -108,6 +158,8 @@ def test_a_decision_gets_another_owner_too(world: World, lead: StaffRole) -> Non
     assert signed_in(None, world.lead).get(way).status_code == 404  # leads another programme
 
 
+@pytest.mark.promise("MO-03")
+@pytest.mark.promise("FL-35")
 def test_the_database_keeps_no_enrollment_without_owner_or_date(world: World) -> None:
     enrollment = enrolled(world)
     for field in ("care_manager", "next_review_on"):

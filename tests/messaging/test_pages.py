@@ -521,23 +521,23 @@ def test_sending_asks_as_many_questions_the_sixtieth_time_as_the_first(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_came_after_a_number_is_given_in_pages_of_at_most_200(
+def test_what_came_after_a_number_is_given_in_pages_of_at_most_100(
     world_committed: World, writer_caregiver: Client
 ) -> None:
     world = world_committed
-    say(world.conversation, world.peer, *(str(number) for number in range(1, 206)))
+    say(world.conversation, world.peer, *(str(number) for number in range(1, 106)))
 
     def after(seq: object) -> Any:
         return writer_caregiver.get(url(world.conversation, f"messages/?after={seq}"), headers=ACCEPT)
 
     first = after(0).json()
-    assert (len(first["messages"]), first["last_seq"], first["more"]) == (200, 205, True)
-    rest = after(200).json()
+    assert (len(first["messages"]), first["last_seq"], first["more"]) == (100, 105, True)
+    rest = after(100).json()
     assert ([message["body"] for message in rest["messages"]], rest["more"]) == (
-        [str(n) for n in range(201, 206)],
+        [str(n) for n in range(101, 106)],
         False,
     )
-    assert after(205).json() == {"messages": [], "last_seq": 205, "more": False}
+    assert after(105).json() == {"messages": [], "last_seq": 105, "more": False}
     assert first["messages"][0]["author"] == str(world.peer.public_id)
     for bad in ("x", -1, "1e3", "9" * 20, ""):
         assert (after(bad).status_code, after(bad).json()["code"]) == (400, "bad_frame")
@@ -576,6 +576,36 @@ def test_a_draft_may_be_longer_than_a_message(world: World, caregiver: Client) -
     assert len(kept_text(caregiver.get(url(world.conversation)))) == 9_000
 
 
+def test_a_draft_too_long_to_keep_is_said_to_be_so_and_not_cut_short(world: World, caregiver: Client) -> None:
+    caregiver.post(url(world.conversation, "draft/"), {"body": "as before"})
+    answer = caregiver.post(url(world.conversation, "draft/"), {"body": "x" * 16_001})
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_long")
+    assert kept_text(caregiver.get(url(world.conversation))) == "as before"
+
+
+@pytest.mark.parametrize(
+    ("kept", "was", "body", "then"),
+    [
+        ("Half", ["Half"], "Half a thought", "Half a thought"),
+        ("Half a", ["Half", "Half a"], "Other", "Other"),  # tried before, and the answer was lost
+        ("Sent from here", ["Sent from here"], "", ""),
+        ("On the other phone", [""], "Here", "On the other phone\nHere"),
+        ("On the other phone", [""], "", "On the other phone"),  # sent from here: the other phone's words stay
+        ("On the other phone\nHere", ["Here"], "Here, too", "On the other phone\nHere, too"),
+        ("On the other phone\nHere", ["Here"], "", "On the other phone"),
+        ("It was", ["I"], "I am", "It was\nI am"),  # a word that begins like mine is not mine
+        ("", ["Half"], "Half a thought", "Half a thought"),
+    ],
+)
+def test_words_kept_by_another_phone_stay_beside_the_draft_of_this_one(
+    world: World, caregiver: Client, kept: str, was: list[str], body: str, then: str
+) -> None:
+    draft = url(world.conversation, "draft/")
+    caregiver.post(draft, {"body": kept})
+    assert caregiver.post(draft, {"body": body, "was": json.dumps(was)}).status_code == 200
+    assert kept_text(caregiver.get(url(world.conversation))) == then
+
+
 @pytest.mark.django_db(transaction=True)
 def test_reading_moves_forward_only_and_never_past_the_end(world_committed: World, writer_caregiver: Client) -> None:
     world = world_committed
@@ -589,7 +619,15 @@ def test_reading_moves_forward_only_and_never_past_the_end(world_committed: Worl
 
 
 @pytest.mark.parametrize(
-    ("end", "fields"), [("draft/", {}), ("draft/", {"body": 3}), ("read/", {"seq": "x"}), ("read/", [])]
+    ("end", "fields"),
+    [
+        ("draft/", {}),
+        ("draft/", {"body": 3}),
+        ("draft/", {"body": "", "was": "x"}),
+        ("draft/", {"body": "", "was": 3}),
+        ("read/", {"seq": "x"}),
+        ("read/", []),
+    ],
 )
 def test_a_draft_or_mark_that_cannot_be_read_gets_its_code(
     world: World, caregiver: Client, end: str, fields: object

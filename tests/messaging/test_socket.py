@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,9 +18,9 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
 from messaging import watch
-from messaging.actions import mark_read, send_message
+from messaging.actions import end_participation, mark_read, send_message
 from messaging.models import Conversation, Message, Participant
-from messaging.socket import MOST_FRAMES, AnyServer
+from messaging.socket import MOST_FRAMES, AnyServer, Line
 from messaging.writer import writer
 from peer_support.actions import end_pairing, end_staff_role
 from portal import live, pool
@@ -452,6 +454,42 @@ async def test_an_ended_pairing_sends_the_peer_nothing_more(world_committed: Wor
         await hers.hear("stored")
         await hers.say(**keyed(world, "after"))
         assert (await hers.hear("refused"))["code"] == "ended"
+
+
+@pytest.mark.parametrize("is_let_out", [False, True], ids=["stays", "let out"])
+async def test_what_was_held_back_for_a_page_is_not_sent_after_its_person_was_let_out(
+    world_committed: World, is_let_out: bool
+) -> None:
+    """A page may catch up for long, on a slow phone; what is pushed meanwhile waits for it."""
+    world, go_on, real = world_committed, threading.Event(), Line._welcome
+
+    def slowly(*given: Any) -> Any:
+        found = real(*given)
+        go_on.wait(PATIENCE)
+        return found
+
+    async with phone(world.peer) as theirs:
+        (page,) = live.pages_open()
+        with patch.object(Line, "_welcome", slowly):
+            await theirs.say(type="hello", after={})
+            await asyncio.sleep(0.2)
+            await pool.run(say_as_caregiver, world)
+            await pool.run(mark_read_as_caregiver, world)
+            async with asyncio.timeout(PATIENCE):
+                while len(page.held_back) < 2:
+                    await asyncio.sleep(0.01)
+            if is_let_out:
+                await pool.run(let_peer_out, world)
+            go_on.set()
+            await theirs.hear("welcome")
+        if is_let_out:
+            assert await theirs.hears_nothing()
+        else:
+            assert [(await theirs.hear())["type"] for _ in range(2)] == ["message", "read"]
+
+
+def let_peer_out(world: World) -> None:
+    end_participation(conversation=world.conversation, person=world.peer)
 
 
 def mark_read_as_caregiver(world: World) -> None:

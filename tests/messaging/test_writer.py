@@ -171,6 +171,47 @@ def test_who_was_let_out_can_no_longer_write_though_the_writer_remembers_them(wo
     assert [shown.body for shown in messages_after(world.conversation, 0)] == ["before"]
 
 
+def test_what_one_batch_needs_is_never_forgotten_in_its_middle(world_committed: World) -> None:
+    """Memory full, and a stranger in the batch, who is looked up once more: everybody else is still known."""
+    world = world_committed
+    say(world, "warm")
+    hers, theirs = world.caregiver, world.stranger_caregiver
+    sendings = [
+        Sending(world.conversation.public_id, uuid4(), author.pk, str(author.public_id), "x", waiting=Future())
+        for author in (hers, theirs, hers)
+    ]
+    with patch.object(writing, "KEPT_MEMBERSHIPS", 1):
+        writer._store(sendings)
+    outcomes = [sending.waiting.exception(timeout=0) for sending in sendings if sending.waiting]
+    assert [str(outcome) for outcome in outcomes] == ["None", "not_found", "None"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans anew for every table as it stands")
+def test_a_new_connection_keeps_how_it_plans_though_its_first_batch_is_rolled_back(world_committed: World) -> None:
+    """As after a lost database: what comes first are repeats, and they roll the quick way back."""
+    world, key = world_committed, uuid4()
+    say(world, "once", key=key)
+    writer._known.clear()
+    connection.close()
+    for _ in range(2):
+        repeat = Sending(
+            world.conversation.public_id,
+            key,
+            world.caregiver.pk,
+            str(world.caregiver.public_id),
+            "once",
+            waiting=Future(),
+        )
+        with patch.object(writer, "_known", writer._known.__class__()):
+            writer._store([repeat])
+        assert repeat.waiting is not None
+        assert repeat.waiting.result(timeout=0).seq == 1
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW enable_seqscan")
+            assert cursor.fetchone() == ("off",)
+    connection.close()
+
+
 def test_strangers_find_nothing_to_write_to(world_committed: World) -> None:
     world = world_committed
     for stranger in (

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -102,6 +103,30 @@ def test_two_who_tell_the_same_at_the_same_moment_tell_it_once(rosa: Person, mon
     monkeypatch.undo()
     assert Notice.objects.count() == 1
     assert Delivery.objects.count() == 2
+
+
+def test_several_are_told_the_same_thing_each_once_also_at_the_same_moment(
+    rosa: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sam = accounts.create_person(
+        display_name="Sam Lee", language="en", email="sam@example.org", is_adult_confirmed=True
+    )
+    told = [(rosa, "/owed/"), (sam, "/worklist/")]
+    tell(rosa, Kind.CLOCK_MISSED, "clock:1")
+    for _time in range(2):
+        actions.notify_all(told=told, kind=Kind.CLOCK_MISSED, about="clock:1")
+    assert sorted(Notice.objects.values_list("person", "path")) == [
+        (rosa.pk, "/conversations/1/"),
+        (sam.pk, "/worklist/"),
+    ]
+
+    def taken(_rows: Any) -> None:
+        raise IntegrityError("told_once")
+
+    monkeypatch.setattr(Notice.objects, "bulk_create", taken)
+    actions.notify_all(told=told, kind=Kind.CLOCK_MISSED, about="clock:2")
+    assert Notice.objects.filter(about="clock:2").count() == 2
+    assert Delivery.objects.filter(notice__about="clock:2").count() == 3
 
 
 def test_reading_it_drops_what_has_not_left(rosa: Person, mailbox: Mailbox) -> None:

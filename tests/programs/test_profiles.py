@@ -654,6 +654,46 @@ def test_a_window_may_not_be_longer_than_its_whole_period(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("slug", "said", "instead", "why"),
+    [
+        ("florida-care-coordination", "window_count = 4\n", "", "clocks.FL-CONTACT.period needs window_count"),
+        (
+            "florida-care-coordination",
+            "window_count = 4",
+            "window_count = 5",
+            "FL-CONTACT.period is 30, shorter than 5",
+        ),
+        (
+            "louisiana-csoc",
+            'later_of = "change_effective"',
+            'later_of = "change_effective"\nanchor = "enrolled"',
+            "CONTINUE-SERVICES.later_of does not go with an anchor",
+        ),
+        (
+            "louisiana-csoc",
+            'satisfied_by = "appeal_received_by_plan"',
+            'satisfied_by = "appeal_received_by_plan"\nif_missed = "appeal"',
+            "APPEAL-FILE.if_missed does not go with a duty of the family",
+        ),
+        (
+            "louisiana-csoc",
+            'satisfied_by = "adverse_notice_sent"',
+            'satisfied_by = "adverse_notice_sent"\npause = ["refused"]',
+            "ADVANCE-NOTICE.pause does not belong in a backward rule",
+        ),
+    ],
+)
+def test_what_would_do_nothing_or_something_else_than_it_says_is_refused(
+    tmp_path: Path, slug: str, said: str, instead: str, why: str
+) -> None:
+    assert said in text_of(slug)
+    path = tmp_path / f"{slug}.toml"
+    path.write_text(text_of(slug).replace(said, instead), encoding="utf-8")
+    with pytest.raises(ProfileError, match=why):
+        load_profile(path)
+
+
+@pytest.mark.parametrize(
     ("content", "why"),
     [(b"slug = ", "is not a TOML file"), (b'name = "\xff"', "is not text in UTF-8"), (None, "cannot be read")],
 )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from portal.accounts.models import Person
 from portal.clocks.models import Clock
+from portal.language import formats
 from portal.notices.models import Notice
-from portal.referrals import codes
+from portal.referrals import actions, codes
+from portal.referrals.forms import PAGES
 from portal.referrals.models import Question, Referral, ReferralStep
 from tests.referrals.stage import LETTERS, begin, come_back, held, question, sent, text_of, write
 from tests.world import World, signed_in
@@ -25,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.promise("LA-39")
 def test_a_family_begins_without_an_account_and_staff_open_it_by_its_code(world: World) -> None:
+    people = Person.objects.count()
     phone, code = begin()
     assert write(phone, "who", first_name="Leo", asker="guardian").headers["Location"].endswith("?at=what")
     assert write(phone, "what", body=LETTERS).headers["Location"].endswith("?at=reach")
@@ -34,6 +40,8 @@ def test_a_family_begins_without_an_account_and_staff_open_it_by_its_code(world:
     assert "Leo" in review
     assert "&lt;b&gt;" in review
     phone.post("/refer/send/")
+    assert phone.get("/refer/where/").status_code == 200
+    assert (Person.objects.count(), SESSION_KEY in phone.session) == (people, False)  # no account was made for it
     cache.clear()
     staff = signed_in(None, world.liaison)
     opened = staff.post("/referrals/find/", {"code": code.lower()}, follow=True)
@@ -46,13 +54,25 @@ def test_a_family_begins_without_an_account_and_staff_open_it_by_its_code(world:
 @pytest.mark.promise("LA-39")
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_the_form_opens_in_every_shipped_language(world: World, language: str) -> None:
-    phone, _code = begin()
-    phone.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    for path in ("/refer/", "/refer/code/", "/refer/write/", "/refer/write/?at=speak", "/refer/send/", "/refer/fit/"):
+    phone, code = begin()
+    pages = [f"/refer/write/?at={page}" for page in PAGES]
+    for path in ("/refer/", "/refer/code/", *pages, "/refer/send/", "/refer/fit/", "/refer/return/"):
+        phone.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        in_english = said(text_of(phone.get(path)))
+        phone.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         page = text_of(phone.get(path))
         assert f'<html lang="{language}"' in page, path
         assert "tel:988" in page
         assert "data-leave" in page
+        # The code is the same in every language; no sentence of the page is left in English.
+        assert language == "en" or not (in_english & said(page)) - {code}, path
+
+
+def said(page: str) -> set[str]:
+    """Headings, labels and buttons of a page."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    found = re.findall(r"<(?:h1|h2|legend|label|button|dt|p)\b[^>]*>(?:<svg.*?</svg>)?\s*([A-Za-z][^<]{7,})", main)
+    return {text.strip() for text in found}
 
 
 @pytest.mark.promise("LA-39")
@@ -159,7 +179,7 @@ def test_nothing_at_all_is_not_sent(world: World) -> None:
 
 def test_begun_twice_is_begun_once(world: World) -> None:
     phone, _code = begin()
-    assert phone.post("/refer/", {"program": "louisiana-csoc"}).headers["Location"] == "/refer/write/"
+    assert phone.post("/refer/", {"program": "louisiana-csoc"}).headers["Location"] == "/refer/code/"
     assert Referral.objects.count() == 1
 
 
@@ -252,6 +272,95 @@ def test_a_step_past_its_day_is_late_for_the_family_and_the_coordinator_hears_of
     assert world.liaison.display_name in page  # who has it
     assert "data-next" in page
     assert Notice.objects.filter(person=world.liaison, kind="clock_missed").count() == 1
+    assert "data-late" in text_of(signed_in(None, world.liaison).get("/referrals/"))
+
+
+@pytest.mark.promise("LA-30")
+def test_each_step_that_is_older_than_its_limit_is_late_and_staff_are_alerted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, code, referral = sent()
+    signed_in(None, world.liaison).post(
+        f"/referrals/{referral.public_id}/take/",
+        {"take-next_step": "call", "take-next_on": referral.next_on},
+    )
+    promised = {one.rule_id: one.due_on for one in Clock.objects.filter(subject="referral")}
+    day = timezone.localdate(timezone=referral.program.zone)
+    assert promised == {"LA-FIRST-CONTACT": day + dt.timedelta(days=3), "LA-FACE": day + dt.timedelta(days=10)}
+    page = text_of(phone.get("/refer/where/"))
+    for due in promised.values():
+        assert due is not None
+        assert formats.day(due, "en", referral.program.zone) in page
+    from portal.clocks.firing import fire_due
+
+    Notice.objects.all().delete()
+    for days, late in ((3, 0), (4, 1), (11, 2)):
+        then = timezone.now() + dt.timedelta(days=days)
+        with monkeypatch.context() as moved:
+            moved.setattr(timezone, "now", lambda then=then: then)
+            fire_due()
+            page = text_of(come_back(code).get("/refer/where/"))
+        assert page.count('data-promise="late"') == late
+        assert ("data-late" in page) == bool(late)
+        assert Notice.objects.filter(person=world.liaison, kind="clock_missed").count() == late
+
+
+@pytest.mark.promise("LA-30")
+def test_one_that_nobody_has_is_late_as_well_and_those_who_can_take_it_are_alerted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _phone, code, _referral = sent()
+    Notice.objects.all().delete()
+    then = timezone.now() + dt.timedelta(days=4)
+    monkeypatch.setattr(timezone, "now", lambda: then)
+    cache.clear()
+    actions.alert_lost()
+    assert "data-late" in text_of(come_back(code).get("/refer/where/"))
+    alerted = {one.person for one in Notice.objects.filter(kind="referral_lost")}
+    assert alerted == {world.liaison, world.supervisor, world.facilitator, world.stranger_liaison, world.lead}
+
+
+@pytest.mark.promise("LA-30")
+def test_every_step_that_is_past_its_day_is_late_and_alerts_whoever_has_it_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _phone, code, referral = sent()
+    take = {"take-next_step": "call", "take-next_on": referral.next_on}
+    signed_in(None, world.liaison).post(f"/referrals/{referral.public_id}/take/", take)
+    Notice.objects.all().delete()
+    later = timezone.now() + dt.timedelta(days=11)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    from portal.clocks.firing import fire_due
+
+    for _pass in range(2):
+        fire_due()
+    page = text_of(come_back(code).get("/refer/where/"))
+    assert page.count('data-promise="late"') == 2
+    assert Notice.objects.filter(person=world.liaison, kind="clock_missed").count() == 2
+    assert "Late" in text_of(signed_in(None, world.liaison).get(f"/referrals/{referral.public_id}/"))
+
+
+@pytest.mark.promise("FL-03")
+def test_a_question_that_waits_says_who_has_it_and_when_it_is_looked_at_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No source gives a number of days for the answer, so none is made up."""
+    phone, code, referral = sent()
+    phone.post("/refer/ask/", question())
+    page = text_of(phone.get("/refer/where/"))
+    waits = page[page.index("data-waits") :]
+    assert "No one has taken it on yet." in waits
+    take = {"take-next_step": "call", "take-next_on": referral.next_on}
+    signed_in(None, world.liaison).post(f"/referrals/{referral.public_id}/take/", take)
+    page = text_of(phone.get("/refer/where/"))
+    waits = page[page.index("data-waits") :]
+    assert world.liaison.display_name in waits
+    assert "It is looked at again by" in waits
+    later = timezone.now() + dt.timedelta(days=30)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    page = text_of(come_back(code).get("/refer/where/"))
+    assert "It is looked at again by" not in page  # a day that has passed is no date: the page says late
+    assert "data-late" in page
 
 
 def test_a_question_is_asked_once_and_answered_with_the_reason(world: World) -> None:

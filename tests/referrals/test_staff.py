@@ -1,4 +1,4 @@
-"""Staff take referrals on: partners' ones wait for the guardian, none is refused, none falls through."""
+"""Staff take referrals on: none is refused, none falls through."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from portal.access import clocks as clock_access
 from portal.access import referrals as access
 from portal.clocks.models import Clock
 from portal.families.models import Family
+from portal.language import formats
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.referrals import actions
@@ -28,79 +29,6 @@ pytestmark = pytest.mark.django_db
 
 def step(**fields: Any) -> dict[str, Any]:
     return {"kind": "", "next_step": "visit", "next_on": days_ahead(3)} | fields
-
-
-# -- partners ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.promise("LA-40")
-def test_a_partners_referral_without_consent_waits_for_the_family_which_is_told(
-    world: World, settings: Any, tmp_path: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    settings.SMS_URL = f"file://{tmp_path}"
-    staff = signed_in(None, world.liaison)
-    form = {
-        "role": world.liaison_role.public_id,
-        "source": "court",
-        "partner": "Juvenile court",
-        "first_name": "Nia",
-        "consent": "unknown",
-        "phone": "504 555 0188",
-        "tell": "on",
-        "language": "es",
-    }
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = staff.post("/referrals/add/", form)
-    assert "data-waiting" in text_of(answer)
-    referral = Referral.objects.get()
-    assert (referral.state, referral.get_state_display()) == ("waiting", "waiting for the family")
-    (left,) = tmp_path.rglob("*.*")
-    told = left.read_text()
-    for word in ("Nia", "court", "Juvenile"):
-        assert word not in told
-    code = text_of(answer).split("data-code>")[1].split("<")[0]
-    assert code in told
-    phone = come_back(code)
-    page = text_of(phone.get("/refer/where/"))
-    assert "Juvenile court" in page
-    assert "You decide." in page
-    assert page.count('data-promise="ahead"') == 2  # what we owe runs from now on, not from the yes on
-    phone.post("/refer/answer/", {"answer": "yes"})
-    referral.refresh_from_db()
-    assert (referral.state, referral.consent) == ("sent", "yes")
-
-
-@pytest.mark.promise("LA-40")
-@pytest.mark.parametrize("source", ["agency", "provider", "court", "school"])
-def test_every_partner_may_refer_and_consent_has_to_be_said(world: World, source: str) -> None:
-    staff = signed_in(None, world.liaison)
-    form = {"role": world.liaison_role.public_id, "source": source, "partner": "P", "first_name": "N", "language": "en"}
-    assert staff.post("/referrals/add/", form).status_code == 422
-    assert staff.post("/referrals/add/", form | {"consent": "yes"}).status_code == 200
-    assert Referral.objects.get().state == "sent"
-
-
-def test_not_now_closes_nothing_and_a_yes_can_follow(world: World) -> None:
-    referral, code = of_school(world)
-    phone = come_back(code)
-    for answer, state in (("not_now", "waiting"), ("yes", "sent"), ("not_now", "waiting"), ("yes", "sent")):
-        for _twice in range(2):
-            phone.post("/refer/answer/", {"answer": answer})
-        referral.refresh_from_db()
-        assert referral.state == state
-    kinds = [one.kind for one in referral.steps.all()]
-    assert kinds == ["referred", "not_now", "agreed", "not_now", "agreed"]
-    phone.post("/refer/answer/", {"answer": "delete"})
-    assert referral.steps.count() == 5
-
-
-def test_staff_write_down_what_the_guardian_said(world: World) -> None:
-    referral, _code = of_school(world)
-    staff = signed_in(None, world.liaison)
-    assert staff.post(f"/referrals/{referral.public_id}/consent/", {"consent": "refused"}).status_code == 422
-    staff.post(f"/referrals/{referral.public_id}/consent/", {"consent": "yes"})
-    referral.refresh_from_db()
-    assert (referral.state, referral.consent) == ("sent", "yes")
 
 
 # -- no reject --------------------------------------------------------------------------------------------------------
@@ -215,7 +143,7 @@ def test_what_was_done_meets_what_was_promised_as_of_its_day(world: World) -> No
 
 
 def test_a_contact_told_late_counts_as_of_its_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    _phone, _code, referral = sent()
+    _phone, code, referral = sent()
     day = timezone.localdate() + dt.timedelta(days=2)
     later = timezone.now() + dt.timedelta(days=5)
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -224,27 +152,61 @@ def test_a_contact_told_late_counts_as_of_its_day(world: World, monkeypatch: pyt
     )
     clock = Clock.objects.get(rule_id="LA-FIRST-CONTACT")
     assert (clock.state, clock.is_late) == ("met", False)
+    assert "data-done-late" not in text_of(come_back(code).get("/refer/where/"))
+
+
+def test_what_was_done_after_its_day_stays_late_to_be_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _phone, code, referral = sent()
+    later = timezone.now() + dt.timedelta(days=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    actions.note_step(
+        actor=world.liaison, referral=referral, kind="contacted", on=None, next_step="visit", next_on=days_ahead(2)
+    )
+    page = text_of(come_back(code).get("/refer/where/"))
+    assert page.count('data-promise="done"') == page.count("data-done-late") == 1
 
 
 @pytest.mark.promise("MO-06")
-def test_the_family_sees_referred_scheduled_and_decided_with_their_dates(world: World) -> None:
-    phone, _code, referral = sent("missouri-initiative")
-    staff = signed_in(None, world.faraway_liaison)
-    path = f"/referrals/{referral.public_id}/step/"
+def test_the_family_sees_referred_scheduled_and_decided_with_their_dates(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _phone, code, referral = sent("missouri-initiative")
+    zone = referral.program.zone
+    begun = timezone.now()
 
-    def stages() -> list[str]:
-        page = text_of(phone.get("/refer/where/"))
-        parts = page.split('data-stage="')[1:]
-        return [part.split('"')[0] + (" not yet" if "Not yet" in part.split("</li>")[0] else "") for part in parts]
+    def on(days: int) -> dt.date:
+        return (begun + dt.timedelta(days=days)).astimezone(zone).date()
 
-    assert stages() == ["referred", "scheduled not yet", "decided not yet"]
-    assert staff.post(path, step(kind="scheduled", on="")).status_code == 422
-    staff.post(path, step(kind="scheduled", on=days_ahead(6)))
-    assert stages() == ["referred", "scheduled", "decided not yet"]
-    day = days_ahead(6)
-    assert f"{day.day} {day:%B}" in text_of(phone.get("/refer/where/"))
-    staff.post(path, step(kind="decided"))
-    assert stages() == ["referred", "scheduled", "decided"]
+    def note(days: int, **fields: Any) -> int:
+        """What staff write down that many days later."""
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda: begun + dt.timedelta(days=days))
+            form = step(next_on=on(days + 5)) | fields
+            answer = signed_in(None, world.faraway_liaison).post(f"/referrals/{referral.public_id}/step/", form)
+        return int(answer.status_code)
+
+    def stages() -> dict[str, str]:
+        """Each of the agencies' steps, and the date beside it, as the family reads it a month later."""
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda: begun + dt.timedelta(days=30))
+            parts = text_of(come_back(code).get("/refer/where/")).split('data-stage="')[1:]
+        return {part.split('"')[0]: part.split('class="soft">')[1].split("</span>")[0] for part in parts}
+
+    def said(days: int) -> str:
+        return formats.day(on(days), "en", zone)
+
+    assert list(stages()) == ["referred", "scheduled", "decided"]
+    assert stages()["referred"].startswith(said(0))
+    assert (stages()["scheduled"], stages()["decided"]) == ("Not yet", "Not yet")
+    assert note(1, kind="scheduled", on="") == 422
+    assert note(1, kind="scheduled", on=on(1000)) == 422
+    assert note(1, kind="scheduled", on=on(6)) == 302
+    assert (stages()["scheduled"], stages()["decided"]) == (said(6), "Not yet")
+    assert note(3, kind="scheduled", on=on(8)) == 302  # the date moved: the newest holds, the other one stays on record
+    assert stages()["scheduled"] == said(8)
+    assert note(9, kind="decided", on=on(8)) == 302
+    assert stages()["decided"].startswith(said(8))
+    assert [one.kind for one in referral.steps.all()] == ["sent", "scheduled", "scheduled", "decided"]
 
 
 # -- nobody falls through ---------------------------------------------------------------------------------------------

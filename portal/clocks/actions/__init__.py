@@ -13,6 +13,7 @@ from portal.clocks.actions.happenings import (
     record_happening,
     start_clock,
 )
+from portal.clocks.actions.not_now import say_not_now
 from portal.clocks.actions.single import (
     cancel_clock,
     excuse_clock,
@@ -39,5 +40,6 @@ __all__ = [
     "record_done",
     "record_happening",
     "resume_clock",
+    "say_not_now",
     "start_clock",
 ]

@@ -79,7 +79,7 @@ def _declare(
         raise EndsBeforeItBegins
     if not set(regions) <= {region.id for region in program.profile.regions}:
         raise UnknownRegion
-    Program.objects.select_for_update().get(pk=program.pk)
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     said = {"kind": kind, "name": name.strip(), "first_on": first_on, "last_on": last_on}
     for known in Closure.objects.filter(program=program, **said):
         if set(known.regions) == set(regions):

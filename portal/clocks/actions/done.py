@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.clocks.actions.happenings import record_happening
 from portal.clocks.actions.single import locked, meet_clock
 from portal.clocks.models import Clock, Matter
-from portal.clocks.refusals import AlreadyOver, BeforeItBegan, NotYet
+from portal.clocks.refusals import AlreadyOver, BeforeItBegan, NotInTheRule, NotYet
 from portal.clocks.rules import SECOND
 from portal.programs.vocabulary import Event
 
@@ -25,9 +25,11 @@ def record_done(*, actor: Person, clock: Clock, on: dt.date, at_time: dt.time | 
     """Write down that it was done on that day, and meet every clock that this satisfies; gives the clock as it is then.
 
     A promise of several times may need more of them. Without a time of day, an earlier day is taken at noon. Raises
-    AlreadyOver, NotYet, BeforeItBegan.
+    AlreadyOver, NotYet, BeforeItBegan; NotInTheRule for what only the page of a case can say.
     """
     require(access.may_act(actor, clock))
+    if clock.is_kept_by_its_case:
+        raise NotInTheRule
     clock = locked(clock)
     if not clock.is_unmet:
         raise AlreadyOver
@@ -46,6 +48,7 @@ def record_done(*, actor: Person, clock: Clock, on: dt.date, at_time: dt.time | 
             subject_id=clock.subject_id,
             plan=clock.plan,
             matter_of=clock.matter_of,
+            youth=clock.youth,
             responsible=clock.responsible,
         ),
     )

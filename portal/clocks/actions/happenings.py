@@ -153,16 +153,37 @@ def _other_date(program: Program, rule: Rule, matter: Matter) -> dt.datetime | N
 
 
 def _give_date(happening: Happening, actor: Person | None) -> None:
-    """Clocks that waited for this event's date get theirs."""
-    for found in _same_matter(happening).filter(effective_at=None, state=Clock.State.OPEN):
-        if _other_event(found.rule) == happening.event:
+    """Clocks that waited for this event's date get theirs, in whatever order we hear of things."""
+    running = Q(state__in=[Clock.State.OPEN, Clock.State.PAUSED])
+    # What was counted as late or kept while half of the rule's dates were not known is counted again, of the same matter.
+    settled = Q(
+        effective_at=None,
+        state__in=[Clock.State.MISSED, Clock.State.MET],
+        subject=happening.subject,
+        subject_id=happening.subject_id,
+    )
+    needs = Q(terms__anchor=happening.event) | Q(terms__later_of=happening.event)
+    for found in _of_this_matter(happening).filter(needs, running | settled).order_by("pk"):
+        if _takes_date(found, happening):
             clock = locked(found)
             clock.effective_at = happening.at
             ledger.move(clock, ClockEvent.Kind.RECOMPUTED, actor=actor, at=happening.at, reason=happening.event)
 
 
+def _takes_date(clock: Clock, happening: Happening) -> bool:
+    """It has no other date yet; or it may be due as late as the latest one told, and this one is later."""
+    rule = clock.rule
+    if _other_event(rule) != happening.event:
+        return False
+    return clock.effective_at is None or (rule.later_of is not None and clock.effective_at < happening.at)
+
+
 def _same_matter(happening: Happening) -> Any:
-    clocks = Clock.objects.filter(program=happening.program_id, family=happening.family_id, state__in=OPEN_STATES)
+    return _of_this_matter(happening).filter(state__in=OPEN_STATES)
+
+
+def _of_this_matter(happening: Happening) -> Any:
+    clocks = Clock.objects.filter(program=happening.program_id, family=happening.family_id)
     if happening.subject or happening.family_id is None:
         same = Q(subject=happening.subject, subject_id=happening.subject_id)
         clocks = clocks.filter(same | Q(subject="") if happening.family_id else same)
@@ -175,11 +196,15 @@ def _check_date(event: str, at: dt.datetime) -> None:
 
 
 def _lock(program: Program, family: Family | None) -> None:
-    """A trigger and what satisfies it, told by two people at once, are taken one after the other."""
+    """A trigger and what satisfies it, told by two people at once, are taken one after the other.
+
+    Held so that a worker can still begin the next round of this family's promise (its row points here): it holds the
+    promise's own row by then, which we may be about to ask for.
+    """
     if family is not None:
-        Family.objects.select_for_update().get(pk=family.pk)
+        Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     else:
-        Program.objects.select_for_update().get(pk=program.pk)
+        Program.objects.select_for_update(no_key=True).get(pk=program.pk)
 
 
 @transaction.atomic
@@ -221,23 +246,32 @@ def leave_program(*, actor: Person | None, family: Family, program: Program, rea
 
 def keep_program_clocks() -> int:
     """Start what each programme promises as long as it runs, and what begins with its fiscal year; how many are new."""
-    running = set(Clock.objects.filter(family=None, owner="programme", subject="").values_list("program_id", "rule_id"))
+    own = Clock.objects.filter(family=None, owner="programme", subject="")
+    running = set(own.values_list("program_id", "rule_id", "trigger_key").distinct())
     known = Program.objects.filter(slug__in=profiles()).order_by("pk")
     return sum(_keep(program, running) for program in known)
 
 
-def _keep(program: Program, running: set[tuple[int, str]]) -> int:
+def _keep(program: Program, running: set[tuple[int, str, str]]) -> int:
     today = program.today()
     begins = {Event.ALWAYS: today, Event.FISCAL_YEAR_STARTED: _fiscal_year(program, today)}
     rules = [
         rule
         for rule in program.profile.rules(on=today).values()
-        if rule.owner == "programme" and rule.trigger in begins and (program.pk, rule.id) not in running
+        if rule.owner == "programme"
+        and rule.trigger in begins
+        and (program.pk, rule.id, _key(rule, begins)) not in running
     ]
     for rule in rules:
         at = dt.datetime.combine(begins[rule.trigger], dt.time(), tzinfo=program.zone)
-        start_clock(actor=None, program=program, rule_id=rule.id, started_at=at, trigger_key=rule.trigger.value)
+        start_clock(actor=None, program=program, rule_id=rule.id, started_at=at, trigger_key=_key(rule, begins))
     return len(rules)
+
+
+def _key(rule: Rule, begins: dict[Event, dt.date]) -> str:
+    """What comes round goes on by itself; a single date of the fiscal year is owed again in each."""
+    is_yearly = rule.kind == "deadline" and rule.trigger == Event.FISCAL_YEAR_STARTED
+    return f"{rule.trigger.value}:{begins[rule.trigger]}" if is_yearly else rule.trigger.value
 
 
 def _fiscal_year(program: Program, today: dt.date) -> dt.date:

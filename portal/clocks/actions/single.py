@@ -83,9 +83,18 @@ def extend_clock(*, actor: Person | None, clock: Clock, reason: str, at: dt.date
 
 @transaction.atomic
 def pause_clock(
-    *, actor: Person | None, clock: Clock, reason: str, at: dt.datetime | None = None, until: dt.datetime | None = None
+    *,
+    actor: Person | None,
+    clock: Clock,
+    reason: str,
+    at: dt.datetime | None = None,
+    until: dt.datetime | None = None,
+    words: str = "",
 ) -> Clock:
-    """Let it stand still for a reason the rule names; with `until` it goes on by itself. Raises NotInTheRule, AlreadyOver."""
+    """Let it stand still for a reason the rule names; with `until` it goes on by itself. `words`: what was said to it.
+
+    Raises NotInTheRule, AlreadyOver.
+    """
     require(actor is None or access.may_pause(actor, clock, reason))
     clock, at = locked(clock), at or timezone.now()
     if clock.state != State.OPEN or clock.ends_at is None or at >= clock.ends_at:
@@ -96,14 +105,15 @@ def pause_clock(
     clock.state = State.PAUSED
     clock.next_fire_at = until
     clock.save()
-    ledger.note(clock, Kind.PAUSED, actor=actor, at=at, reason=reason)
+    said = words.strip()
+    ledger.note(clock, Kind.PAUSED, actor=actor, at=at, reason=f"{reason}: {said}" if said else reason)
     return clock
 
 
 @transaction.atomic
 def resume_clock(*, actor: Person | None, clock: Clock, at: dt.datetime | None = None) -> Clock:
     """It goes on, and its date moves by as long as it stood still. Raises AlreadyOver if it did not stand still."""
-    require(actor is None or access.may_act(actor, clock))
+    require(actor is None or access.may_resume(actor, clock))
     clock = locked(clock)
     if clock.state != State.PAUSED:
         raise AlreadyOver

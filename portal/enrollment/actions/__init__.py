@@ -7,21 +7,23 @@ from portal.enrollment.actions.discharges import document_exception, link_psychi
 from portal.enrollment.actions.ending import (
     answer_ending,
     end_enrollment,
+    may_end,
     recommend_ending,
     refuse_sending_out,
     refuse_turning_away,
+    withdraw_ending,
 )
-from portal.enrollment.actions.enrolling import enroll
+from portal.enrollment.actions.enrolling import enroll, term_of
 from portal.enrollment.actions.keeping import (
     add_objective,
     ask_more_time,
     give_more_time,
     give_owner,
+    may_have_more_time,
     meet_objective,
     record_milestone,
     record_review,
     set_next_review,
-    term_of,
 )
 from portal.enrollment.actions.watch import check_cases, without_owner_or_date
 
@@ -37,6 +39,8 @@ __all__ = [
     "give_more_time",
     "give_owner",
     "link_psychiatry",
+    "may_end",
+    "may_have_more_time",
     "meet_objective",
     "open_decision",
     "recommend_ending",
@@ -49,5 +53,6 @@ __all__ = [
     "set_meeting",
     "set_next_review",
     "term_of",
+    "withdraw_ending",
     "without_owner_or_date",
 ]

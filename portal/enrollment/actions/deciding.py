@@ -15,6 +15,7 @@ from portal.audit.models import Entry
 from portal.clocks.actions import record_happening
 from portal.clocks.models import Matter
 from portal.enrollment import refusals
+from portal.enrollment.closing import Word, against
 from portal.enrollment.models import (
     CASE,
     Decision,
@@ -39,7 +40,8 @@ LONGEST_AGO = dt.timedelta(days=5 * 366)
 def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: dt.date, meets_on: dt.date) -> Decision:
     """Bring a young person before the interagency team. A next meeting is set from the first moment on.
 
-    Raises NotInThisProgram, AlreadyOpen, DateAhead, DateTooFar, DateBehind.
+    One whom all agree on already waits for the first day, not for another round. Raises NotInThisProgram, AlreadyOpen,
+    DateAhead, DateTooFar, DateBehind.
     """
     require(access.may_keep(actor, family) and _is_young_person_of(youth, family))
     joining = joining_of(family)
@@ -48,7 +50,7 @@ def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: 
     _check_referred(family, referred_on)
     check_next(family, meets_on)
     Family.objects.select_for_update().get(pk=family.pk)
-    if Decision.objects.filter(youth=youth, about=Decision.About.JOINING, state=Decision.State.PENDING).exists():
+    if Decision.objects.filter(youth=youth, about=Decision.About.JOINING, enrolled=None).exists():
         raise refusals.AlreadyOpen
     if Enrollment.objects.filter(youth=youth, ended_at=None).exists():
         raise refusals.AlreadyOpen
@@ -56,13 +58,17 @@ def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: 
 
 
 def open_ending(*, actor: Person, enrollment: Enrollment) -> Decision:
-    """The family does not agree that it ends: the interagency team meets with them. Runs in its caller's transaction."""
+    """The team proposes the end, or the family does not agree: the interagency team decides. In its caller's transaction."""
     family = enrollment.family
     pending = Decision.objects.filter(enrollment=enrollment, state=Decision.State.PENDING).first()
     if pending is not None:
         return pending
-    meets_on = today_of(family) + TALK_WITHIN
-    return _open(actor, family, enrollment.youth, Decision.About.ENDING, today_of(family), meets_on, enrollment)
+    standing = against(enrollment)
+    today = today_of(family)
+    opened = _open(actor, family, enrollment.youth, Decision.About.ENDING, today, today + TALK_WITHIN, enrollment)
+    for word in standing:  # a "no" of before is not forgotten in the next round
+        carry_word(actor=actor, decision=opened, word=word)
+    return opened
 
 
 def _open(
@@ -129,12 +135,12 @@ def say_position(
     """Write down what one agency or one of the family says now. Staff write for agencies; a family speaks for itself.
 
     Staff may write down what one of the family told them, until that person has written it in their own words.
-    Raises AlreadyDecided, ReasonMissing, OwnWordStands.
+    An agency that does not agree says why. Raises AlreadyDecided, TakenBack, ReasonMissing, OwnWordStands.
     """
     require((agency is None) != (person is None))
     _require_voice(actor, decision, agency, person)
     decision = _locked(decision)
-    if stance == Stance.NOT_AGREE and not reason.strip():
+    if stance == Stance.NOT_AGREE and not reason.strip() and _has_to_say_why(decision, agency):
         raise refusals.ReasonMissing
     said = decision.positions.filter(agency=agency, person=person).order_by("version").last()
     if said is not None and said.is_own_word and actor.pk != said.person_id:
@@ -146,10 +152,33 @@ def say_position(
         stance=stance,
         reason=reason.strip(),
         spoken_by=spoken_by.strip(),
-        is_counted=person is None or decision.about == Decision.About.ENDING or access.counts(person, decision),
         version=said.version + 1 if said is not None else 1,
         recorded_by=actor,
     )
+    _note_position(actor, decision)
+    return position
+
+
+def _has_to_say_why(decision: Decision, agency: Organization | None) -> bool:
+    """A family that does not want it to end owes nobody a reason."""
+    return agency is not None or decision.about == Decision.About.JOINING
+
+
+def carry_word(*, actor: Person, decision: Decision, word: Word) -> None:
+    """Bring what one of the family said about ending into the round: written by whoever wrote it. In its caller's transaction."""
+    before = decision.positions.filter(person=word.person).order_by("version").last()
+    Position.objects.create(
+        decision=decision,
+        person=word.person,
+        stance=Stance.AGREE if word.agrees else Stance.NOT_AGREE,
+        reason=word.text,
+        version=before.version + 1 if before is not None else 1,
+        recorded_by=word.person if word.is_own else actor,
+    )
+    _note_position(actor, decision)
+
+
+def _note_position(actor: Person, decision: Decision) -> None:
     record(
         actor=actor,
         verb=Entry.Verb.CHANGED,
@@ -158,7 +187,6 @@ def say_position(
         family=decision.family,
         changed="position",
     )
-    return position
 
 
 def _require_voice(actor: Person, decision: Decision, agency: Organization | None, person: Person | None) -> None:
@@ -170,11 +198,13 @@ def _require_voice(actor: Person, decision: Decision, agency: Organization | Non
 
 
 @transaction.atomic
-def close_meeting(*, actor: Person, decision: Decision, next_on: dt.date | None = None) -> Decision:
-    """The team has met. All agree: it is decided. Else it is not decided yet, and there is a next meeting.
+def close_meeting(
+    *, actor: Person, decision: Decision, next_on: dt.date | None = None, met_at: dt.datetime | None = None
+) -> Decision:
+    """The team has met, now or at `met_at`. All agree: it is decided. Else it is not yet, and there is a next meeting.
 
-    What came out is not the caller's to say: it follows from the positions on record. Raises AlreadyDecided, and
-    DateMissing, DateBehind or DateTooFar where a next meeting is needed.
+    What came out is not the caller's to say: it follows from the positions on record. Raises AlreadyDecided, TakenBack,
+    and DateMissing, DateBehind or DateTooFar where a next meeting is needed.
     """
     require(access.may_keep(actor, decision.family))
     decision = _locked(decision)
@@ -184,7 +214,7 @@ def close_meeting(*, actor: Person, decision: Decision, next_on: dt.date | None 
         _set_meeting(actor, decision, next_on)
         return decision
     decision.state = Decision.State.AGREED
-    decision.decided_at = timezone.now()
+    decision.decided_at = met_at or timezone.now()
     decision.save(update_fields=["state", "decided_at"])
     record(
         actor=actor,
@@ -205,6 +235,7 @@ def close_meeting(*, actor: Person, decision: Decision, next_on: dt.date | None 
                 family=decision.family,
                 subject=CASE,
                 subject_id=str(decision.public_id),
+                youth=decision.youth,
                 responsible=decision.owner,
             ),
         )
@@ -216,6 +247,8 @@ def _locked(decision: Decision) -> Decision:
         "family__program", "youth__person", "youth__family__program", "owner"
     )
     now = found.get(pk=decision.pk)
+    if now.state == Decision.State.WITHDRAWN:
+        raise refusals.TakenBack
     if not now.is_pending:
         raise refusals.AlreadyDecided
     return now

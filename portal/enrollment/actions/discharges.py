@@ -25,13 +25,19 @@ RECENT = dt.timedelta(days=366)
 
 @transaction.atomic
 def record_discharge(*, actor: Person, enrollment: Enrollment, on: dt.date, is_medicine_needed: bool) -> Discharge:
-    """Where medicine is needed, the days to find somebody for it begin. Raises DateAhead, DateTooFar, AlreadyEnded."""
+    """Where medicine is needed, the days to find somebody for it begin. The same told twice is one.
+
+    Raises DateAhead, DateTooFar, AlreadyEnded.
+    """
     require(access.may_keep(actor, enrollment.family))
     enrollment = locked(enrollment)
     if on > today_of(enrollment.family):
         raise refusals.DateAhead
     if on < today_of(enrollment.family) - RECENT:
         raise refusals.DateTooFar
+    known = enrollment.discharges.filter(on=on, is_medicine_needed=is_medicine_needed).first()
+    if known is not None:
+        return known
     discharge = Discharge.objects.create(
         enrollment=enrollment, on=on, is_medicine_needed=is_medicine_needed, recorded_by=actor
     )
@@ -130,6 +136,7 @@ def _matter(discharge: Discharge) -> Matter:
         family=enrollment.family,
         subject=DISCHARGE,
         subject_id=str(discharge.public_id),
+        youth=enrollment.youth,
         responsible=enrollment.care_manager,
     )
 

@@ -1,4 +1,4 @@
-"""How a time in the programme ends: all goals met, the team says yes, and the family has been heard. No other way."""
+"""How a time in the programme ends: all goals met, the team and the agencies say yes, nobody of the family says no."""
 
 from __future__ import annotations
 
@@ -15,10 +15,19 @@ from portal.audit.models import Entry
 from portal.clocks.actions import cancel_clock, record_happening
 from portal.clocks.models import Clock
 from portal.enrollment import refusals
-from portal.enrollment.actions.deciding import open_ending, say_position
-from portal.enrollment.actions.enrolling import clocks_of_case, locked, matter_of
-from portal.enrollment.actions.keeping import term_of
-from portal.enrollment.models import CASE, Decision, Enrollment, Position, Recommendation, joining_of, today_of
+from portal.enrollment.actions.deciding import carry_word, open_ending
+from portal.enrollment.actions.enrolling import clocks_of_case, locked, matter_of, term_of
+from portal.enrollment.closing import Word, against
+from portal.enrollment.models import (
+    CASE,
+    Decision,
+    Enrollment,
+    Position,
+    Recommendation,
+    Withdrawal,
+    joining_of,
+    today_of,
+)
 from portal.programs.vocabulary import Event
 
 OWN_RULE = "ENROLLMENT-END"  # where the profile names no promise for it
@@ -36,30 +45,32 @@ def recommend_ending(
     family_agrees: bool,
     family_words: str = "",
 ) -> Recommendation:
-    """Write down what the team said about ending, and what `person` said for the family. A "no" goes to the agencies.
+    """Write down what the team said about ending, and whether `person`, for the family, agrees that it ends.
 
-    A "no" that somebody wrote here in their own words stands until they change it themselves. Raises DateAhead,
-    BeforeTheFirstDay, AlreadyEnded.
+    A team that says yes proposes the end, and the agencies decide about it; one that no longer says yes takes it back. A
+    "no" that somebody wrote here in their own words stands until they change it. Raises DateAhead, BeforeTheFirstDay,
+    AlreadyEnded.
     """
     require(access.may_keep(actor, enrollment.family) and access.may_speak(person, enrollment))
     enrollment = locked(enrollment)
     _check_day(enrollment, met_on)
-    recommendation = Recommendation(
-        enrollment=enrollment,
-        met_on=met_on,
-        who_met=who_met.strip(),
-        is_approved=is_approved,
-        person=person,
-        family_agrees=family_agrees,
-        family_words=family_words.strip(),
-        recorded_by=actor,
+    if not is_approved:
+        take_back(actor=actor, enrollment=enrollment)
+    own = next((word for word in against(enrollment) if word.is_own and word.person == person), None)
+    return _kept(
+        actor,
+        Recommendation(
+            enrollment=enrollment,
+            met_on=met_on,
+            who_met=who_met.strip(),
+            is_approved=is_approved,
+            person=person,
+            family_agrees=family_agrees and own is None,
+            family_words=own.text if own is not None else family_words.strip(),
+            is_own_word=own is not None,
+            recorded_by=actor,
+        ),
     )
-    before = enrollment.recommendation()
-    if before is not None and before.is_own_word and not before.family_agrees:
-        recommendation.person = before.person
-        recommendation.family_agrees, recommendation.is_own_word = False, True
-        recommendation.family_words = before.family_words
-    return _kept(actor, recommendation)
 
 
 @transaction.atomic
@@ -70,8 +81,6 @@ def answer_ending(*, actor: Person, enrollment: Enrollment, agrees: bool, words:
     before = enrollment.recommendation()
     if before is None:
         raise refusals.TeamHasNotApproved(rule_of(enrollment))
-    if before.is_own_word and before.person_id != actor.pk and not before.family_agrees:
-        raise refusals.OwnWordStands
     return _kept(
         actor,
         Recommendation(
@@ -90,42 +99,82 @@ def answer_ending(*, actor: Person, enrollment: Enrollment, agrees: bool, words:
 
 def _kept(actor: Person, recommendation: Recommendation) -> Recommendation:
     enrollment = recommendation.enrollment
-    if not recommendation.family_agrees and _agencies_decide(enrollment):
-        recommendation.decision = open_ending(actor=actor, enrollment=enrollment)
+    recommendation.decision = _round_for(actor, recommendation)
     recommendation.save()
-    record(
-        actor=actor,
-        verb=Entry.Verb.CHANGED,
-        subject=CASE,
-        subject_id=enrollment.public_id,
-        family=enrollment.family,
-        changed="recommendation",
-    )
-    _say_it_there(actor, recommendation)
+    _note(actor, enrollment, "recommendation")
+    if recommendation.decision is not None and recommendation.decision.is_pending:
+        _say_it_there(actor, recommendation, recommendation.decision)
     return recommendation
 
 
-def _say_it_there(actor: Person, recommendation: Recommendation) -> None:
+def _round_for(actor: Person, recommendation: Recommendation) -> Decision | None:
+    """The agencies' round about what the team proposes: the one that runs, else a new one.
+
+    One in which all agreed holds for this proposal, until somebody of the family says no after all.
+    """
+    enrollment = recommendation.enrollment
+    if not recommendation.is_approved or not _agencies_decide(enrollment):
+        return None
+    before = enrollment.recommendation()
+    if (
+        before is not None
+        and before.decision is not None
+        and before.decision.is_agreed
+        and recommendation.family_agrees
+    ):
+        return before.decision
+    return open_ending(actor=actor, enrollment=enrollment)
+
+
+def _say_it_there(actor: Person, recommendation: Recommendation, decision: Decision) -> None:
     """What the family says about the ending is its word in the agencies' round about it, too."""
-    pending = Decision.objects.filter(enrollment=recommendation.enrollment, state=Decision.State.PENDING).first()
-    if pending is None:
+    person = recommendation.person
+    said = Position.objects.filter(decision=decision, person=person).order_by("version").last()
+    if said is not None and said.is_own_word and actor.pk != person.pk:
         return
-    own = Position.objects.filter(decision=pending, person=recommendation.person).order_by("version").last()
-    if own is not None and own.is_own_word and actor.pk != own.person_id:
-        return
-    stance = Position.Stance.AGREE if recommendation.family_agrees else Position.Stance.NOT_AGREE
-    say_position(
-        actor=actor,
-        decision=pending,
-        person=recommendation.person,
-        stance=stance,
-        reason=recommendation.family_words or str(refusals.FamilyDisagrees.message),
+    word = Word(
+        person,
+        recommendation.family_agrees,
+        recommendation.family_words,
+        recommendation.recorded_at,
+        recommendation.is_own_word,
     )
+    carry_word(actor=actor, decision=decision, word=word)
+
+
+@transaction.atomic
+def withdraw_ending(*, actor: Person, enrollment: Enrollment, words: str = "") -> Withdrawal:
+    """The team, or one of the family, takes back what was proposed: nothing ends, and what was said stays on record.
+
+    Raises NothingProposed, AlreadyEnded.
+    """
+    require(access.may_keep(actor, enrollment.family) or access.may_speak(actor, enrollment))
+    enrollment = locked(enrollment)
+    withdrawal = take_back(actor=actor, enrollment=enrollment, words=words)
+    if withdrawal is None:
+        raise refusals.NothingProposed
+    return withdrawal
+
+
+def take_back(*, actor: Person, enrollment: Enrollment, words: str = "") -> Withdrawal | None:
+    """None where no end is proposed. Runs in its caller's transaction, which holds the enrollment."""
+    said = enrollment.recommendation()
+    if said is None or not said.is_approved:
+        return None
+    withdrawal = Withdrawal.objects.create(enrollment=enrollment, by=actor, words=words.strip())
+    enrollment.recommendations.filter(withdrawal=None).update(withdrawal=withdrawal)
+    rounds = Decision.objects.filter(enrollment=enrollment, state=Decision.State.PENDING)
+    rounds.update(state=Decision.State.WITHDRAWN)
+    _note(actor, enrollment, "withdrawal")
+    return withdrawal
 
 
 @transaction.atomic
 def end_enrollment(*, actor: Person, enrollment: Enrollment) -> None:
-    """End it. Raises NoGoalsYet, GoalsLeft, TeamHasNotApproved, FamilyDisagrees, AlreadyEnded: there is no way around them."""
+    """End it. There is no way around NoGoalsYet, GoalsLeft, TeamHasNotApproved, FamilyDisagrees, AgenciesHaveNotAgreed.
+
+    Raises AlreadyEnded, too.
+    """
     require(access.may_keep(actor, enrollment.family))
     enrollment = locked(enrollment)
     _check_may_end(enrollment)
@@ -145,6 +194,15 @@ def end_enrollment(*, actor: Person, enrollment: Enrollment) -> None:
         cancel_clock(actor=None, clock=clock, reason=str(enrollment.public_id))
 
 
+def may_end(enrollment: Enrollment) -> bool:
+    """Whether nothing stands against it now."""
+    try:
+        _check_may_end(enrollment)
+    except refusals.CaseRefusal:
+        return False
+    return enrollment.is_open
+
+
 def _check_may_end(enrollment: Enrollment) -> None:
     rule = rule_of(enrollment)
     if not enrollment.objectives.exists():
@@ -154,17 +212,10 @@ def _check_may_end(enrollment: Enrollment) -> None:
     said = enrollment.recommendation()
     if said is None or not said.is_approved:
         raise refusals.TeamHasNotApproved(rule)
-    pending = Decision.objects.filter(enrollment=enrollment, state=Decision.State.PENDING)
-    if pending.exists() or not (said.family_agrees or _is_agreed_after(enrollment, said)):
+    if against(enrollment):
         raise refusals.FamilyDisagrees(rule)
-
-
-def _is_agreed_after(enrollment: Enrollment, said: Recommendation) -> bool:
-    """The round that this "no" opened has ended in an agreement of everyone, the family too."""
-    return (
-        said.decision_id is not None
-        and Decision.objects.filter(pk=said.decision_id, enrollment=enrollment, state=Decision.State.AGREED).exists()
-    )
+    if _agencies_decide(enrollment) and (said.decision is None or not said.decision.is_agreed):
+        raise refusals.AgenciesHaveNotAgreed(rule)
 
 
 def rule_of(enrollment: Enrollment) -> str:
@@ -200,3 +251,14 @@ def refuse_turning_away(decision: Decision) -> refusals.NobodyIsTurnedAway | Non
 
 def refuse_sending_out(enrollment: Enrollment) -> refusals.NobodyIsSentOut:
     return refusals.NobodyIsSentOut(rule_of(enrollment))
+
+
+def _note(actor: Person, enrollment: Enrollment, changed: str) -> None:
+    record(
+        actor=actor,
+        verb=Entry.Verb.CHANGED,
+        subject=CASE,
+        subject_id=enrollment.public_id,
+        family=enrollment.family,
+        changed=changed,
+    )

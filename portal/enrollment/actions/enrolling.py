@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.access import enrollment as access
@@ -17,7 +17,7 @@ from portal.clocks.actions import excuse_clock, record_happening
 from portal.clocks.models import Clock, Matter
 from portal.enrollment import refusals
 from portal.enrollment.actions.deciding import FARTHEST, check_next
-from portal.enrollment.models import CASE, Decision, Enrollment, joining_of, today_of, zone_of
+from portal.enrollment.models import CASE, DISCHARGE, Decision, Enrollment, joining_of, today_of, zone_of
 from portal.families.actions import assign
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
@@ -104,6 +104,7 @@ def matter_of(enrollment: Enrollment) -> Matter:
         family=enrollment.family,
         subject=CASE,
         subject_id=str(enrollment.public_id),
+        youth=enrollment.youth,
         responsible=enrollment.care_manager,
     )
 
@@ -165,6 +166,20 @@ def clocks_of_case(enrollment: Enrollment) -> QuerySet[Clock]:
     return Clock.objects.filter(
         program=enrollment.family.program_id, subject=CASE, subject_id=str(enrollment.public_id)
     ).order_by("pk")
+
+
+def clocks_about(case: Enrollment | Decision) -> QuerySet[Clock]:
+    """All that is owed in a case, after its hospital stays, too."""
+    about = Q(subject=CASE, subject_id=str(case.public_id))
+    if isinstance(case, Enrollment):
+        left = [str(one) for one in case.discharges.values_list("public_id", flat=True)]
+        about |= Q(subject=DISCHARGE, subject_id__in=left)
+    return Clock.objects.filter(about, program=case.family.program_id)
+
+
+def term_of(enrollment: Enrollment) -> Clock | None:
+    """The clock that says how long the time in the programme is; None where the programme sets no length."""
+    return clocks_of_case(enrollment).filter(satisfied_by=Event.ENROLLMENT_ENDED).first()
 
 
 def locked(enrollment: Enrollment) -> Enrollment:

@@ -18,7 +18,8 @@ from portal.clocks.actions import extend_clock, record_happening
 from portal.clocks.models import Clock
 from portal.enrollment import refusals
 from portal.enrollment.actions.deciding import check_next
-from portal.enrollment.actions.enrolling import clocks_of_case, locked, matter_of
+from portal.enrollment.actions.ending import take_back
+from portal.enrollment.actions.enrolling import clocks_about, locked, matter_of, term_of
 from portal.enrollment.models import CASE, Decision, Enrollment, Milestone, Objective, today_of, zone_of
 from portal.families.models import Family, StaffAssignment
 from portal.programs.models import StaffRole
@@ -48,12 +49,14 @@ def record_milestone(
 ) -> Milestone:
     """Write down what was done and on which day. What covers too little stays on record and meets no date.
 
-    Raises AlreadyEnded, DateAhead, BeforeTheFirstDay, DateTooFar.
+    The same told twice is one. Raises AlreadyEnded, DateAhead, BeforeTheFirstDay, DateTooFar.
     """
     require(access.may_keep(actor, enrollment.family))
     enrollment = locked(enrollment)
     _check_day(enrollment, kind, on)
     covered = sorted(set(parts) & set(Part.values))
+    if (known := enrollment.milestones.filter(kind=kind, on=on, parts=covered).first()) is not None:
+        return known
     is_counted = NEEDED.get(kind, frozenset()) <= set(covered)
     milestone = Milestone.objects.create(
         enrollment=enrollment, kind=kind, on=on, parts=covered, is_counted=is_counted, recorded_by=actor
@@ -105,12 +108,17 @@ def set_next_review(*, actor: Person, enrollment: Enrollment, next_on: dt.date |
 
 @transaction.atomic
 def add_objective(*, actor: Person, enrollment: Enrollment, text: str) -> Objective:
+    """One more goal; the same words twice are one. What was said about ending was not about this goal: it is taken back."""
     require(access.may_keep(actor, enrollment.family))
     enrollment = locked(enrollment)
     if not text.strip():
         refusal = refusals.ReasonMissing()
         refusal.field = "text"
         raise refusal
+    known = enrollment.objectives.filter(text=text.strip(), met_at=None).first()
+    if known is not None:
+        return known
+    take_back(actor=actor, enrollment=enrollment)
     objective = Objective.objects.create(enrollment=enrollment, text=text.strip(), added_by=actor)
     _note(actor, enrollment, "objective")
     return objective
@@ -130,10 +138,17 @@ def meet_objective(*, actor: Person, objective: Objective) -> None:
 
 @transaction.atomic
 def ask_more_time(*, actor: Person, enrollment: Enrollment, words: str = "") -> None:
-    """The family asks for the added months. Raises MoreTimeOnlyOnce, NotInThisProgram, AlreadyEnded."""
+    """The family asks for the added months, once: nobody's words are written over by somebody else's.
+
+    Raises MoreTimeOnlyOnce, TermIsOver, AlreadyAsked, NotInThisProgram, AlreadyEnded.
+    """
     require(access.may_speak(actor, enrollment))
     enrollment = locked(enrollment)
-    _may_grow(enrollment)
+    clock = _may_grow(enrollment)
+    if not _is_running(clock):
+        raise refusals.TermIsOver(clock.rule_id)
+    if enrollment.extension_asked_at is not None:
+        raise refusals.AlreadyAsked
     enrollment.extension_asked_at = timezone.now()
     enrollment.extension_asked_by = actor
     enrollment.extension_words = words.strip()
@@ -151,8 +166,6 @@ def give_more_time(*, actor: Person, enrollment: Enrollment, reason: str) -> Non
         raise refusals.ReasonMissing
     try:
         extend_clock(actor=actor, clock=clock, reason=reason)
-    except clock_refusals.AlreadyExtended as refusal:
-        raise refusals.MoreTimeOnlyOnce(_longer_rule(clock)) from refusal
     except clock_refusals.AlreadyOver as refusal:
         raise refusals.TermIsOver(clock.rule_id) from refusal
     enrollment.extended_at = timezone.now()
@@ -168,11 +181,6 @@ def give_more_time(*, actor: Person, enrollment: Enrollment, reason: str) -> Non
     )
 
 
-def term_of(enrollment: Enrollment) -> Clock | None:
-    """The clock that says how long the time in the programme is; None where the programme sets no length."""
-    return clocks_of_case(enrollment).filter(satisfied_by=Event.ENROLLMENT_ENDED).first()
-
-
 def _may_grow(enrollment: Enrollment) -> Clock:
     clock = term_of(enrollment)
     if clock is None or clock.rule.extension is None:
@@ -180,6 +188,18 @@ def _may_grow(enrollment: Enrollment) -> Clock:
     if enrollment.extended_at is not None or clock.extensions >= clock.rule.extension.at_most:
         raise refusals.MoreTimeOnlyOnce(_longer_rule(clock))
     return clock
+
+
+def may_have_more_time(enrollment: Enrollment) -> bool:
+    """Whether the months can still be added now."""
+    try:
+        return _is_running(_may_grow(enrollment))
+    except refusals.CaseRefusal:
+        return False
+
+
+def _is_running(clock: Clock) -> bool:
+    return clock.state == Clock.State.OPEN and clock.ends_at is not None and timezone.now() < clock.ends_at
 
 
 def _longer_rule(clock: Clock) -> str:
@@ -192,7 +212,7 @@ def _longer_rule(clock: Clock) -> str:
 
 @transaction.atomic
 def give_owner(*, actor: Person, case: Enrollment | Decision, care_manager: StaffRole) -> None:
-    """Somebody else answers for the case from now on, and stands beside the family."""
+    """Somebody else answers for the case from now on, and for all that is owed in it, and stands beside the family."""
     require(access.may_give_owner(actor, case.family))
     require(access.care_managers(case.family).filter(pk=care_manager.pk).exists())
     StaffAssignment.objects.get_or_create(
@@ -202,12 +222,11 @@ def give_owner(*, actor: Person, case: Enrollment | Decision, care_manager: Staf
         case = locked(case)
         case.care_manager = care_manager
         case.save(update_fields=["care_manager"])
-        clocks_of_case(case).filter(state__in=[Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED]).update(
-            responsible=care_manager
-        )
+        Decision.objects.filter(enrollment=case, state=Decision.State.PENDING).update(owner=care_manager)
     else:
-        case.owner = care_manager
-        case.save(update_fields=["owner"])
+        Decision.objects.filter(pk=case.pk).update(owner=care_manager)
+    running = [Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED]
+    clocks_about(case).filter(state__in=running).update(responsible=care_manager)
     record(
         actor=actor,
         verb=Entry.Verb.CREATED,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.access import enrollment as access
 from portal.enrollment.models import CaseCheck, Decision, Enrollment, today_of
 from portal.notices.actions import notify
 from portal.notices.models import Notice
-from portal.programs.models import Program, StaffRole
+from portal.programs.models import Program
 from portal.programs.registry import profiles
 
 
@@ -29,21 +28,17 @@ class Gap:
 
 
 def without_owner_or_date(program: Program | None = None) -> list[Gap]:
-    """Open enrollments and pending decisions whose owner does not work here any more, or whose next date has passed."""
-    enrollments = Enrollment.objects.filter(ended_at=None, family__closed_at=None)
-    decisions = Decision.objects.filter(state=Decision.State.PENDING, family__closed_at=None)
+    """Open enrollments, and decisions that wait for the agencies or for a first day, that lack one of the two.
+
+    An owner who left, or was taken off the family, is none; a date that has passed is none.
+    """
+    enrollments, decisions = access.open_enrollments(), access.unsettled_decisions()
     if program is not None:
         enrollments = enrollments.filter(family__program=program)
         decisions = decisions.filter(family__program=program)
-    kept = enrollments.select_related("family__program", "care_manager__person").order_by("pk")
-    asked = decisions.select_related("family__program", "owner__person").order_by("pk")
-    found = [Gap(one, _is_there(one.care_manager), one.next_review_on >= today_of(one.family)) for one in kept]
-    found += [Gap(one, _is_there(one.owner), one.meets_on >= today_of(one.family)) for one in asked]
+    found = [Gap(one, one.has_owner, one.next_review_on >= today_of(one.family)) for one in enrollments]
+    found += [Gap(one, one.has_owner, one.meets_on >= today_of(one.family)) for one in decisions]
     return [gap for gap in found if not (gap.has_owner and gap.has_date)]
-
-
-def _is_there(role: StaffRole) -> bool:
-    return role.is_in_force(timezone.now()) and role.person.is_active
 
 
 def check_cases() -> int:

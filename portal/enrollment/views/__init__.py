@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.access import enrollment as access
-from portal.enrollment import actions
+from portal.clocks import shown
+from portal.enrollment import actions, closing
 from portal.enrollment.views.answers import person_of
 from portal.families.actions import record_view
 
@@ -25,7 +26,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     led = list(access.led_programs(person))
     context = {
-        "decisions": [one for one in access.visible_decisions(person) if one.is_pending],
+        "decisions": list(access.open_decisions(person)),
         "enrollments": list(access.visible_enrollments(person)),
         "leads": bool(led),
         "gaps": [gap for program in led for gap in actions.without_owner_or_date(program)],
@@ -55,13 +56,17 @@ def _shown(person: Person, enrollment: Enrollment, may_keep: bool) -> dict[str, 
         "family": enrollment.family,
         "joining": joining,
         "responsible": _organization(enrollment, joining.responsible if joining else None),
-        "owed": list(access.clocks_of(person, enrollment).exclude(state="cancelled")),
+        "owed": shown.show_all(access.clocks_of(person, enrollment).exclude(state="cancelled")),
         "term": term,
-        "may_grow": term is not None and term.rule.extension is not None and enrollment.is_open,
+        "is_extendable": term is not None and term.rule.extension is not None and enrollment.is_open,
+        "may_grow": actions.may_have_more_time(enrollment),
         "milestones": list(enrollment.milestones.order_by("on", "pk")),
         "goals": goals,
         "goals_left": [goal for goal in goals if goal.met_at is None],
         "recommendation": recommendation,
+        "words": closing.words_of(enrollment),
+        "may_end": actions.may_end(enrollment),
+        "withdrawals": list(enrollment.withdrawals.select_related("by").order_by("pk")),
         "decisions": list(access.visible_decisions(person).filter(enrollment=enrollment)),
         "discharges": list(enrollment.discharges.order_by("-on", "-pk")),
         "follows_discharges": any(

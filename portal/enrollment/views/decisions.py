@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import enrollment as access
+from portal.clocks import shown
 from portal.enrollment import actions
 from portal.enrollment.forms import DecisionForm, MeetingForm, MoveForm, PositionForm, StanceForm
 from portal.enrollment.standing import standing_of
@@ -55,7 +56,7 @@ def decision_show(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "standing": standing,
         "voices": [*standing.agencies, *standing.family],
         "meetings": list(decision.meetings.order_by("pk")),
-        "owed": list(access.clocks_of(person, decision)) if decision.about == "joining" else [],
+        "owed": shown.show_all(access.clocks_of(person, decision)) if decision.about == "joining" else [],
         "enrollment": access.visible_enrollments(person).filter(decision=decision).first() or decision.enrollment,
         "may_keep": may_keep,
         "may_speak": access.may_speak(person, decision),

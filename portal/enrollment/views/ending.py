@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import enrollment as access
 from portal.enrollment import actions
-from portal.enrollment.forms import AnswerForm, RecommendationForm
+from portal.enrollment.forms import AnswerForm, RecommendationForm, WithdrawForm
 from portal.enrollment.views.answers import asked, conflict, done_or_conflict, person_of, posted, show_or_post
 
 
@@ -64,6 +64,30 @@ def ending_answer(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
         lead=_("If you do not agree, it does not end now. The interagency team meets with you first."),
         action=_("Keep this"),
         done=_("It is written down."),
+    )
+
+
+@show_or_post
+def ending_withdraw(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
+    """What was proposed is taken back, by the team or by one of the family."""
+    person = person_of(request)
+    enrollment = get_object_or_404(access.visible_enrollments(person), public_id=enrollment_id)
+    if not (access.may_speak(person, enrollment) or access.may_keep(person, enrollment.family)):
+        raise Http404
+
+    def act(kept: dict[str, Any]) -> None:
+        actions.withdraw_ending(actor=person, enrollment=enrollment, **kept)
+
+    return asked(
+        request,
+        WithdrawForm(posted(request)),
+        act,
+        family=enrollment.family,
+        back=reverse("enrollment_show", args=[enrollment.public_id]),
+        title=_("Take back what was said about ending"),
+        lead=_("Then nothing ends, and it goes on as before. What was said stays to be seen."),
+        action=_("Take it back"),
+        done=_("It is taken back. It goes on as before."),
     )
 
 

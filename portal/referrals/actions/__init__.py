@@ -17,6 +17,7 @@ from portal.referrals.actions.family import (
 )
 from portal.referrals.actions.keeping import alert_lost, rewrap_referrals
 from portal.referrals.actions.staff import (
+    AlreadyWritten,
     NotYetAgreed,
     answer_question,
     join,
@@ -27,10 +28,12 @@ from portal.referrals.actions.staff import (
     record_partner_referral,
     renew_code,
     take,
+    tell_guardian,
 )
 
 __all__ = [
     "AlreadySent",
+    "AlreadyWritten",
     "NotYetAgreed",
     "NothingWritten",
     "alert_lost",
@@ -49,5 +52,6 @@ __all__ = [
     "save_answers",
     "send",
     "take",
+    "tell_guardian",
     "text_code",
 ]

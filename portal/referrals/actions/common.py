@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from portal.access import referrals as access
 from portal.accounts.models import Person
@@ -40,10 +41,16 @@ def matter(referral: Referral) -> Matter:
 
 
 def add_step(
-    referral: Referral, kind: str, *, at: dt.datetime, by: StaffRole | None = None, day: dt.date | None = None
+    referral: Referral,
+    kind: str,
+    *,
+    at: dt.datetime,
+    by: StaffRole | None = None,
+    day: dt.date | None = None,
+    key: UUID | None = None,
 ) -> ReferralStep:
     """Write down what happened, and tell the clocks."""
-    step = ReferralStep.objects.create(referral=referral, kind=kind, at=at, by=by, day=day)
+    step = ReferralStep.objects.create(referral=referral, kind=kind, at=at, by=by, day=day, key=key)
     for event in MEANS.get(kind, ()):
         record_happening(
             actor=None,
@@ -67,9 +74,8 @@ def arrive(referral: Referral, kind: str, *, at: dt.datetime) -> None:
 
 
 def tell_staff(referral: Referral) -> None:
-    """Its owner, or everyone who could take it on."""
-    told = [referral.owner.person] if referral.owner is not None else list(access.to_be_alerted(referral.program))
-    for person in told:
+    """Its owner, or everyone who could take it on: never only somebody who has left."""
+    for person in access.to_be_told(referral):
         path = f"/referrals/{referral.public_id}/" if access.receiving_roles(person).exists() else "/referrals/"
         notify(person=person, kind=Notice.Kind.REFERRAL, path=path, about=f"referral:{referral.public_id}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import require
+from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.clocks.actions import record_happening
 from portal.clocks.models import Matter
 from portal.notices import channels
-from portal.programs.models import Program
+from portal.programs.models import Program, StaffRole
 from portal.programs.vocabulary import Event
 from portal.referrals import codes
 from portal.referrals.actions.common import Kind, add_step, arrive, locked, note, tell_staff
@@ -25,6 +26,7 @@ from portal.referrals.models import Question, Referral
 Consent, State = Referral.Consent, Referral.State
 # Where two open pages wrote two things, neither is thrown away.
 LONG = frozenset({"body", "safe_when"})
+MOST = 200_000  # letters of one text on record, however often pages that know nothing of each other add to it
 
 
 class AlreadySent(Exception):
@@ -67,7 +69,7 @@ def save_answers(*, referral: Referral, answers: dict[str, Any], seen: int) -> R
 def _both(old: str, new: str) -> str:
     if old in new:
         return new
-    return old if new in old else f"{old}\n\n{new}"
+    return old if new in old else f"{old}\n\n{new}"[-MOST:]
 
 
 @transaction.atomic
@@ -89,36 +91,40 @@ def send(*, referral: Referral, at: dt.datetime | None = None) -> Referral:
 
 
 @transaction.atomic
-def answer_for_family(*, referral: Referral, willing: bool) -> Referral:
-    """The guardian says yes or not now to what somebody else asked for. Not now closes nothing: either can follow the other."""
+def answer_for_family(*, referral: Referral, willing: bool, actor: Person | None = None) -> Referral:
+    """The guardian says yes or not now to what somebody else asked for. Not now closes nothing: either can follow the other.
+
+    `actor`: who was signed in where the code was typed, if anybody was. The record names them.
+    """
     row = locked(referral)
     require(row.is_open and row.source != Referral.Source.FAMILY)
     consent = Consent.YES if willing else Consent.NOT_NOW
     if row.consent == consent:
         return row
     set_consent(row, consent)
-    note(row, Entry.Verb.CHANGED, consent=consent)
+    note(row, Entry.Verb.CHANGED, actor=actor, consent=consent, by="code")
     tell_staff(row)
     return row
 
 
-def set_consent(row: Referral, consent: str) -> None:
+def set_consent(row: Referral, consent: str, *, by: StaffRole | None = None) -> None:
+    """`by`: who wrote it down for the guardian. The family sees the name, and can say that it is not so."""
     row.consent = consent
     row.state = State.SENT if consent == Consent.YES or row.source == Referral.Source.FAMILY else State.WAITING
     row.save(update_fields=["consent", "state"])
     if consent != Consent.UNKNOWN:
-        add_step(row, Kind.AGREED if consent == Consent.YES else Kind.NOT_NOW, at=timezone.now())
+        add_step(row, Kind.AGREED if consent == Consent.YES else Kind.NOT_NOW, at=timezone.now(), by=by)
 
 
 @transaction.atomic
 def ask(*, referral: Referral, about: str, words: str, key: UUID) -> Question:
-    """Question what was found, or ask anything. The same form sent twice is one question."""
+    """Question what was found, or ask anything. The same form sent twice is one question; with other words it is another one."""
     row = locked(referral)
     require(row.state != State.WRITING)
-    asked = Question.objects.filter(key=key, referral=row).first()
-    if asked is not None:
+    asked = Question.objects.filter(key=key).first()
+    if asked is not None and (asked.referral_id, asked.about, asked.words) == (row.pk, about, words):
         return asked
-    question = Question(referral=row, about=about, key=key)
+    question = Question(referral=row, about=about, key=key if asked is None else uuid4())
     question.words = words
     question.save()
     record_happening(

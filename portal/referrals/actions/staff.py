@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -21,18 +22,22 @@ from portal.families.actions import open_family
 from portal.families.models import Family
 from portal.notices import channels
 from portal.notices.actions import mark_read
-from portal.programs.models import StaffRole
+from portal.programs.models import Program, StaffRole
 from portal.programs.vocabulary import Event
 from portal.referrals import codes
 from portal.referrals.actions.common import Kind, add_step, arrive, locked, note
 from portal.referrals.actions.family import question_matter, set_consent
-from portal.referrals.models import Finding, Question, Referral
+from portal.referrals.models import Finding, Question, Referral, ReferralStep
 
 Consent, State = Referral.Consent, Referral.State
 
 
 class NotYetAgreed(Exception):
     """The guardian has not said yes: the family's page waits, the referral does not go away."""
+
+
+class AlreadyWritten(Exception):
+    """The same form has come before. Its code was shown then; whoever did not see it makes a new one."""
 
 
 @transaction.atomic
@@ -45,14 +50,18 @@ def record_partner_referral(
     consent: str,
     language: str,
     next_on: dt.date | None = None,
-    tell: bool = False,
+    key: UUID | None = None,
 ) -> tuple[Referral, str]:
     """Write down what an agency, provider, court or school asked for, and the code for the guardian.
 
-    Until the guardian knows and says yes it waits for the family. `tell`: the partner says it is safe to write there.
+    Until the guardian knows and says yes it waits for the family. `key` is the form's own, and the referral's public id
+    from now on. Raises AlreadyWritten.
     """
     require(role.person_id == actor.pk and access.receiving_roles(actor).filter(pk=role.pk).exists())
     require(source in Referral.Source.values and source != Referral.Source.FAMILY)
+    Program.objects.select_for_update().get(pk=role.organization.program_id)  # two clicks come one after the other
+    if key is not None and Referral.objects.filter(public_id=key).exists():
+        raise AlreadyWritten
     code = codes.new_code()
     referral = Referral(
         program=role.organization.program,
@@ -66,6 +75,7 @@ def record_partner_referral(
         next_step=Referral.Next.CALL if next_on else "",
         sent_at=timezone.now(),
     )
+    referral.public_id = key or referral.public_id
     referral.answers = answers
     referral.save()
     arrive(referral, Kind.REFERRED, at=timezone.now())
@@ -73,29 +83,51 @@ def record_partner_referral(
         add_step(referral, Kind.AGREED if consent == Consent.YES else Kind.NOT_NOW, at=timezone.now(), by=role)
     note(referral, Entry.Verb.CREATED, actor=actor, role=role.role, source=source)
     mark_read(person=actor, about=f"referral:{referral.public_id}")
-    if tell and referral.state == State.WAITING:
-        transaction.on_commit(lambda: _tell_guardian(answers, code, language))
     return referral, code
 
 
-def _tell_guardian(answers: dict[str, Any], code: str, language: str) -> None:
-    """That something waits for them: no name, no reason, since others read a phone's screen, too.
+def tell_guardian(*, actor: Person, referral: Referral, code: str) -> bool:
+    """That something waits for them: no name, no reason, since others read a phone's screen, too. False where nothing left.
 
-    Where it cannot leave, the one who wrote it down still has the code on the page and calls.
+    To be called once the referral is stored: what was sent cannot be taken back. A phone that cannot be reached leaves the
+    e-mail, and after that whoever wrote it down, who has the code on the page and calls.
     """
-    with translation.override(language), suppress(channels.CannotSend):
+    role = access.role_in(actor, referral)
+    require(role is not None and referral.state == State.WAITING)
+    with translation.override(referral.language):
         text = _("Porch: Something waits for your answer. You decide. Open %(link)s and type %(code)s") % {
             "link": f"{settings.SITE_URL.rstrip('/')}/refer/return/",
             "code": codes.in_groups(code),
         }
-        if answers.get("phone"):
-            channels.send_sms(answers["phone"], text)
-        elif answers.get("email"):
-            channels.send_email(answers["email"], _("Something waits for your answer."), text)
+        way = _sent_by(referral.answers, text, _("Something waits for your answer."))
+    note(referral, Entry.Verb.CHANGED, actor=actor, role=role.role if role else "", told=way or "nobody")
+    return bool(way)
+
+
+def _sent_by(answers: dict[str, Any], text: str, subject: str) -> str:
+    """The first way on which it left."""
+    phone, email = answers.get("phone"), answers.get("email")
+    if phone:
+        with suppress(channels.CannotSend):
+            channels.send_sms(phone, text)
+            return "sms"
+    if email:
+        with suppress(channels.CannotSend):
+            channels.send_email(email, subject, text)
+            return "email"
+    return ""
 
 
 @transaction.atomic
-def take(*, actor: Person, role: StaffRole, referral: Referral, next_step: str, next_on: dt.date) -> Referral:
+def take(
+    *,
+    actor: Person,
+    role: StaffRole,
+    referral: Referral,
+    next_step: str,
+    next_on: dt.date,
+    at: dt.datetime | None = None,
+) -> Referral:
     """It is mine from now on, and this is what I do next and by when."""
     row = locked(referral)
     require(_may_take(actor, role, row))
@@ -103,11 +135,18 @@ def take(*, actor: Person, role: StaffRole, referral: Referral, next_step: str, 
     row.owner, row.next_step, row.next_on = role, next_step, next_on
     row.save(update_fields=["owner", "next_step", "next_on"])
     if is_new:
-        add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
-        give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+        add_step(row, Kind.TAKEN, at=at or timezone.now(), by=role)
+        _hand_over(row, actor, role)
         note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner", "next"])
     mark_read(person=actor, about=f"referral:{row.public_id}")
     return row
+
+
+def _hand_over(row: Referral, actor: Person, role: StaffRole) -> None:
+    """What runs because of it, and because of what the family asked, is now that person's to keep."""
+    give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+    for question in Question.objects.filter(referral=row, answered_at=None):
+        give_to_role(actor=actor, subject="question", subject_id=str(question.public_id), role=role)
 
 
 def _may_take(actor: Person, role: StaffRole, row: Referral) -> bool:
@@ -129,23 +168,37 @@ def receive_by_code(*, actor: Person, referral: Referral) -> None:
     row.save(update_fields=["owner"])
     add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
     assert role is not None  # noqa: S101 - required above
-    give_to_role(actor=actor, subject="referral", subject_id=str(row.public_id), role=role)
+    _hand_over(row, actor, role)
     note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner"], by="code")
 
 
 @transaction.atomic
 def note_step(
-    *, actor: Person, referral: Referral, kind: str, on: dt.date | None, next_step: str, next_on: dt.date
+    *,
+    actor: Person,
+    referral: Referral,
+    kind: str,
+    on: dt.date | None,
+    next_step: str,
+    next_on: dt.date,
+    key: UUID | None = None,
 ) -> Referral:
-    """What happened, on which day, and what comes next. `kind` may be blank: then only the next step is set."""
+    """What happened, on which day, and what comes next. `kind` may be blank: then only the next step is set.
+
+    The same form sent twice is one step. Nobody has it any more: then it is theirs who write this down.
+    """
     row = locked(referral)
     role = _working(actor, row)
+    if key is not None and ReferralStep.objects.filter(key=key).exists():
+        return row
     if kind == Kind.SCHEDULED:
-        add_step(row, kind, at=timezone.now(), by=role, day=on)
+        add_step(row, kind, at=timezone.now(), by=role, day=on, key=key)
     elif kind:
-        add_step(row, kind, at=_moment(row, on), by=role)
+        add_step(row, kind, at=_moment(row, on), by=role, key=key)
     row.next_step, row.next_on = next_step, next_on
-    row.owner = row.owner if row.owner is not None else role
+    if not access.is_owner_there(row):
+        row.owner = role
+        _hand_over(row, actor, role)
     row.save(update_fields=["next_step", "next_on", "owner"])
     note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, step=kind)
     mark_read(person=actor, about=f"referral:{row.public_id}")
@@ -175,17 +228,23 @@ def record_consent(*, actor: Person, referral: Referral, consent: str) -> Referr
     role = _working(actor, row)
     require(row.is_open and consent in Consent.values)
     if row.consent != consent:
-        set_consent(row, consent)
+        set_consent(row, consent, by=role)
         note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, consent=consent)
     return row
 
 
 @transaction.atomic
 def record_finding(*, actor: Person, referral: Referral, criterion: str, result: str, reason: str) -> Finding:
-    """What was found about one criterion, and why, in words the family reads. It never ends anything."""
+    """What was found about one criterion, and why, in words the family reads. It never ends anything.
+
+    What stands there already is not found a second time.
+    """
     row = locked(referral)
     role = _working(actor, row)
     require(criterion == "priority" or criterion in {one.id for one in row.program.profile.target_population})
+    newest = Finding.objects.filter(referral=row, criterion=criterion).last()
+    if newest is not None and (newest.result, newest.reason, newest.by_id) == (result, reason, role.pk):
+        return newest
     finding = Finding(referral=row, criterion=criterion, result=result, by=role)
     finding.reason = reason
     finding.save()
@@ -196,7 +255,7 @@ def record_finding(*, actor: Person, referral: Referral, criterion: str, result:
 
 @transaction.atomic
 def answer_question(*, actor: Person, question: Question, words: str) -> Question:
-    """Answer with a reason; the first answer stays."""
+    """Answer with a reason; the first answer stays, and is given back to whoever comes second."""
     row = locked(question.referral)
     role = _working(actor, row)
     asked = Question.objects.select_for_update().get(pk=question.pk)

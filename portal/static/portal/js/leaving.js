@@ -1,6 +1,6 @@
 // Signing out or handing the phone over: offers to send what is left, then deletes what this phone kept of the person.
 
-import { Outbox, ask, isAnythingKept, post } from "./outbox.js";
+import { FOR_GOOD, Outbox, ask, isAnythingKept, post } from "./outbox.js";
 
 const dialog = document.getElementById("leaving");
 const { person, paths } = dialog.dataset;
@@ -31,18 +31,23 @@ function choose() {
   return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
 }
 
-/** In the order they were written; false when something could not be sent. */
+/** In the order they were written; false when something could not be sent. What is refused for good holds nothing else up. */
 async function sendRest(outbox) {
+  let isAllSent = true;
   try {
     for (const entry of await outbox.list()) {
-      if ((await post(entry, person)).type === "refused") return false;
-      await outbox.remove(entry.key);
+      const said = await post(entry, person);
+      if (said.type !== "refused") await outbox.remove(entry.key);
+      else if (FOR_GOOD.has(said.code)) isAllSent = false;
+      else return false;
     }
-    for (const [conversation, body] of await outbox.drafts()) {
-      if (!(await ask(`/conversations/${conversation}/draft/`, { body, person })).saved_at) return false;
-      await outbox.keepDraft(conversation, "");
+    for (const [conversation, draft] of await outbox.drafts()) {
+      const fields = { body: draft.body, was: JSON.stringify(draft.was ?? []), person };
+      const { saved_at: at } = await ask(`/conversations/${conversation}/draft/`, fields);
+      if (at) await outbox.keepDraft(conversation, "");
+      else isAllSent = false;
     }
-    return true;
+    return isAllSent;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 // The chat page and the inbox: what is written here is shown, kept, sent in order, and never said to be further than it is.
 
-import { Later, Outbox, SignedOut, ask } from "./outbox.js";
+import { FOR_GOOD, Later, Outbox, SignedOut, ask } from "./outbox.js";
 import { Wire } from "./wire.js";
 
 const page = JSON.parse(document.getElementById("chat").textContent);
@@ -10,7 +10,6 @@ const say = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => va
 const outbox = await Outbox.open(page.me);
 
 const LONGEST = 4000;
-const FOR_GOOD = new Set(["not_found", "empty", "too_long", "paused", "ended", "bad_frame"]);
 
 // -- what goes out ----------------------------------------------------------------------------------------------------------
 
@@ -105,7 +104,7 @@ function onState(state) {
   if (state === "out") {
     sayOut();
   } else {
-    notice(state === "offline" && chat ? words.offline : "");
+    notice(chat?.isGone ? words.gone : state === "offline" && chat ? words.offline : "");
     if (state !== "offline") {
       flush();
       chat?.draft.save();
@@ -119,7 +118,9 @@ class Draft {
   constructor(box, note) {
     this.box = box;
     this.note = note;
-    this.saved = box.defaultValue; // what the server has; more may have been typed before this script came
+    // What the server has; more may have been typed before this script came. A text handed back with an error it does not have.
+    this.saved = $("#body-error").hidden ? box.defaultValue : null;
+    this.known = [box.defaultValue]; // what it took from this page last, and what it may have taken since
     this.kept = ""; // what this phone has beyond it
     this.timer = 0;
     this.isKeeping = false;
@@ -132,7 +133,8 @@ class Draft {
     if (!kept) return void (this.box.value !== this.saved && this.later());
     const server = this.box.value;
     // Neither is thrown away where two phones wrote two things.
-    if (!server.includes(kept)) this.box.value = kept.includes(server) ? kept : `${kept}\n${server}`;
+    if (kept.was?.includes(server) || kept.body.includes(server)) this.box.value = kept.body;
+    else if (!server.includes(kept.body)) this.box.value = `${kept.body}\n${server}`;
     this.later();
   }
 
@@ -150,7 +152,7 @@ class Draft {
     try {
       while (this.kept !== this.box.value) {
         const body = this.box.value;
-        await outbox.keepDraft(page.conversation, body);
+        await outbox.keepDraft(page.conversation, body, this.known);
         this.kept = body;
       }
     } catch {
@@ -167,9 +169,10 @@ class Draft {
     if (this.isSaving || body === this.saved) return;
     this.isSaving = true;
     try {
-      const { saved_at: at } = await ask(page.draft_url, { body, person: page.me });
+      const { saved_at: at } = await ask(page.draft_url, { body, was: this.was(body), person: page.me });
       if (!at) throw new Later();
       this.saved = body;
+      this.known = [body];
       if (this.kept === body) await this.forget();
       this.show(say(words.saved, { time: clock(at) }));
     } catch {
@@ -180,6 +183,13 @@ class Draft {
       this.isSaving = false;
       if (this.saved === body && this.box.value !== body) this.later();
     }
+  }
+
+  /** So that the server can tell this page's own words from those another page or phone has kept meanwhile. */
+  was(body) {
+    const was = JSON.stringify(this.known);
+    this.known = [this.known[0], body];
+    return was;
   }
 
   /** What stood in the box is a message now; what was typed since is a draft of its own. */
@@ -204,6 +214,7 @@ class Draft {
     if (this.box.value === this.saved) return;
     const form = new FormData();
     form.set("body", this.box.value);
+    form.set("was", this.was(this.box.value));
     form.set("person", page.me);
     form.set("csrfmiddlewaretoken", $("[name=csrfmiddlewaretoken]", this.box.form).value);
     navigator.sendBeacon(page.draft_url, form);
@@ -237,6 +248,7 @@ class Chat {
     this.readTimer = 0;
     this.typedAt = 0;
     this.isAtEnd = true;
+    this.isGone = false; // no part of the conversation any more
     this.hole = 0;
     this.listen();
   }
@@ -439,7 +451,8 @@ class Chat {
   async catchUp() {
     for (let more = true; more; ) {
       const said = await ask(`/conversations/${page.conversation}/messages/?after=${this.seq}`);
-      if (said.code === "not_found") return void notice(words.gone);
+      this.isGone = said.code === "not_found";
+      if (this.isGone) return;
       if (said.code) throw new Later();
       const before = this.seq;
       said.messages.forEach((message) => this.show(message));
@@ -507,8 +520,7 @@ class Chat {
 
   take(frame) {
     if (frame.type === "welcome") {
-      const mine = frame.conversations.find((one) => one.id === page.conversation);
-      if (!mine) notice(words.gone);
+      this.isGone = !frame.conversations.some((one) => one.id === page.conversation);
       return;
     }
     if (frame.conversation !== page.conversation) return;
@@ -647,7 +659,7 @@ class Inbox {
 
   async count() {
     const count = (await outbox.list()).length;
-    if (count) notice(say(words.waiting, { count }));
+    if (!isOut) notice(count ? say(words.waiting, { count }) : "");
   }
 }
 

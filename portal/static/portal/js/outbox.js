@@ -21,6 +21,9 @@ const tooLate = (time) => new Promise((_, reject) => setTimeout(() => reject(new
 
 const opened = new Map();
 
+/** What the server will not take however often it is asked. */
+export const FOR_GOOD = new Set(["not_found", "empty", "too_long", "paused", "ended", "bad_frame"]);
+
 export class SignedOut extends Error {}
 export class Later extends Error {}
 
@@ -97,9 +100,10 @@ export class Outbox {
     if (this.isKept) await this.#each(key, (cursor) => cursor.delete());
   }
 
-  async keepDraft(conversation, body) {
-    if (!this.isKept) return void this.#drafts.set(conversation, body);
-    const sealed = body ? await this.#seal({ body }, conversation) : null;
+  /** `was` is what the server may have of it. */
+  async keepDraft(conversation, body, was = []) {
+    if (!this.isKept) return void this.#drafts.set(conversation, body && { body, was });
+    const sealed = body ? await this.#seal({ body, was }, conversation) : null;
     const writing = this.#db.transaction("drafts", "readwrite");
     const drafts = writing.objectStore("drafts");
     if (sealed) drafts.put(sealed, conversation);
@@ -107,18 +111,20 @@ export class Outbox {
     return finished(writing);
   }
 
-  /** What was typed here and the server has not confirmed. */
+  /** What was typed here and the server has not confirmed, as {body, was}; null where there is nothing. */
   async draft(conversation) {
-    if (!this.isKept) return this.#drafts.get(conversation) ?? "";
+    if (!this.isKept) return this.#drafts.get(conversation) || null;
     const row = await answer(this.#db.transaction("drafts").objectStore("drafts").get(conversation));
-    return row ? this.#open(row, conversation).then((kept) => kept.body, () => "") : "";
+    return row ? this.#open(row, conversation).catch(() => null) : null;
   }
 
-  /** Everything typed here that the server has not confirmed, as [conversation, text]. */
+  /** Everything typed here that the server has not confirmed, as [conversation, draft]. */
   async drafts() {
-    if (!this.isKept) return [...this.#drafts].filter(([, body]) => body);
-    const names = await answer(this.#db.transaction("drafts").objectStore("drafts").getAllKeys());
-    return Promise.all(names.map(async (name) => [name, await this.draft(name)]));
+    const names = this.isKept
+      ? await answer(this.#db.transaction("drafts").objectStore("drafts").getAllKeys())
+      : [...this.#drafts.keys()];
+    const drafts = await Promise.all(names.map(async (name) => [name, await this.draft(name)]));
+    return drafts.filter(([, draft]) => draft);
   }
 
   /** Deletes the key first: without it the rest is noise, even if the browser is slow to let go of it. */

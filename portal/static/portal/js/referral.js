@@ -14,6 +14,8 @@ class Keeper {
     this.since = 0;
     this.timer = 0;
     this.busy = null;
+    this.is_gone = false; // closed on the server, or sent from another phone: the server's own page keeps what was written
+    this.goes = false;
     form.addEventListener("input", () => this.later());
     form.addEventListener("submit", (event) => this.onSubmit(event));
     addEventListener("online", () => this.save());
@@ -64,6 +66,7 @@ class Keeper {
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: this.data(), signal: AbortSignal.timeout(8000) });
       if (answer.status === 409 || answer.status === 403) {
+        this.is_gone = answer.status === 409;
         this.say(form.dataset.gone);
         return false;
       }
@@ -93,10 +96,14 @@ class Keeper {
     }
   }
 
-  /** Without a connection the page stays, with everything in it. */
+  /** Without a connection the page stays, with everything in it. The button that was pressed says where it leads. */
   async onSubmit(event) {
+    if (this.goes) return;
     event.preventDefault();
-    if (await this.save(true)) form.submit();
+    if (!(await this.save(true)) && !this.is_gone) return;
+    this.goes = true;
+    form.requestSubmit(event.submitter);
+    this.goes = false;
   }
 
   leave() {
