@@ -6,6 +6,7 @@ Pure: it reads no file and knows no Django. A profile that breaks a rule is refu
 from __future__ import annotations
 
 from portal.programs.schema.clocks import Extension, Plan, Rule
+from portal.programs.schema.matching import MatchingWeights, MentorAges
 from portal.programs.schema.organizations import Contact, Language, Organization, Role, Term
 from portal.programs.schema.places import (
     AddedHoliday,
@@ -43,6 +44,8 @@ __all__ = [
     "Extension",
     "HolidaySeed",
     "Language",
+    "MatchingWeights",
+    "MentorAges",
     "MinorConsent",
     "Number",
     "Organization",

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
+from portal.programs.schema.matching import MatchingWeights, MentorAges
 
 
 class Disaster(Fact):
@@ -33,6 +34,8 @@ class Settings(Strict):
     crisis_contact_days: Number
     small_cell_minimum: Number
     rights_again_days: Number
+    matching_weights: MatchingWeights | None = None  # absent: each part counts the same, and waiting nothing
+    mentor_ages: MentorAges | None = None  # absent: no young person is matched with a mentor
     grievance_record_years: Number | None = None
     # Messages are removed this long after their conversation has ended and the family's case was closed; absent: never.
     retention_years: Number | None = None
