@@ -17,6 +17,7 @@ from portal.programs.schema.places import (
     region_id,
 )
 from portal.programs.schema.profile import Profile
+from portal.programs.schema.requirements import Requirement, Warnings
 from portal.programs.schema.rights import (
     AgeMark,
     ConfidentialityLimit,
@@ -54,6 +55,7 @@ __all__ = [
     "RemovedHoliday",
     "ReportRoute",
     "Reporting",
+    "Requirement",
     "Right",
     "Role",
     "Rule",
@@ -61,5 +63,6 @@ __all__ = [
     "Settings",
     "Switch",
     "Term",
+    "Warnings",
     "region_id",
 ]
