@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from peer_support.models.pairings import Pairing
+from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
 
-__all__ = ["Pairing"]
+__all__ = ["Credential", "LivedSystem", "Pairing", "PeerProfile", "SpokenLanguage"]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from peer_support import actions
 from peer_support.forms.pairings import ProposalForm
+from peer_support.shown import seen_of
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import families, pairings, people
 from portal.families.actions import record_view
@@ -76,6 +77,7 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         "is_peer": pairing.peer.person_id == person.pk,
         "may_end": pairings.may_end(person, pairing),
         "languages_spoken": pairing.peer.languages,
+        "seen": seen_of(pairing.peer),
         "limits": _limits(pairing.family),
     }
     return render(request, "peer_support/offer.html" if is_mine else "peer_support/show.html", context)

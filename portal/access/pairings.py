@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import families, people
+from portal.access import families, peers, people
 from portal.accounts.models import Person
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
@@ -56,13 +56,18 @@ def may_answer(person: Person, pairing: Pairing) -> bool:
 
 def may_begin(pairing: Pairing) -> bool:
     """What may have changed since it was proposed: the peer still holds the role, the family is open, and the peer
-    neither came to belong to the family nor is kept apart from one of its people, in whichever direction."""
+    neither came to belong to the family nor is kept apart from one of its people, in whichever direction.
+
+    What a peer has to have, they still have; that there is room is counted where the place is taken, and an offer made
+    before they stopped taking new families stands.
+    """
     own_people = Member.objects.filter(family=pairing.family_id).values("person")
     peer = pairing.peer
     return (
         pairing.family.closed_at is None
         and peer.is_in_force(timezone.now())
         and peer.person.is_active
+        and not {*peers.reasons_against(peer)} - {"full", "not_taking"}
         and not own_people.filter(person=peer.person_id).exists()
         and not families.kept_away_from(own_people).filter(hidden_from__person=peer.person_id).exists()
         and not families.protected_from(own_people).filter(protected__person=peer.person_id).exists()
@@ -81,7 +86,8 @@ def may_end(person: Person, pairing: Pairing) -> bool:
 def proposable_peers(person: Person, family: Family) -> QuerySet[StaffRole]:
     """Peer partners of the organizations in which this person is the family's liaison.
 
-    Nobody who belongs or once belonged to the family, and nobody who and one of its people are kept apart.
+    Nobody who belongs or once belonged to the family, nobody who and one of its people are kept apart, and nobody who may
+    not take a new family today.
     """
     now = timezone.now()
     organizations = StaffAssignment.objects.filter(
@@ -92,13 +98,14 @@ def proposable_peers(person: Person, family: Family) -> QuerySet[StaffRole]:
         staff_role__role=StaffRole.Role.LIAISON,
     ).values("staff_role__organization")
     own_people = Member.objects.filter(family=family).values("person")
+    at_work = StaffRole.objects.filter(
+        StaffRole.in_force(now),
+        role=StaffRole.Role.PEER_PARTNER,
+        organization__in=organizations,
+        person__is_active=True,
+    )
     return (
-        StaffRole.objects.filter(
-            StaffRole.in_force(now),
-            role=StaffRole.Role.PEER_PARTNER,
-            organization__in=organizations,
-            person__is_active=True,
-        )
+        at_work.exclude(pk__in=peers.not_to_offer(at_work))
         .exclude(person__in=own_people)
         .exclude(person__in=families.kept_away_from(own_people).values("hidden_from__person"))
         .exclude(person__in=families.protected_from(own_people).values("protected__person"))

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import people
@@ -80,7 +80,11 @@ DATES = Room(
     "work_list",
     frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
 )
-PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+PEER_PAGES = frozenset({"peer_show", "peer_keep", "lived_system_add", "lived_system_end", "credential_add"})
+PAIRINGS = Room(
+    _("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show", "peer_list"}) | PEER_PAGES
+)
+PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES)
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )
@@ -93,7 +97,7 @@ AT_WORK: dict[str, tuple[Room, ...]] = {
     "liaison": (TODAY, DATES, REFERRALS, FAMILIES, PAIRINGS),
     "facilitator": (TODAY, DATES, REFERRALS, FAMILIES),
     "grievance_coordinator": (TODAY, DATES),
-    "programme_lead": (TODAY, DATES, REFERRALS, LANGUAGES),
+    "programme_lead": (TODAY, DATES, REFERRALS, PEOPLE, LANGUAGES),
 }
 MOST_DOORS = 5
 SHOWN = (

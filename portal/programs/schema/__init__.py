@@ -18,6 +18,7 @@ from portal.programs.schema.places import (
     region_id,
 )
 from portal.programs.schema.profile import Profile
+from portal.programs.schema.requirements import Requirement, Warnings
 from portal.programs.schema.rights import (
     AgeMark,
     ConfidentialityLimit,
@@ -57,6 +58,7 @@ __all__ = [
     "RemovedHoliday",
     "ReportRoute",
     "Reporting",
+    "Requirement",
     "Right",
     "Role",
     "Rule",
@@ -64,5 +66,6 @@ __all__ = [
     "Settings",
     "Switch",
     "Term",
+    "Warnings",
     "region_id",
 ]

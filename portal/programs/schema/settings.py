@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
 from portal.programs.schema.matching import MatchingWeights, MentorAges
+from portal.programs.schema.requirements import OUR_WARNINGS, Warnings
 
 
 class Disaster(Fact):
@@ -41,6 +42,9 @@ class Settings(Strict):
     retention_years: Number | None = None
     qualification_systems: Number | None = None
     qualification_days: Number | None = None
+    qualification_overlap: Switch | None = None  # on: only days count on which that many systems were there at once
+    peer_capacity: Number | None = None  # the most families one peer may say they have room for
+    credential_warnings: Warnings = OUR_WARNINGS
     fiscal_year_start_month: Number | None = None
     chat_counts_as_contact: Switch | None = None
 
