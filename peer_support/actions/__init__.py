@@ -28,11 +28,22 @@ from peer_support.actions.peers import (
     verify,
     withdraw_credential,
 )
+from peer_support.actions.suggestions import NoLongerFits, propose_with_reasons, suggest_peers
+from peer_support.actions.wishes import (
+    ask_for_peer,
+    end_conflict,
+    end_wish,
+    look_again,
+    note_conflict,
+    take_time,
+    withdraw_others,
+)
 
 __all__ = [
     "AlreadyPaired",
     "ChangedMeanwhile",
     "DaysCannotBe",
+    "NoLongerFits",
     "NotLivedEnough",
     "PeerRefusal",
     "TooFewHours",
@@ -40,16 +51,25 @@ __all__ = [
     "accept_pairing",
     "add_credential",
     "add_lived_system",
+    "ask_for_peer",
     "attest",
     "decline_pairing",
+    "end_conflict",
     "end_lived_system",
     "end_pairing",
     "end_staff_role",
+    "end_wish",
     "keep_profile",
+    "look_again",
+    "note_conflict",
     "propose_pairing",
+    "propose_with_reasons",
     "remove_lived_system",
+    "suggest_peers",
+    "take_time",
     "verify",
     "warn_expiring",
     "withdraw_credential",
+    "withdraw_others",
     "withdraw_pairing",
 ]

@@ -51,7 +51,8 @@ def worths(waiting: Sequence[Seeker], free: Sequence[Helper], weights: Weights, 
 
 def _most(weights: Weights) -> int:
     """No pair, with its days, has more points than this."""
-    return WHOLE * (MATTERS * sum(getattr(weights, part) for part in PARTS) + weights.waiting * MOST_DAYS)
+    parts: int = sum(getattr(weights, part) for part in PARTS)
+    return WHOLE * (MATTERS * parts + weights.waiting * MOST_DAYS)
 
 
 def _placing(seeker: Seeker, helper: Helper | None, weights: Weights) -> Placing:

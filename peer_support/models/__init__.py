@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from peer_support.models.pairings import Pairing
 from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
+from peer_support.models.wishes import Conflict, Wish
 
-__all__ = ["Credential", "LivedSystem", "Pairing", "PeerProfile", "SpokenLanguage"]
+__all__ = ["Conflict", "Credential", "LivedSystem", "Pairing", "PeerProfile", "SpokenLanguage", "Wish"]
