@@ -63,7 +63,12 @@ class Tongue:
     is_spoken: bool
 
 
-HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show", "owed_list", "owed_show", "calendar_show"}))
+HOME = Room(
+    _("Home"),
+    "home",
+    "home_show",
+    frozenset({"pairing_show", "owed_list", "owed_show", "calendar_show", "wish_list", "wish_set", "choice_show"}),
+)
 TODAY = Room(_("Today"), "today", "home_show")
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
@@ -82,7 +87,10 @@ DATES = Room(
 )
 PEER_PAGES = frozenset({"peer_show", "peer_keep", "lived_system_add", "lived_system_end", "credential_add"})
 PAIRINGS = Room(
-    _("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show", "peer_list"}) | PEER_PAGES
+    _("Pairings"),
+    "pair",
+    "pairing_list",
+    frozenset({"pairing_propose", "pairing_show", "peer_list", "suggestion_list", "conflict_list"}) | PEER_PAGES,
 )
 PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES)
 REFERRALS = Room(

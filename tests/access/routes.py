@@ -20,7 +20,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from peer_support import actions as peer_support
-from peer_support.models import Credential, PeerProfile
+from peer_support.models import Conflict, Credential, PeerProfile
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -272,6 +272,31 @@ pairing_decline       POST  in   404  go   404  hi   404  404  404  404  404  40
 pairing_end           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 pairing_end           POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 
+wish_list             GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+wish_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+wish_set              GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+wish_set              POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+wish_end              GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+wish_end              POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+wish_again            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+wish_again            POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+choice_show           GET   in   go   200  go   hi   go   go   go   go   go   go   go   go   go   go   go
+choice_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+choice_others         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+choice_others         POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+choice_wait           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+choice_wait           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+pairing_known         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_known         POST  in   404  go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+suggestion_list       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+suggestion_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+suggestion_confirm    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+suggestion_confirm    POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+conflict_list         GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+conflict_list         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+conflict_end          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+conflict_end          POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+
 peer_list             GET   in   404  404  404  hi   404  go   200  go   404  200  404  go   200  404  200
 peer_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 peer_show             GET   in   404  404  404  hi   404  200  200  404  404  200  404  404  404  404  404
@@ -430,6 +455,19 @@ def _clock_excused(world: World) -> Request:
 
 def _calendar_feed(world: World) -> Request:
     return Request({"token": clocks.make_calendar(actor=world.caregiver)})
+
+
+def _wish(world: World, **form: object) -> Request:
+    """What the first caregiver asked for."""
+    peer_support.ask_for_peer(actor=world.caregiver, member=world.caregiver_member, languages=["en"])
+    return Request({"family_id": world.family.public_id, "person_id": world.caregiver.public_id}, form)
+
+
+def _conflict(world: World) -> Request:
+    noted = peer_support.note_conflict(
+        actor=world.liaison, family=world.family, peer=world.second_peer_role, kind=Conflict.Kind.OTHER
+    )
+    return Request({"conflict_id": noted.public_id})
 
 
 def _pairing_propose(world: World) -> Request:
@@ -654,6 +692,13 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
         world, requirement="other", kind="training", title="First aid", issued_on=_today(world)
     ),
     "credential_withdraw": _credential,
+    "wish_set": lambda world: _wish(world, languages=["en"]),
+    "wish_end": _wish,
+    "wish_again": _wish,
+    "pairing_known": lambda world: Request({"pairing_id": world.offer.public_id}, {"kind": "neighbour"}),
+    "suggestion_confirm": _wish,
+    "conflict_list": lambda world: _family(world, peer=world.mentor_role.public_id, kind="other"),
+    "conflict_end": _conflict,
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),
