@@ -1,7 +1,8 @@
 """One cast for all tests, made through the same actions that pages use. Names and addresses are invented.
 
 A family in Louisiana and everyone around it; a stranger family of the same programme, with its own liaison and peer
-partner in another organization; and one in Missouri. Each has a peer partner and an open conversation.
+partner in another organization; and one in Missouri. Each has a peer partner and an open conversation. No peer has a profile:
+their organizations do not match by profiles yet (`tests/peer_support/ready.py` makes one who may take new families).
 """
 
 from __future__ import annotations
@@ -161,6 +162,12 @@ def build_again() -> World:
 
 def _family_of_louisiana(program: Program) -> Cast:
     cast = _staff_of_louisiana(program)
+    peer_support.add_credential(  # without it nobody assigns him but for a reason
+        actor=cast["lead"],
+        role=cast["facilitator_role"],
+        requirement="core-training",
+        issued_on=program.today() - dt.timedelta(days=400),
+    )
     cast |= _family(program, cast["liaison"], cast["liaison_role"])
     pairing = peer_support.propose_pairing(
         actor=cast["liaison"],

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from messaging import actions as messaging
 from messaging.models import Conversation, Participant
+from peer_support.actions.wishes import withdraw_others
 from peer_support.models import Pairing
 from portal import live
 from portal.access import Refused, require
@@ -43,29 +44,37 @@ def propose_pairing(*, actor: Person, member: Member, peer: StaffRole, reason: s
 
 
 @transaction.atomic
-def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation:
-    """The family says yes: the pairing is active and their conversation opens, once, however often yes is sent."""
+def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation | None:
+    """The family says yes: the pairing is active and their conversation opens, once, however often yes is sent.
+
+    None is opened between a mentor and a young person. Other offers to the same person are taken back.
+    """
     require(access.may_answer(actor, pairing))
+    Member.objects.select_for_update(no_key=True).get(
+        pk=pairing.member_id
+    )  # before any pairing: two answers of one person
     pairing = (
         Pairing.objects.select_for_update(of=("self",))
         .select_related("member__person", "peer__person", "family__program")
         .get(pk=pairing.pk)
     )
-    if pairing.state == Pairing.State.ACTIVE and pairing.conversation is not None:
+    if pairing.state == Pairing.State.ACTIVE:
         return pairing.conversation
     require(access.may_begin(pairing))
     _move(pairing, Pairing.State.ACTIVE)
-    pairing.conversation = messaging.open_conversation(
-        actor=actor,
-        family=pairing.family,
-        members=[(pairing.member.person, None), (pairing.peer.person, pairing.peer)],
-    )
+    if access.may_talk(pairing):
+        pairing.conversation = messaging.open_conversation(
+            actor=actor,
+            family=pairing.family,
+            members=[(pairing.member.person, None), (pairing.peer.person, pairing.peer)],
+        )
     pairing.answered_at = timezone.now()
     pairing.save(update_fields=["state", "conversation", "answered_at"])
     _record(actor, Entry.Verb.CHANGED, pairing)
     notices.mark_read(person=actor, about=_about(pairing))
     _tell(pairing.peer.person, Notice.Kind.PAIRING_ACCEPTED, pairing)
     _tell_liaison(Notice.Kind.PAIRING_ACCEPTED, pairing)
+    withdraw_others(actor=actor, pairing=pairing)
     return pairing.conversation
 
 

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from peer_support.models.pairings import Pairing
+from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
+from peer_support.models.wishes import Conflict, Wish
 
-__all__ = ["Pairing"]
+__all__ = ["Conflict", "Credential", "LivedSystem", "Pairing", "PeerProfile", "SpokenLanguage", "Wish"]

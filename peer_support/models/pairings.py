@@ -37,6 +37,10 @@ class Pairing(models.Model):
     peer = models.ForeignKey("programs.StaffRole", models.PROTECT, related_name="pairings")
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     reason = models.TextField(max_length=600)  # why this person, in the liaison's words to the family
+    # What the two have in common, as matching found it: codes and values, put into words in the reader's language.
+    reasons = models.JSONField(default=list)
+    # Whether they lived through the same system; None where nobody looked, or the family has not said what it lived through.
+    shares_experience = models.BooleanField(null=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True)

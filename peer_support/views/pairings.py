@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from peer_support import actions
+from peer_support import actions, reasons
 from peer_support.forms.pairings import ProposalForm
+from peer_support.shown import seen_of
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import families, pairings, people
 from portal.families.actions import record_view
@@ -52,7 +53,7 @@ def pairing_propose(request: HttpRequest, family_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.propose_pairing(actor=person, **form.cleaned_data)
+            actions.propose_with_reasons(actor=person, **form.cleaned_data)
         except actions.AlreadyPaired:
             form.refuse("peer", _("This peer partner is proposed to them already, or talks with them."))
         else:
@@ -74,8 +75,13 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         "peer": pairing.peer,
         "is_mine": is_mine,
         "is_peer": pairing.peer.person_id == person.pk,
+        "reasons": reasons.sentence(pairing.reasons),
+        "label": reasons.label(pairing),
+        "has_others": pairings.offered_to(person).exclude(pk=pairing.pk).exists(),
+        "has_chosen": pairings.has_someone(pairing.member),
         "may_end": pairings.may_end(person, pairing),
         "languages_spoken": pairing.peer.languages,
+        "seen": seen_of(pairing.peer),
         "limits": _limits(pairing.family),
     }
     return render(request, "peer_support/offer.html" if is_mine else "peer_support/show.html", context)
@@ -85,6 +91,8 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 def pairing_accept(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     person = _person(request)
     conversation = actions.accept_pairing(actor=person, pairing=_visible(person, pairing_id))
+    if conversation is None:  # a mentor: the two do not write here yet
+        return redirect("pairing_show", pairing_id)
     return redirect("conversation_show", conversation.public_id)
 
 
@@ -93,7 +101,7 @@ def pairing_decline(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     person = _person(request)
     actions.decline_pairing(actor=person, pairing=_visible(person, pairing_id))
     messages.success(request, _("Thank you for telling us. Your liaison looks for someone else for you."))
-    return redirect("home_show")
+    return redirect("choice_show" if pairings.offered_to(person).exists() else "home_show")
 
 
 @require_POST

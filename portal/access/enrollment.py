@@ -142,7 +142,8 @@ def care_managers(family: Family) -> QuerySet[StaffRole]:
             role=Job.FACILITATOR,
             person__is_active=True,
         )
-        .select_related("person", "organization")
+        .select_related("person", "organization__program")
+        .prefetch_related("credentials")
         .order_by("person__display_name", "pk")
     )
 

@@ -31,7 +31,8 @@ def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
     return (
         Entry.objects.filter(family_id=family.public_id)
         .exclude(Exists(others))
-        .exclude(subject__in=["no_contact", "hold"])  # nobody in the family sees that one is set, or was
+        # Nobody in the family sees that one is set, or was; a conflict with a peer may be one member's own affair.
+        .exclude(subject__in=["no_contact", "hold", "peer_conflict"])
         .exclude(_of_others(person))
         .select_related("actor")
         .order_by("-id")

@@ -17,7 +17,7 @@ from portal.accounts.welcome.steps import open_steps
 from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
-from portal.demo import asking, cast, missouri
+from portal.demo import asking, cast, missouri, peers, wishes
 from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,
@@ -65,8 +65,10 @@ class Story:
 
     def tell(self) -> None:
         self._appoint_staff()
+        peers.tell(self.roles, self.people["carla"])
         guidry = self._guidry()
         paredes = self._paredes()
+        wishes.tell(self.people, self.roles, now=self.now)
         self._talks(guidry, paredes)
         self._dates(guidry)
         asking.tell(alma=self.people["alma"], role=self.roles["alma"], now=self.now)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.enrollment.models import Discharge, Milestone, Position
-from portal.families.forms import PlainForm
+from portal.families.forms import PlainForm, override_reason_field
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -127,9 +128,21 @@ class PositionForm(StanceForm):
         field.choices = list(zip(self.voices, names, strict=True))
 
 
+def _offer_managers(form: CaseForm, care_managers: Sequence[StaffRole], untrained: Collection[int]) -> None:
+    """Who is not trained yet is named so, and asked a reason for; without any such, nobody reads about it."""
+    rows = [
+        (key, role, gettext("%(name)s (training not finished)") % {"name": label} if role.pk in untrained else label)
+        for key, role, label in _by_role(care_managers)
+    ]
+    form.offer("care_manager", rows)
+    if not untrained:
+        del form.fields["override_reason"]
+
+
 class EnrollForm(CaseForm):
     youth = _one_of(label=_("For whom"))
     care_manager = _one_of(label=_("Who answers for their care"))
+    override_reason = override_reason_field()
     enrolled_on = _date(
         label=_("First day in the program"), help_text=_("From this day on the program answers for care.")
     )
@@ -142,10 +155,17 @@ class EnrollForm(CaseForm):
     )
     next_on = _date(label=_("Day to look at the plan again"), help_text=_("A case always has a next date."))
 
-    def __init__(self, *args: Any, young: Sequence[Member], care_managers: Sequence[StaffRole], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        young: Sequence[Member],
+        care_managers: Sequence[StaffRole],
+        untrained: Collection[int],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("youth", ((one.person.public_id, one, str(one.person)) for one in young))
-        self.offer("care_manager", _by_role(care_managers))
+        _offer_managers(self, care_managers, untrained)
 
 
 class OnForm(CaseForm):
@@ -220,10 +240,13 @@ class WithdrawForm(CaseForm):
 
 class OwnerForm(CaseForm):
     care_manager = _one_of(label=_("Who answers for the case from now on"))
+    override_reason = override_reason_field()
 
-    def __init__(self, *args: Any, care_managers: Sequence[StaffRole], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, care_managers: Sequence[StaffRole], untrained: Collection[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("care_manager", _by_role(care_managers))
+        _offer_managers(self, care_managers, untrained)
 
 
 class DischargeForm(OnForm):

@@ -6,10 +6,11 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import families as access
-from portal.access import require, retention
+from portal.access import peers, require, retention
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -23,12 +24,38 @@ class EvidenceMissing(Exception):
     message = _("Please write what you saw that shows this: a court order, a birth certificate, a letter.")
 
 
+class NotTrained(Exception):
+    """A facilitator whose training is not done was to be assigned, and nobody wrote down why that has to be."""
+
+    field = "override_reason"
+
+    def __init__(self, role: StaffRole) -> None:
+        super().__init__(role.pk)
+        missing = peers.trainings_missing(role, role.organization.program.today())
+        self.message = gettext(
+            "%(name)s has not finished: %(trainings)s. Choose someone who has, or write why it has to be now."
+        ) % {"name": role.person.display_name, "trainings": gettext(", ").join(one.title for one in missing)}
+
+
+def reason_to_begin(role: StaffRole, override_reason: str) -> str:
+    """The reason to keep with an assignment: none for who is trained. Raises NotTrained where one is needed and missing."""
+    if not peers.needs_override(role):
+        return ""
+    if not override_reason.strip():
+        raise NotTrained(role)
+    return override_reason.strip()
+
+
 @transaction.atomic
-def open_family(*, actor: Person, role: StaffRole, name: str, region: str = "") -> Family:
-    """Enrol a family in the programme of that staff role; the role is assigned to it, so that it has someone from the start."""
+def open_family(*, actor: Person, role: StaffRole, name: str, region: str = "", override_reason: str = "") -> Family:
+    """Enrol a family in the programme of that staff role; the role is assigned to it, so that it has someone from the start.
+
+    Raises NotTrained for a facilitator whose training is not done, without a reason.
+    """
     require(access.may_open_family(actor, role))
+    reason = reason_to_begin(role, override_reason)
     family = Family.objects.create(program=role.organization.program, name=name, region=region)
-    StaffAssignment.objects.create(family=family, staff_role=role, assigned_by=actor)
+    StaffAssignment.objects.create(family=family, staff_role=role, assigned_by=actor, override_reason=reason)
     record(actor=actor, verb=Entry.Verb.CREATED, subject="family", family=family, role=role.role)
     return family
 
@@ -123,13 +150,14 @@ def end_no_contact(*, actor: Person, flag: NoContact) -> None:
 
 
 @transaction.atomic
-def assign(*, actor: Person, family: Family, staff_role: StaffRole) -> StaffAssignment:
-    """A colleague of the same programme stands beside the family from now on."""
+def assign(*, actor: Person, family: Family, staff_role: StaffRole, override_reason: str = "") -> StaffAssignment:
+    """A colleague of the same programme stands beside the family from now on.
+
+    Raises NotTrained for a facilitator whose training is not done, without a reason; who stands there already, stays.
+    """
     require(access.may_change_family(actor, family) and staff_role.organization.program_id == family.program_id)
     require(staff_role.is_in_force(timezone.now()) and not access.was_ever_in(staff_role.person, family))
-    assignment, _created = StaffAssignment.objects.get_or_create(
-        family=family, staff_role=staff_role, ended_at=None, defaults={"assigned_by": actor}
-    )
+    assignment = put_beside(actor=actor, family=family, staff_role=staff_role, override_reason=override_reason)
     record(
         actor=actor,
         verb=Entry.Verb.CREATED,
@@ -137,6 +165,21 @@ def assign(*, actor: Person, family: Family, staff_role: StaffRole) -> StaffAssi
         subject_id=staff_role.public_id,
         family=family,
         kind=staff_role.role,
+    )
+    return assignment
+
+
+def put_beside(*, actor: Person, family: Family, staff_role: StaffRole, override_reason: str) -> StaffAssignment:
+    """The row alone, for actions that have asked who may. Raises NotTrained."""
+    there = StaffAssignment.objects.filter(family=family, staff_role=staff_role, ended_at=None).first()
+    if there is not None:
+        return there
+    reason = reason_to_begin(staff_role, override_reason)
+    assignment, _created = StaffAssignment.objects.get_or_create(
+        family=family,
+        staff_role=staff_role,
+        ended_at=None,
+        defaults={"assigned_by": actor, "override_reason": reason},
     )
     return assignment
 

@@ -71,6 +71,17 @@ def _date(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
+def override_reason_field() -> forms.CharField:
+    """Asked only where somebody who could be assigned as facilitator has not finished the training."""
+    return _text(
+        label=_("Why it begins before the training is done"),
+        label_suffix="",
+        max_length=300,
+        required=False,
+        help_text=_("Needed only for a facilitator whose training is not finished. It stays on the record."),
+    )
+
+
 class PersonForm(PlainForm):
     """Someone who is to be able to sign in, and how a code reaches them."""
 
@@ -125,11 +136,16 @@ class FamilyForm(PersonForm):
     )
     region = forms.ChoiceField(label=_("Where they live"), required=False)
     role = forms.ChoiceField(label=_("You enroll them as"), widget=forms.HiddenInput)
+    override_reason = override_reason_field()
 
     field_order: Sequence[str] = ["role", "name", "region"]
 
-    def __init__(self, *args: Any, regions: Iterable[Region], roles: Sequence[StaffRole], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, regions: Iterable[Region], roles: Sequence[StaffRole], needs_reason: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["override_reason"]
         self.fields["display_name"].label = _("Name of the first caregiver")
         for name in ("email", "phone"):
             self.fields[name].label_suffix = _("(one of the two)")  # type: ignore[assignment]

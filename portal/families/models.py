@@ -131,6 +131,8 @@ class StaffAssignment(models.Model):
     family = models.ForeignKey(Family, models.PROTECT, related_name="assignments")
     staff_role = models.ForeignKey("programs.StaffRole", models.PROTECT, related_name="assignments")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Why a facilitator began before their training was done; blank for everybody else.
+    override_reason = models.CharField(max_length=300, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.access import enrollment, pairings, people, record, retention
+from portal.access import enrollment, pairings, peers, people, record, retention
 from portal.access import families as access
 from portal.accounts import actions as accounts
 from portal.accounts import qr
@@ -48,13 +48,25 @@ def family_add(request: HttpRequest) -> HttpResponse:
     if not roles:
         raise Http404
     profile = roles[0].organization.program.profile
-    form = FamilyForm(request.POST or None, regions=profile.regions, roles=roles, initial={"language": "en"})
+    form = FamilyForm(
+        request.POST or None,
+        regions=profile.regions,
+        roles=roles,
+        needs_reason=any(map(peers.needs_override, roles)),
+        initial={"language": "en"},
+    )
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
         role = next(one for one in roles if str(one.public_id) == kept["role"])
         try:
             with transaction.atomic():
-                family = actions.open_family(actor=person, role=role, name=kept["name"], region=kept["region"])
+                family = actions.open_family(
+                    actor=person,
+                    role=role,
+                    name=kept["name"],
+                    region=kept["region"],
+                    override_reason=kept.get("override_reason", ""),
+                )
                 caregiver = _create_person(form, person)
                 actions.add_member(
                     actor=person,
@@ -65,6 +77,8 @@ def family_add(request: HttpRequest) -> HttpResponse:
                 )
         except IntegrityError as error:
             _say_taken(form, error)
+        except actions.NotTrained as refusal:
+            form.refuse(refusal.field, refusal.message)
         else:
             return redirect("invitation_add", family.public_id, caregiver.public_id)
     return render(request, "families/add.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import people
@@ -67,7 +67,10 @@ HOME = Room(
     _("Home"),
     "home",
     "home_show",
-    frozenset({"pairing_show", "owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"}),
+    frozenset(
+        {"pairing_show", "wish_list", "wish_set", "choice_show"}
+        | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"}
+    ),
 )
 TODAY = Room(_("Today"), "today", "home_show")
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
@@ -85,7 +88,14 @@ DATES = Room(
     "work_list",
     frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
 )
-PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+PEER_PAGES = frozenset({"peer_show", "peer_keep", "lived_system_add", "lived_system_end", "credential_add"})
+PAIRINGS = Room(
+    _("Pairings"),
+    "pair",
+    "pairing_list",
+    frozenset({"pairing_propose", "pairing_show", "peer_list", "suggestion_list", "conflict_list"}) | PEER_PAGES,
+)
+PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES)
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )
@@ -98,7 +108,7 @@ AT_WORK: dict[str, tuple[Room, ...]] = {
     "liaison": (TODAY, DATES, REFERRALS, FAMILIES, PAIRINGS),
     "facilitator": (TODAY, DATES, REFERRALS, FAMILIES),
     "grievance_coordinator": (TODAY, DATES),
-    "programme_lead": (TODAY, DATES, REFERRALS, LANGUAGES),
+    "programme_lead": (TODAY, DATES, REFERRALS, PEOPLE, LANGUAGES),
 }
 MOST_DOORS = 5
 SHOWN = (

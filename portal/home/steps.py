@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.access import wishes
 from portal.accounts.actions import passkeys_of
 from portal.home.templatetags.porch import capped, dial
 
@@ -39,6 +40,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
     yield from _offers(offers)
     yield from _answers(talks)
     yield from _writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
+    yield from _asking(person, offers)
     if not passkeys_of(person):
         yield Step(
             _("Come in faster next time"),
@@ -56,12 +58,32 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
 
 
 def _offers(offers: list[Pairing]) -> Iterator[Step]:
+    if len(offers) > 1:
+        yield Step(
+            ngettext("Choose one of %(count)s person", "Choose one of %(count)s people", len(offers))
+            % {"count": len(offers)},
+            _("Each of them could stand by you. You see side by side what you have in common, and you decide."),
+            reverse("choice_show"),
+            _("Compare them"),
+        )
+        return
     for pairing in offers:
         yield Step(
             _("Meet %(name)s") % {"name": pairing.peer.person.display_name},
             _("Someone who raised a child with needs like yours, and could be your peer partner. You decide."),
             reverse("pairing_show", args=[pairing.public_id]),
             _("See who this is"),
+        )
+
+
+def _asking(person: Person, offers: list[Pairing]) -> Iterator[Step]:
+    """Nobody has to know that one may ask."""
+    if not offers and wishes.has_yet_to_ask(person):
+        yield Step(
+            _("Ask for someone who has been there"),
+            _("A person who lived through the same can stand by you. You choose who it is."),
+            reverse("wish_list"),
+            _("See how"),
         )
 
 

@@ -26,6 +26,7 @@ def _twice(profile: Profile) -> Iterator[Problem]:
         ("regions",): [one.id for one in profile.regions],
         ("services",): [one.id for one in profile.services],
         ("target_population",): [one.id for one in profile.target_population],
+        ("requirements",): [one.id for one in profile.requirements],
         ("rights",): [one.id for one in profile.rights],
         ("crisis_contacts",): [one.id for one in profile.crisis_contacts],
         ("minor_consent", "ages"): [one.id for one in profile.minor_consent.ages],

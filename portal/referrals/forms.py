@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import email_of, phone_of
-from portal.families.forms import PlainForm
+from portal.families.forms import PlainForm, override_reason_field
 from portal.language.middleware import PSEUDO
 from portal.referrals import codes
 from portal.referrals.models import Finding, Referral, ReferralStep
@@ -355,9 +355,12 @@ class AnswerForm(PlainForm):
 class JoinForm(PlainForm):
     name = _line(label=_("Name of the family"), required=True, max_length=80)
     region = forms.ChoiceField(label=_("Where they live"), required=False)
+    override_reason = override_reason_field()
 
-    def __init__(self, *args: Any, regions: Iterable[Region], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: Iterable[Region], needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["override_reason"]
         _offer(self, "region", [("", _("Not known yet")), *((one.id, one.name) for one in regions)])
 
     def clean_name(self) -> str:

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.access import peers
 from portal.access import referrals as access
+from portal.families.actions import NotTrained
 from portal.referrals import actions, codes, holding, where, words
 from portal.referrals.actions.staff import record_view
 from portal.referrals.forms import (
@@ -167,7 +169,11 @@ def _show_page(
         "consent_form": ConsentForm(initial={"consent": referral.consent}),
         "finding_form": FindingForm(criteria=words.to_be_found(profile)),
         "answer_form": AnswerForm(),
-        "join_form": JoinForm(regions=profile.regions, initial={"region": answers.get("region", "")}),
+        "join_form": JoinForm(
+            regions=profile.regions,
+            needs_reason=any(map(peers.needs_override, roles[:1])),
+            initial={"region": answers.get("region", "")},
+        ),
         "asked": list(access.questions_of(referral)),
         "answer_to": about.pk if about is not None else None,
         "unsent": unsent,
@@ -250,15 +256,17 @@ def referral_recode(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def referral_join(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The family gets its page; before the guardian's yes it waits."""
     referral = _visible(request, referral_id)
-    form = JoinForm(request.POST, regions=referral.program.profile.regions)
+    role = _own_role(request, referral)
+    form = JoinForm(request.POST, regions=referral.program.profile.regions, needs_reason=peers.needs_override(role))
     if not form.is_valid():
         return _show_page(request, referral, join_form=form)
     try:
-        family = actions.join(
-            actor=_person(request), role=_own_role(request, referral), referral=referral, **form.cleaned_data
-        )
+        family = actions.join(actor=_person(request), role=role, referral=referral, **form.cleaned_data)
     except actions.NotYetAgreed:
         form.refuse("name", _("The guardian has not said yes yet. Ask them first: until then it waits."))
+        return _show_page(request, referral, join_form=form)
+    except NotTrained as refusal:
+        form.refuse(refusal.field, refusal.message)
         return _show_page(request, referral, join_form=form)
     if not access.may_open_family_page(_person(request), family):
         return redirect("referral_show", referral.public_id)  # a colleague has opened it before

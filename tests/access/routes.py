@@ -19,6 +19,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from peer_support import actions as peer_support
+from peer_support.models import Conflict, Credential, PeerProfile
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -29,6 +31,7 @@ from portal.families.models import Member
 from portal.language import content
 from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
+from tests.peer_support import ready
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -275,6 +278,52 @@ pairing_decline       POST  in   404  go   404  hi   404  404  404  404  404  40
 pairing_end           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 pairing_end           POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 
+wish_list             GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+wish_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+wish_set              GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+wish_set              POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+wish_end              GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+wish_end              POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+wish_again            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+wish_again            POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+choice_show           GET   in   go   200  go   hi   go   go   go   go   go   go   go   go   go   go   go
+choice_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+choice_others         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+choice_others         POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+choice_wait           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+choice_wait           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+pairing_known         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_known         POST  in   404  go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+suggestion_list       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+suggestion_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+suggestion_confirm    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+suggestion_confirm    POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+conflict_list         GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+conflict_list         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+conflict_end          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+conflict_end          POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+
+peer_list             GET   in   404  404  404  hi   404  go   200  go   404  200  404  go   200  404  200
+peer_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+peer_show             GET   in   404  404  404  hi   404  200  200  404  404  200  404  404  404  404  404
+peer_show             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+peer_keep             GET   in   404  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+peer_keep             POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+peer_attest           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+peer_attest           POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+peer_verify           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+peer_verify           POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+lived_system_add      GET   in   404  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+lived_system_add      POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+lived_system_end      GET   in   404  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+lived_system_end      POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+lived_system_remove   GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+lived_system_remove   POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+credential_add        GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+credential_add        POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+credential_withdraw   GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+credential_withdraw   POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+
 conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 conversation_show     GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
@@ -432,6 +481,19 @@ def _calendar_feed(world: World) -> Request:
     return Request({"token": clocks.make_calendar(actor=world.caregiver)})
 
 
+def _wish(world: World, **form: object) -> Request:
+    """What the first caregiver asked for."""
+    peer_support.ask_for_peer(actor=world.caregiver, member=world.caregiver_member, languages=["en"])
+    return Request({"family_id": world.family.public_id, "person_id": world.caregiver.public_id}, form)
+
+
+def _conflict(world: World) -> Request:
+    noted = peer_support.note_conflict(
+        actor=world.liaison, family=world.family, peer=world.second_peer_role, kind=Conflict.Kind.OTHER
+    )
+    return Request({"conflict_id": noted.public_id})
+
+
 def _pairing_propose(world: World) -> Request:
     return _family(
         world,
@@ -534,6 +596,46 @@ def _referral_reply(world: World) -> Request:
     return Request({"referral_id": referral.public_id, "question_id": asked.public_id}, {"words": "That fits."})
 
 
+def _peer(world: World, **form: object) -> Request:
+    return Request({"role_id": world.peer_role.public_id}, form)
+
+
+def _said_by_peer(world: World) -> PeerProfile:
+    """Two years in two systems, one of which still goes on, and the peer's word; nobody has checked it."""
+    known = PeerProfile.objects.filter(staff_role=world.peer_role).first()
+    if known is None:
+        ready.said_by(world.peer_role)
+        ready.lived(world.peer_role, ("child_welfare", 900, 100), ("courts", 900, None))
+        peer_support.attest(actor=world.peer, role=world.peer_role)
+        known = PeerProfile.objects.get(staff_role=world.peer_role)
+    return known
+
+
+def _peer_verify(world: World) -> Request:
+    profile = _said_by_peer(world)
+    return _peer(world, attested_at=profile.attested_at.isoformat() if profile.attested_at else "")
+
+
+def _peer_attest(world: World) -> Request:
+    _said_by_peer(world)
+    return _peer(world)
+
+
+def _lived_system(world: World, **form: object) -> Request:
+    lived = _said_by_peer(world).lived_systems.get(until_on=None)
+    return Request({"role_id": world.peer_role.public_id, "system_id": lived.public_id}, form)
+
+
+def _credential(world: World) -> Request:
+    paper, _is_new = Credential.objects.get_or_create(
+        staff_role=world.peer_role,
+        kind="training",
+        title="First aid",
+        defaults={"issued_on": world.program.today(), "added_by": world.lead},
+    )
+    return Request({"role_id": world.peer_role.public_id, "credential_id": paper.public_id})
+
+
 def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
@@ -606,6 +708,24 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),
     "pairing_decline": lambda world: Request({"pairing_id": world.offer.public_id}),
     "pairing_end": lambda world: Request({"pairing_id": world.pairing.public_id}),
+    "peer_show": _peer,
+    "peer_keep": lambda world: _peer(world, relation="kin", capacity=3, language_en="native"),
+    "peer_attest": _peer_attest,
+    "peer_verify": _peer_verify,
+    "lived_system_add": lambda world: _peer(world, system="courts", from_on=dt.date(2024, 1, 1)),
+    "lived_system_end": lambda world: _lived_system(world, until_on=_today(world)),
+    "lived_system_remove": _lived_system,
+    "credential_add": lambda world: _peer(
+        world, requirement="other", kind="training", title="First aid", issued_on=_today(world)
+    ),
+    "credential_withdraw": _credential,
+    "wish_set": lambda world: _wish(world, languages=["en"]),
+    "wish_end": _wish,
+    "wish_again": _wish,
+    "pairing_known": lambda world: Request({"pairing_id": world.offer.public_id}, {"kind": "neighbour"}),
+    "suggestion_confirm": _wish,
+    "conflict_list": lambda world: _family(world, peer=world.mentor_role.public_id, kind="other"),
+    "conflict_end": _conflict,
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),

@@ -77,7 +77,7 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
         ("liaison", ["Today", "Dates", "Referrals", "Families", "Pairings"]),
         ("facilitator", ["Today", "Dates", "Referrals", "Families"]),
         ("coordinator", ["Today", "Dates"]),
-        ("lead", ["Today", "Dates", "Referrals", "Languages"]),
+        ("lead", ["Today", "Dates", "Referrals", "People", "Languages"]),
     ],
 )
 def test_only_doors_whose_rooms_are_there_are_shown(world: World, name: str, doors: list[str]) -> None:

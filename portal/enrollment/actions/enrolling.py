@@ -37,12 +37,13 @@ def enroll(
     enrolled_on: dt.date,
     next_on: dt.date | None,
     lead_reason: str = "",
+    override_reason: str = "",
 ) -> Enrollment:
     """Set the first day. From that day on the programme answers for care; its clocks count from it.
 
     Where agencies decide together, they have; the care manager is there before the day; a shorter time than the rule's to
     get to know the family needs a reason. Raises AlreadyOpen, NotDecidedYet, BeforeTheDecision, CareManagerFirst,
-    LeadReasonMissing, DateMissing, DateBehind, DateTooFar.
+    LeadReasonMissing, DateMissing, DateBehind, DateTooFar; and NotTrained, where a reason to begin without training lacks.
     """
     require(access.may_keep(actor, family))
     require(youth.family_id == family.pk and youth.role == Member.Role.YOUTH and youth.left_at is None)
@@ -57,7 +58,7 @@ def enroll(
     is_short = lead is not None and _days_before(decision, enrolled_on) < (lead.length or 0)
     if is_short and not lead_reason.strip():
         raise refusals.LeadReasonMissing
-    assign(actor=actor, family=family, staff_role=care_manager)
+    assign(actor=actor, family=family, staff_role=care_manager, override_reason=override_reason)
     enrollment = _create(actor, family, youth, decision, care_manager, enrolled_on, next_on, lead_reason.strip())
     if is_short and lead is not None:
         _excuse_lead(actor, enrollment, lead)

@@ -21,7 +21,8 @@ from portal.enrollment.actions.deciding import check_next
 from portal.enrollment.actions.ending import take_back
 from portal.enrollment.actions.enrolling import clocks_about, locked, matter_of, term_of
 from portal.enrollment.models import CASE, Decision, Enrollment, Milestone, Objective, today_of, zone_of
-from portal.families.models import Family, StaffAssignment
+from portal.families.actions import put_beside
+from portal.families.models import Family
 from portal.programs.models import StaffRole
 from portal.programs.vocabulary import Event
 
@@ -211,13 +212,16 @@ def _longer_rule(clock: Clock) -> str:
 
 
 @transaction.atomic
-def give_owner(*, actor: Person, case: Enrollment | Decision, care_manager: StaffRole) -> None:
-    """Somebody else answers for the case from now on, and for all that is owed in it, and stands beside the family."""
+def give_owner(
+    *, actor: Person, case: Enrollment | Decision, care_manager: StaffRole, override_reason: str = ""
+) -> None:
+    """Somebody else answers for the case from now on, and for all that is owed in it, and stands beside the family.
+
+    Raises NotTrained.
+    """
     require(access.may_give_owner(actor, case.family))
     require(access.care_managers(case.family).filter(pk=care_manager.pk).exists())
-    StaffAssignment.objects.get_or_create(
-        family=case.family, staff_role=care_manager, ended_at=None, defaults={"assigned_by": actor}
-    )
+    put_beside(actor=actor, family=case.family, staff_role=care_manager, override_reason=override_reason)
     if isinstance(case, Enrollment):
         case = locked(case)
         case.care_manager = care_manager

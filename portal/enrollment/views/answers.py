@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.enrollment.forms import CaseForm
 from portal.enrollment.refusals import ByRule, CaseRefusal
+from portal.families.actions import NotTrained
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -57,7 +58,7 @@ def asked(
             act(form.cleaned_data)
         except ByRule as refusal:
             return conflict(request, refusal, back)
-        except CaseRefusal as refusal:
+        except (CaseRefusal, NotTrained) as refusal:
             field = refusal.field if refusal.field in form.fields else next(iter(form.fields))
             form.refuse(field, refusal.message)
         else:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import enrollment as access
+from portal.access import peers
 from portal.enrollment import actions
 from portal.enrollment.forms import (
     EnrollForm,
@@ -31,10 +32,12 @@ from portal.enrollment.views.answers import asked, done_or_conflict, person_of, 
 def enrollment_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     person = person_of(request)
     family = get_object_or_404(access.kept_families(person), public_id=family_id)
+    care_managers = list(access.care_managers(family))
     form = EnrollForm(
         posted(request),
         young=list(access.young_people(person, family)),
-        care_managers=list(access.care_managers(family)),
+        care_managers=care_managers,
+        untrained=peers.untrained(care_managers),
     )
 
     def act(kept: dict[str, Any]) -> None:
@@ -196,12 +199,14 @@ def owner_give(request: HttpRequest, case_id: UUID) -> HttpResponse:
     enrollment = access.enrollments_to_give(person).filter(public_id=case_id).first()
     case = enrollment or get_object_or_404(access.decisions_to_give(person), public_id=case_id)
 
+    care_managers = list(access.care_managers(case.family))
+
     def act(kept: dict[str, Any]) -> None:
         actions.give_owner(actor=person, case=case, **kept)
 
     return asked(
         request,
-        OwnerForm(posted(request), care_managers=list(access.care_managers(case.family))),
+        OwnerForm(posted(request), care_managers=care_managers, untrained=peers.untrained(care_managers)),
         act,
         family=case.family,
         back=reverse("case_list"),

@@ -6,6 +6,7 @@ Pure: it reads no file and knows no Django. A profile that breaks a rule is refu
 from __future__ import annotations
 
 from portal.programs.schema.clocks import Extension, Plan, Rule
+from portal.programs.schema.matching import MatchingWeights, MentorAges
 from portal.programs.schema.organizations import Contact, Language, Organization, Role, Term
 from portal.programs.schema.places import (
     AddedHoliday,
@@ -17,6 +18,7 @@ from portal.programs.schema.places import (
     region_id,
 )
 from portal.programs.schema.profile import Profile
+from portal.programs.schema.requirements import Requirement, Warnings
 from portal.programs.schema.rights import (
     AgeMark,
     ConfidentialityLimit,
@@ -43,6 +45,8 @@ __all__ = [
     "Extension",
     "HolidaySeed",
     "Language",
+    "MatchingWeights",
+    "MentorAges",
     "MinorConsent",
     "Number",
     "Organization",
@@ -54,6 +58,7 @@ __all__ = [
     "RemovedHoliday",
     "ReportRoute",
     "Reporting",
+    "Requirement",
     "Right",
     "Role",
     "Rule",
@@ -61,5 +66,6 @@ __all__ = [
     "Settings",
     "Switch",
     "Term",
+    "Warnings",
     "region_id",
 ]

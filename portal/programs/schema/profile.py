@@ -14,6 +14,7 @@ from portal.programs.joining import Joining
 from portal.programs.schema.clocks import Plan, Rule
 from portal.programs.schema.organizations import Language, Organization, Role, Term
 from portal.programs.schema.places import HolidaySeed, Region, RegionGroup
+from portal.programs.schema.requirements import Requirement
 from portal.programs.schema.rights import (
     ConfidentialityLimit,
     CrisisContact,
@@ -56,6 +57,7 @@ class Profile(Fact):
     settings: Settings
     disaster: Disaster | None = None  # without it no clock waits
     enrollment: Joining | None = None  # without it nothing but the clocks is said about joining
+    requirements: tuple[Requirement, ...] = ()  # checks and trainings that jobs ask for
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
@@ -64,6 +66,10 @@ class Profile(Fact):
     def time_zone_of(self, region: str | None) -> str:
         """The zone of a region by its id; the programme's own where none is named or known."""
         return next((known.time_zone for known in self.regions if known.id == region), self.time_zone)
+
+    def required_of(self, role: str, kind: str | None = None) -> tuple[Requirement, ...]:
+        """The checks and trainings that a job asks for, of one kind or of both."""
+        return tuple(one for one in self.requirements if role in one.roles and kind in {None, one.kind})
 
     def organizations_serving(self, region: str, kind: OrganizationKind) -> tuple[Organization, ...]:
         """Organizations of that kind for a region, local ones before statewide ones; empty where there is none."""

@@ -7,6 +7,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
+from portal.programs.schema.matching import MatchingWeights, MentorAges
+from portal.programs.schema.requirements import OUR_WARNINGS, Warnings
 
 
 class Disaster(Fact):
@@ -33,11 +35,16 @@ class Settings(Strict):
     crisis_contact_days: Number
     small_cell_minimum: Number
     rights_again_days: Number
+    matching_weights: MatchingWeights | None = None  # absent: each part counts the same, and waiting nothing
+    mentor_ages: MentorAges | None = None  # absent: no young person is matched with a mentor
     grievance_record_years: Number | None = None
     # Messages are removed this long after their conversation has ended and the family's case was closed; absent: never.
     retention_years: Number | None = None
     qualification_systems: Number | None = None
     qualification_days: Number | None = None
+    qualification_overlap: Switch | None = None  # on: only days count on which that many systems were there at once
+    peer_capacity: Number | None = None  # the most families one peer may say they have room for
+    credential_warnings: Warnings = OUR_WARNINGS
     fiscal_year_start_month: Number | None = None
     chat_counts_as_contact: Switch | None = None
 

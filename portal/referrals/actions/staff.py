@@ -290,8 +290,13 @@ def renew_code(*, actor: Person, referral: Referral) -> str:
 
 
 @transaction.atomic
-def join(*, actor: Person, role: StaffRole, referral: Referral, name: str, region: str = "") -> Family:
-    """The family has a page here, and what is owed to it goes along. Raises NotYetAgreed. Twice gives the same family."""
+def join(
+    *, actor: Person, role: StaffRole, referral: Referral, name: str, region: str = "", override_reason: str = ""
+) -> Family:
+    """The family has a page here, and what is owed to it goes along. Twice gives the same family.
+
+    Raises NotYetAgreed, and NotTrained for a facilitator without training and without a reason.
+    """
     row = locked(referral)
     _working(actor, row)
     if row.family is not None:
@@ -299,7 +304,7 @@ def join(*, actor: Person, role: StaffRole, referral: Referral, name: str, regio
     require(family_access.may_open_family(actor, role) and role.organization.program_id == row.program_id)
     if row.consent != Consent.YES:
         raise NotYetAgreed
-    family = open_family(actor=actor, role=role, name=name, region=region)
+    family = open_family(actor=actor, role=role, name=name, region=region, override_reason=override_reason)
     give_to_family(actor=actor, subject="referral", subject_id=str(row.public_id), family=family)
     for question in Question.objects.filter(referral=row):
         give_to_family(actor=actor, subject="question", subject_id=str(question.public_id), family=family)

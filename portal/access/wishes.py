@@ -1,0 +1,93 @@
+"""Who may ask for a peer and for whom, and who may note that a peer and a family must not be matched."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from peer_support.models import Conflict, Pairing, Wish
+from portal.access import families, people
+from portal.accounts.models import Person
+from portal.families.models import Family, Member
+from portal.programs.models import StaffRole
+
+
+def askable_members(person: Person) -> list[Member]:
+    """Those for whom this person may ask: themselves as a caregiver or young person, and young people they decide for.
+
+    A peer partner for an adult and a mentor for a young person are two offers; having one never takes the other away.
+    """
+    found = [
+        member
+        for membership in people.memberships(person)
+        if membership.role in {Member.Role.CAREGIVER, Member.Role.YOUTH}
+        for member in families.visible_members(person, membership.family).select_related("family__program")
+        if may_ask(person, member)
+    ]
+    return sorted(found, key=lambda member: (member.person_id != person.pk, member.pk))
+
+
+def has_yet_to_ask(person: Person) -> bool:
+    """Somebody who may ask for themselves, never did, and has nobody and no offer."""
+    own = [member.pk for member in askable_members(person) if member.person_id == person.pk]
+    has_some = Exists(Pairing.objects.filter(member=OuterRef("pk")).exclude(state=Pairing.State.WITHDRAWN))
+    return Member.objects.filter(~has_some, pk__in=own, wish=None).exists()
+
+
+def may_ask(person: Person, member: Member) -> bool:
+    """A caregiver for herself, a young person for themselves, and for a minor who may sign a guardian's permission."""
+    if job_for(member) is None or member.family.closed_at is not None or not person.is_active:
+        return False
+    if member.person_id == person.pk:
+        return True
+    return member.role == Member.Role.YOUTH and families.may_give_permission(person, member)
+
+
+def job_for(member: Member) -> StaffRole.Role | None:
+    """Who could stand by this person: a peer partner by a caregiver known to be an adult, a mentor by a young person.
+
+    For a young person of the ages that the programme's profile says, and known to be; for nobody where it says nothing.
+    """
+    program = member.family.program
+    if member.left_at is not None or not member.person.is_active:
+        return None
+    if member.role == Member.Role.CAREGIVER:
+        return None if people.is_minor(member.person, program) else StaffRole.Role.PEER_PARTNER
+    ages, age = program.profile.settings.mentor_ages, member.person.age_on(program.today())
+    if member.role != Member.Role.YOUTH or ages is None or age is None:
+        return None
+    return StaffRole.Role.YOUTH_MENTOR if ages.young_from <= age <= ages.young_until else None
+
+
+def wish_of(person: Person, member: Member) -> Wish | None:
+    """What was asked for, for whoever may ask, or the family's liaison."""
+    is_liaison = families.liaison_families(person).filter(pk=member.family_id).exists()
+    if not is_liaison and not may_ask(person, member):
+        return None
+    return Wish.objects.filter(member=member).first()
+
+
+def conflicts_in_force(family: Family) -> QuerySet[Conflict]:
+    return Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), family=family)
+
+
+def visible_conflicts(person: Person) -> QuerySet[Conflict]:
+    """Those in force, for the families this person is liaison for. Nobody of a family sees what another of it noted."""
+    return (
+        Conflict.objects.filter(ended_at=None, family__in=families.liaison_families(person))
+        .select_related("peer__person", "family")
+        .order_by("pk")
+    )
+
+
+def may_note_conflict(person: Person, family: Family, peer: StaffRole) -> bool:
+    """The family's liaison about any peer; someone of the family about a peer who is, or was, offered to them."""
+    if families.liaison_families(person).filter(pk=family.pk).exists():
+        return peer.person_id != person.pk
+    return family.pairings.filter(
+        Member.in_force(timezone.now(), "member__"), member__person=person, member__person__is_active=True, peer=peer
+    ).exists()
+
+
+def may_end_conflict(person: Person, conflict: Conflict) -> bool:
+    return visible_conflicts(person).filter(pk=conflict.pk).exists()
