@@ -229,7 +229,9 @@ def test_six_months_with_a_notice_60_and_30_days_before(world: World, at: SetTim
     clock = clock_of(enrollment, "MO-TERM")
     assert clock.due_on == day("2027-09-01")
     near = ClockEvent.objects.filter(clock=clock, kind="near")
-    about = Notice.objects.filter(person=world.faraway_caregiver, kind="clock_near", about__contains=str(clock.public_id))
+    about = Notice.objects.filter(
+        person=world.faraway_caregiver, kind="clock_near", about__contains=str(clock.public_id)
+    )
     for moment, told in (("2027-07-02T12:00", 0), ("2027-07-03T18:00", 1), ("2027-08-02T18:00", 2)):
         at(moment)
         fire_due()
