@@ -321,6 +321,7 @@ def test_a_text_with_markup_is_shown_as_it_was_written(stage: Stage, phone: Open
     text = "<img src=x onerror=alert(1)> & \u202eabc\u202c שלום \u0007 {{ key }}"
     write(mine, text)
     expect(bubble(theirs, "<img src=x")).to_be_visible()
+    expect(bubble(mine, "<img src=x").locator("[data-state=seen]")).to_be_visible()  # so both sockets are open by now
     for page in (mine, theirs):
         page.reload()
         assert texts(page)[-1] == text
