@@ -179,9 +179,13 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         super().run()
 
     def _set_options(self) -> None:
-        """Once for all sockets: the library would copy each of them from the factory onto each socket."""
+        """Once for all sockets: the library would copy each of them from the factory onto each socket.
+
+        One is a function, which decides on what a browser offers: on a class it must not become a method.
+        """
         for name in Wire.CONFIG_ATTRS:
-            setattr(Wire, name, getattr(self.ws_factory, name))
+            option = getattr(self.ws_factory, name)
+            setattr(Wire, name, staticmethod(option) if callable(option) else option)
 
     def listen_success(self, port: Any) -> None:
         self.ports.append(port)

@@ -69,6 +69,16 @@ def test_caregiver_and_peer_partner_read_each_other_within_a_second(
         check_page(page)
 
 
+def test_the_socket_opens_for_a_browser_with_all_that_it_offers(stage: Stage, phone: OpenPhone) -> None:
+    """Every browser offers compression. Without a socket the talk goes on by plain requests, so no other test would notice."""
+    mine = phone("caregiver")
+    with mine.expect_websocket() as opened:
+        mine.goto(stage.talk("marchand"))
+    with opened.value.expect_event("framereceived", timeout=5_000) as heard:
+        pass
+    assert "welcome" in str(heard.value)
+
+
 def test_three_messages_written_without_a_network_arrive_once_and_in_order(
     stage: Stage, phone: OpenPhone, network: Network
 ) -> None:
@@ -321,6 +331,7 @@ def test_a_text_with_markup_is_shown_as_it_was_written(stage: Stage, phone: Open
     text = "<img src=x onerror=alert(1)> & \u202eabc\u202c שלום \u0007 {{ key }}"
     write(mine, text)
     expect(bubble(theirs, "<img src=x")).to_be_visible()
+    expect(bubble(mine, "<img src=x").locator("[data-state=seen]")).to_be_visible()  # so both sockets are open by now
     for page in (mine, theirs):
         page.reload()
         assert texts(page)[-1] == text
@@ -373,10 +384,10 @@ def test_signing_out_asks_what_to_do_with_unsent_messages_and_leaves_nothing(sta
 
 
 def test_what_is_refused_for_good_holds_nothing_else_up_when_someone_signs_out(stage: Stage, phone: OpenPhone) -> None:
-    mine, theirs = phone("faraway_peer"), open_talk(phone("faraway_caregiver"), stage, "faraway")
+    mine, theirs = phone("stranger_peer"), open_talk(phone("stranger_caregiver"), stage, "stranger")
     mine.route_web_socket("**/ws/", lambda socket: socket.close())
     mine.route("**/messages/", lambda route: route.abort())
-    mine.goto(stage.talk("faraway"))
+    mine.goto(stage.talk("stranger"))
     for text in ("Refused for good", "Goes out all the same"):
         write(mine, text)
         expect(bubble(mine, text).locator("[data-state=waiting]")).to_be_visible()

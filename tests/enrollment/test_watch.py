@@ -103,6 +103,13 @@ def test_one_whom_all_agree_on_and_who_gets_no_first_day_is_found(world: World, 
     assert browser.post(way, {"care_manager": str(manager_of(world).public_id)}).status_code == 302
 
 
+def test_where_nobody_leads_the_operators_read_it(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    enrolled(world)
+    programs.end_role(actor=None, role=manager_of(world))
+    assert actions.check_cases() == 1
+    assert "nobody leads it who could be told" in caplog.text
+
+
 def test_who_takes_over_a_case_takes_over_all_that_is_owed_in_it(world: World) -> None:
     enrollment = enrolled(world)
     recommend_now(world, enrollment)

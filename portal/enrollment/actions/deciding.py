@@ -57,12 +57,14 @@ def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: 
     return _open(actor, family, youth, Decision.About.JOINING, referred_on, meets_on, None)
 
 
+def pending_round(enrollment: Enrollment) -> Decision | None:
+    """The agencies' round about an ending, held to the end of the caller's transaction: nobody closes it meanwhile."""
+    return Decision.objects.select_for_update().filter(enrollment=enrollment, state=Decision.State.PENDING).first()
+
+
 def open_ending(*, actor: Person, enrollment: Enrollment) -> Decision:
-    """The team proposes the end, or the family does not agree: the interagency team decides. In its caller's transaction."""
+    """The team proposes the end, and the interagency team decides. Runs in its caller's transaction; none is pending."""
     family = enrollment.family
-    pending = Decision.objects.filter(enrollment=enrollment, state=Decision.State.PENDING).first()
-    if pending is not None:
-        return pending
     standing = against(enrollment)
     today = today_of(family)
     opened = _open(actor, family, enrollment.youth, Decision.About.ENDING, today, today + TALK_WITHIN, enrollment)

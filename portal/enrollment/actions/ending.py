@@ -15,7 +15,7 @@ from portal.audit.models import Entry
 from portal.clocks.actions import cancel_clock, record_happening
 from portal.clocks.models import Clock
 from portal.enrollment import refusals
-from portal.enrollment.actions.deciding import carry_word, open_ending
+from portal.enrollment.actions.deciding import carry_word, open_ending, pending_round
 from portal.enrollment.actions.enrolling import clocks_of_case, locked, matter_of, term_of
 from portal.enrollment.closing import Word, against
 from portal.enrollment.models import (
@@ -115,15 +115,12 @@ def _round_for(actor: Person, recommendation: Recommendation) -> Decision | None
     enrollment = recommendation.enrollment
     if not recommendation.is_approved or not _agencies_decide(enrollment):
         return None
+    pending = pending_round(enrollment)
     before = enrollment.recommendation()
-    if (
-        before is not None
-        and before.decision is not None
-        and before.decision.is_agreed
-        and recommendation.family_agrees
-    ):
+    is_settled = before is not None and before.decision is not None and before.decision.is_agreed
+    if before is not None and pending is None and is_settled and recommendation.family_agrees:
         return before.decision
-    return open_ending(actor=actor, enrollment=enrollment)
+    return pending or open_ending(actor=actor, enrollment=enrollment)
 
 
 def _say_it_there(actor: Person, recommendation: Recommendation, decision: Decision) -> None:

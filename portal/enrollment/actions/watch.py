@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +13,8 @@ from portal.notices.actions import notify
 from portal.notices.models import Notice
 from portal.programs.models import Program
 from portal.programs.registry import profiles
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ def _check(program: Program) -> int:
         return 0
     gaps = without_owner_or_date(program)
     CaseCheck.objects.filter(pk=check.pk).update(found=len(gaps))
-    for lead in access.leads_of(program) if gaps else ():
+    leads = list(access.leads_of(program)) if gaps else []
+    if gaps and not leads:
+        logger.error("%s: %s cases lack somebody or a date, and nobody leads it who could be told", program, len(gaps))
+    for lead in leads:
         notify(person=lead, kind=Notice.Kind.CLOCK_MISSED, path="/cases/", about=f"cases:{program.pk}:{check.on}")
     return len(gaps)
