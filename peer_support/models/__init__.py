@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
 from peer_support.models.pairings import Pairing
 
-__all__ = ["Pairing"]
+__all__ = ["Contact", "ContactFelt", "ContactPause", "Pairing", "PlannedContact"]

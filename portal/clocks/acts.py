@@ -37,9 +37,17 @@ class Choice:
     url: str
 
 
+# What keeps these clocks, and what lets them stand still, is written down elsewhere: with the contact, by whom it was with.
+KEPT_ELSEWHERE = "contacts"
+
+
 def choices_for(clock: Clock) -> list[Choice]:
     """What can be done with it now."""
     return [Choice(act.title, reverse(act.route, args=[clock.public_id])) for act in ACTS.values() if act.fits(clock)]
+
+
+def _is_kept_here(clock: Clock) -> bool:
+    return clock.subject != KEPT_ELSEWHERE
 
 
 def _is_running(clock: Clock) -> bool:
@@ -48,7 +56,8 @@ def _is_running(clock: Clock) -> bool:
 
 def _can_be_done(clock: Clock) -> bool:
     """What always holds is kept day by day. How a family leaves is decided elsewhere, never by ticking off a date."""
-    return clock.is_unmet and clock.terms["trigger"] != "always" and clock.satisfied_by != "enrollment_ended"
+    is_ticked_off = clock.terms["trigger"] != "always" and clock.satisfied_by != "enrollment_ended"
+    return clock.is_unmet and is_ticked_off and _is_kept_here(clock)
 
 
 def _can_have_more_time(clock: Clock) -> bool:
@@ -86,7 +95,7 @@ ACTS: dict[str, Act] = {
         _("Let it stand still"),
         _("It stands still from now on. Both sides see it."),
         PauseForm,
-        lambda clock: bool(clock.rule.pause) and _is_running(clock),
+        lambda clock: bool(clock.rule.pause) and _is_running(clock) and _is_kept_here(clock),
         actions.pause_clock,
     ),
     "resume": Act(
@@ -96,7 +105,7 @@ ACTS: dict[str, Act] = {
         _("Let it go on"),
         _("It goes on. Both sides are told of the new date."),
         ResumeForm,
-        lambda clock: clock.state == "paused",
+        lambda clock: clock.state == "paused" and _is_kept_here(clock),
         actions.resume_clock,
     ),
     "excuse": Act(

@@ -179,6 +179,8 @@ def move(clock: Clock, kind: ClockEvent.Kind, *, actor: Person | None, at: dt.da
 
 def finish(clock: Clock, state: Clock.State, *, actor: Person | None, at: dt.datetime, reason: str = "") -> None:
     """Met, excused or cancelled. A promise that comes round begins anew; a window does so when it ends."""
+    if state == State.MET and clock.state == State.PAUSED and clock.kind == "window":
+        _rest_of_pause(clock)
     clock.state = state
     clock.met_at = at if state == State.MET else None
     if state != State.MET or clock.kind != "window":
@@ -187,6 +189,14 @@ def finish(clock: Clock, state: Clock.State, *, actor: Person | None, at: dt.dat
     note(clock, Kind(state.value), actor=actor, at=at, reason=reason)
     if clock.kind == "recurring" and state != State.CANCELLED:
         come_round(clock, from_at=at)
+
+
+def _rest_of_pause(clock: Clock) -> None:
+    """A window that is met while it stands still: the pause lasts as long as was planned, and the next one begins after it."""
+    until = clock.next_fire_at or timezone.now()
+    clock.pauses = [one if one.get("until") else {**one, "until": until.isoformat()} for one in clock.pauses]
+    clock.take(recounted(clock))
+    clock.next_fire_at = clock.ends_at
 
 
 def go_on(clock: Clock, *, actor: Person | None, at: dt.datetime) -> None:

@@ -17,7 +17,7 @@ from portal.accounts.welcome.steps import open_steps
 from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
-from portal.demo import asking, cast
+from portal.demo import asking, cast, contacts
 from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,
@@ -68,6 +68,7 @@ class Story:
         paredes = self._paredes()
         self._talks(guidry, paredes)
         self._dates(guidry)
+        contacts.tell(gloria=self.people["gloria"], ray=self.people["ray"], now=self.now)
         asking.tell(alma=self.people["alma"], role=self.roles["alma"], now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
@@ -95,7 +96,7 @@ class Story:
 
     def _appoint_staff(self) -> None:
         for part in cast.CAST:
-            if part.role in cast.FAMILY_ROLES:
+            if part.role in cast.FAMILY_ROLES or part.program != cast.PROGRAM:
                 continue
             is_agency = part.role == StaffRole.Role.FACILITATOR
             self.roles[part.slug] = appoint(

@@ -25,5 +25,6 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
     if here.works_as("liaison", "facilitator"):
         context["assigned"] = list(families.assigned_families(person).order_by("name", "pk"))
     context["has_only_later_work"] = not context
+    context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))
     return context

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from peer_support import actions as peer_support
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -269,6 +270,25 @@ pairing_decline       POST  in   404  go   404  hi   404  404  404  404  404  40
 pairing_end           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 pairing_end           POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 
+contact_list          GET   in   200  200  200  hi   404  200  200  200  404  404  200  200  200  200  200
+contact_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_show          GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
+contact_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_add           GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
+contact_add           POST  in   404  404  404  hi   404  go   go   go   404  404  404  404  404  404  404
+contact_plan          GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
+contact_plan          POST  in   404  404  404  hi   404  go   go   go   404  404  404  404  404  404  404
+rhythm_begin          GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+rhythm_begin          POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+contact_call_off      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_call_off      POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+contact_felt          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_felt          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pause_add             GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+pause_add             POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+pause_end             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pause_end             POST  in   go   404  404  hi   404  go   go   go   404  404  404  404  404  404  404
+
 conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 conversation_show     GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
@@ -510,6 +530,45 @@ def _referral_reply(world: World) -> Request:
     return Request({"referral_id": referral.public_id, "question_id": asked.public_id}, {"words": "That fits."})
 
 
+def _reached(world: World, **form: object) -> Request:
+    """A person of the family, and who may be in touch with them."""
+    return Request({"family_id": world.family.public_id, "person_id": world.caregiver.public_id}, form)
+
+
+def _contact_add(world: World) -> Request:
+    now = timezone.now().astimezone(world.program.zone)
+    form = {"key": uuid4(), "way": "visit", "outcome": "reached", "setting": "home", "on": now.date()}
+    return _reached(world, **form, time=f"{now:%H:%M}")
+
+
+def _contact_felt(world: World) -> Request:
+    contact = peer_support.log_contact(
+        actor=world.peer,
+        role=world.peer_role,
+        member=world.caregiver_member,
+        said=peer_support.Said(uuid4(), "visit", "reached", timezone.now(), setting="home"),
+    )
+    return Request({"contact_id": contact.public_id}, {"answer": "yes"})
+
+
+def _contact_call_off(world: World) -> Request:
+    plan = peer_support.plan_contact(
+        actor=world.liaison,
+        role=world.liaison_role,
+        member=world.caregiver_member,
+        way="visit",
+        planned_at=timezone.now() + dt.timedelta(days=1),
+    )
+    return Request({"plan_id": plan.public_id})
+
+
+def _pause_end(world: World) -> Request:
+    pause = peer_support.say_not_now(
+        actor=world.caregiver, member=world.caregiver_member, channel="page", comes_back_on=_soon()
+    )
+    return Request({"pause_id": pause.public_id})
+
+
 def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
@@ -579,6 +638,14 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "pairing_accept": lambda world: Request({"pairing_id": world.offer.public_id}),
     "pairing_decline": lambda world: Request({"pairing_id": world.offer.public_id}),
     "pairing_end": lambda world: Request({"pairing_id": world.pairing.public_id}),
+    "contact_show": _reached,
+    "contact_add": _contact_add,
+    "contact_plan": lambda world: _reached(world, way="call", on=_soon(), time="10:00"),
+    "rhythm_begin": lambda world: _reached(world, on=_today(world)),
+    "contact_call_off": _contact_call_off,
+    "contact_felt": _contact_felt,
+    "pause_add": lambda world: _family(world, how_long="7"),
+    "pause_end": _pause_end,
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),
