@@ -90,8 +90,8 @@ class Florida:
         self, at: dt.datetime, way: str = "call", outcome: str = "reached", by: str = "coordinator", **more: Any
     ) -> Contact:
         """A two-way contact with the mother at home, unless it says otherwise."""
-        more = {"is_two_way": True, "setting": "home", "key": uuid4()} | more
-        said = actions.Said(way=way, outcome=outcome, happened_at=at, **more)
+        told: dict[str, Any] = {"is_two_way": True, "setting": "home", "key": uuid4()} | more
+        said = actions.Said(way=way, outcome=outcome, happened_at=at, **told)
         return actions.log_contact(actor=self.people[by], role=self.roles[by], member=self.mother, said=said)
 
     def weeks(self) -> list[tuple[int, str, dt.date | None]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -23,6 +25,7 @@ from portal.notices.models import Notice
 from portal.programs.actions import end_role
 from portal.programs.schema import Settings
 from portal.programs.schema.settings import Switch
+from portal.programs.vocabulary import Certainty
 from tests.access.table import hold
 from tests.clocks.conftest import SetTime, at
 from tests.peer_support.florida import START, Florida, moment
@@ -118,7 +121,7 @@ def test_the_family_sees_what_is_planned_what_was_done_and_the_next_one(florida:
 
 
 def test_one_may_not_plan_in_the_past_nor_into_a_break(florida: Florida) -> None:
-    plan = {
+    plan: dict[str, Any] = {
         "actor": florida.people["peer"],
         "role": florida.roles["peer"],
         "member": florida.mother,
@@ -144,7 +147,7 @@ def test_a_chat_counts_only_where_the_profile_says_so(
 ) -> None:
     florida.begin()
     on_day(at, 4)
-    switch = Switch(on=is_on, plain="A chat counts.", source="Test", certainty="design")
+    switch = Switch(on=is_on, plain="A chat counts.", source="Test", certainty=Certainty.DESIGN)
     settings = florida.program.profile.settings
     changed = Settings.model_validate({**dict(settings), "chat_counts_as_contact": switch})
     monkeypatch.setattr(type(florida.program.profile), "settings", changed, raising=False)
@@ -460,7 +463,7 @@ def test_who_sees_a_contact_its_note_and_a_break_and_who_may_be_in_touch(world: 
 
     def sees(person: Person, column: str) -> bool:
         seen = access.visible_contacts(person).filter(pk=(by_staff if column.startswith("staff") else contact).pk)
-        answers = {
+        answers: dict[str, Callable[[], bool]] = {
             "contact": seen.exists,
             "note": lambda: any(access.may_read_note(person, one) for one in seen),
             "staffs": seen.exists,
@@ -537,8 +540,7 @@ def test_a_liaison_reads_numbers_of_people_only_where_no_group_is_small(
     on_day(at, 2)
     for answer, count in given.items():
         for number in range(count):
-            florida._member(f"{answer} {number}", "Seen")
-            member = florida.family.members.order_by("pk").last()
+            member = florida._member(f"{answer} {number}", "Seen")
             contact = Contact.objects.create(
                 family=florida.family,
                 member=member,
