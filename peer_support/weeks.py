@@ -109,8 +109,8 @@ def glance(person: Person, members: list[Member]) -> Glance | None:
 
 
 def _running(weeks: list[Week], member: Member) -> Week | None:
-    """The week that has not ended: the latest, where a pause has moved several."""
-    running = [week for week in weeks if week.last >= access.today_of(member)]
+    """The week that has not ended; one that stands still has not, whatever its date says until it goes on."""
+    running = [week for week in weeks if week.is_still or week.last >= access.today_of(member)]
     return running[-1] if running else None
 
 
@@ -131,6 +131,17 @@ def in_touch(person: Person, member: Member) -> InTouch:
         tried=[line for line in lines if line.contact.outcome != "reached"],
         offers_visit=pause is None and _is_remote_only(contacts, member, now) and not _comes_by(ahead),
     )
+
+
+def reachable(person: Person) -> list[tuple[Member, ContactPause | None]]:
+    """Whom this person, as staff, is in touch with, and who asked for a break."""
+    members = list(access.reachable_members(person))
+    pauses = {pause.member_id: pause for pause in access.visible_pauses(person)} if members else {}
+    return [(member, _in_force(pauses.get(member.pk), member)) for member in members]
+
+
+def _in_force(pause: ContactPause | None, member: Member) -> ContactPause | None:
+    return pause if pause is not None and pause.comes_back_on > access.today_of(member) else None
 
 
 def weeks_of(person: Person, member: Member) -> list[Week]:

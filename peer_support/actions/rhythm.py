@@ -166,6 +166,9 @@ def _newest(member: Member) -> Clock | None:
 
 
 def _is_running(clock: Clock) -> bool:
+    """One that stands still runs, too: its date moves when it goes on."""
+    if clock.state == Clock.State.PAUSED:
+        return True
     return clock.state not in OVER and clock.ends_at is not None and clock.ends_at > timezone.now()
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from peer_support import actions
 from peer_support.contact_refusals import ContactRefusal
 from peer_support.forms.contacts import BeginForm, ContactForm, FeltForm, NotNowForm, PlanForm
-from peer_support.weeks import in_touch
+from peer_support.weeks import in_touch, reachable
 from portal.access import contacts as access
 from portal.access import families, people
 from portal.families.actions import record_view
@@ -39,11 +39,10 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     works = access.is_in_touch(person)
     if not places and not works:
         raise Http404
-    reached = list(access.reachable_members(person)) if works else []
     context = {
         "own": [in_touch(person, place) for place in places],
         "works": works,
-        "reached": [(member, access.pause_of(member)) for member in reached],
+        "reached": reachable(person) if works else [],
         "felt": access.felt_counts(person),
         "is_liaison": any(role.role == role.Role.LIAISON for role in people.staff_roles(person)),
     }
@@ -62,7 +61,7 @@ def contact_show(request: HttpRequest, family_id: UUID, person_id: UUID) -> Http
         "shown": shown,
         "member": member,
         "is_beside": is_beside,
-        "may_begin": is_beside and shown.week is None and _has_rhythm(member.family),
+        "may_begin": is_beside and not shown.weeks and _has_rhythm(member.family),
         "ways": ("visit", "call", "text", "video", "chat"),
     }
     return render(request, "peer_support/contact_show.html", context)
@@ -91,9 +90,7 @@ def contact_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpR
 def contact_plan(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
     person = _person(request)
     member = _member(person, family_id, person_id)
-    form = PlanForm(
-        request.POST or None, zone=access.zone_of(member), initial={"way": request.GET.get("way", "visit")}
-    )
+    form = PlanForm(request.POST or None, zone=access.zone_of(member), initial={"way": request.GET.get("way", "visit")})
 
     def plan(values: dict[str, Any]) -> None:
         role = _role(person, member)

@@ -230,7 +230,7 @@ def test_the_weeks_of_a_rhythm_on_every_page(db: None, at: SetTime) -> None:
     assert "stands still" in ask(florida.people["mother"], "/contacts/")
     at(moment(60).isoformat())
     fire_due()
-    assert "The first 30 days are over." in ask(florida.people["mother"], "/contacts/")
+    assert "The weeks that were promised are over." in ask(florida.people["mother"], "/contacts/")
     peers_page = ask(florida.people["peer"], show)
     assert "of 3 contacts" not in peers_page
 

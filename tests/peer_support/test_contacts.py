@@ -18,9 +18,11 @@ from portal.access import clocks as clock_access
 from portal.access import contacts as access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
+from portal.clocks import actions as clocks
 from portal.clocks import acts
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Happening
+from portal.clocks.refusals import AlreadyOver, NotInTheRule
 from portal.notices.models import Notice
 from portal.programs.actions import end_role
 from portal.programs.schema import Settings
@@ -364,6 +366,40 @@ def test_a_break_before_the_yes_and_one_at_the_edge_of_a_week_hold_too(florida: 
     on_day(at, 9)  # the worker is behind: nothing has fired
     actions.say_not_now(actor=mother, member=florida.mother, channel="page", comes_back_on=moment(12).date())
     assert [state for _number, state, _on in florida.weeks()] == ["missed", "paused"]
+
+
+def test_a_break_longer_than_the_week_is_no_end_of_the_rhythm(florida: Florida, at: SetTime) -> None:
+    florida.begin()
+    actions.say_not_now(
+        actor=florida.people["mother"], member=florida.mother, channel="page", comes_back_on=moment(90).date()
+    )
+    on_day(at, 50)
+    shown = weeks.in_touch(florida.people["mother"], florida.mother)
+    assert shown.week is not None
+    assert shown.week.is_still
+    assert not shown.is_over
+    with pytest.raises(refusals.RunsAlready):
+        florida.begin(moment(40).date())
+
+
+def test_a_kept_week_is_held_only_for_a_reason_of_its_rule_and_only_while_it_lasts(
+    florida: Florida, at: SetTime
+) -> None:
+    florida.begin()
+    clock = Clock.objects.get(rule_id="FL-CONTACT")
+    with pytest.raises(AlreadyOver):  # it is not kept yet
+        clocks.hold_window(actor=None, clock=clock, reason="family_said_not_now", until=moment(9))
+    on_day(at, 2)
+    for hour in (9, 10, 11):
+        florida.log(moment(1, hour))
+    for reason, until in (("holiday", moment(9)), ("family_said_not_now", moment(1))):
+        with pytest.raises(NotInTheRule):
+            clocks.hold_window(actor=None, clock=clock, reason=reason, until=until)
+    with pytest.raises(AlreadyOver):  # nothing was to be left out
+        clocks.release_window(actor=None, clock=clock, reason="family_said_not_now")
+    on_day(at, 8)
+    with pytest.raises(AlreadyOver):
+        clocks.hold_window(actor=None, clock=clock, reason="family_said_not_now", until=moment(9))
 
 
 # -- what is refused, and how -------------------------------------------------------------------------------------------
