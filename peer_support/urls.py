@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from peer_support.views import pairings, peers, suggestions, wishes
+from peer_support.views import contacts, pairings, peers, suggestions, wishes
 
 urlpatterns = [
     path("pairings/", pairings.pairing_list, name="pairing_list"),
@@ -39,4 +39,13 @@ urlpatterns = [
     ),
     path("families/<uuid:family_id>/conflicts/", suggestions.conflict_list, name="conflict_list"),
     path("conflicts/<uuid:conflict_id>/end/", suggestions.conflict_end, name="conflict_end"),
+    path("contacts/", contacts.contact_list, name="contact_list"),
+    path("contacts/with/<uuid:family_id>/<uuid:person_id>/", contacts.contact_show, name="contact_show"),
+    path("contacts/with/<uuid:family_id>/<uuid:person_id>/add/", contacts.contact_add, name="contact_add"),
+    path("contacts/with/<uuid:family_id>/<uuid:person_id>/plan/", contacts.contact_plan, name="contact_plan"),
+    path("contacts/with/<uuid:family_id>/<uuid:person_id>/begin/", contacts.rhythm_begin, name="rhythm_begin"),
+    path("contacts/planned/<uuid:plan_id>/call-off/", contacts.contact_call_off, name="contact_call_off"),
+    path("contacts/<uuid:contact_id>/felt/", contacts.contact_felt, name="contact_felt"),
+    path("contacts/not-now/<uuid:family_id>/", contacts.pause_add, name="pause_add"),
+    path("contacts/pauses/<uuid:pause_id>/end/", contacts.pause_end, name="pause_end"),
 ]

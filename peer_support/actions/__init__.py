@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peer_support.actions.contacts import Said, call_off, log_contact, plan_contact, rewrap_contacts, say_how_it_felt
 from peer_support.actions.expiring import warn_expiring
 from peer_support.actions.pairings import (
     AlreadyPaired,
@@ -28,6 +29,7 @@ from peer_support.actions.peers import (
     verify,
     withdraw_credential,
 )
+from peer_support.actions.rhythm import begin_rhythm, come_again, say_not_now
 from peer_support.actions.suggestions import NoLongerFits, propose_with_reasons, suggest_peers
 from peer_support.actions.wishes import (
     ask_for_peer,
@@ -46,6 +48,7 @@ __all__ = [
     "NoLongerFits",
     "NotLivedEnough",
     "PeerRefusal",
+    "Said",
     "TooFewHours",
     "TooManyFamilies",
     "accept_pairing",
@@ -53,6 +56,9 @@ __all__ = [
     "add_lived_system",
     "ask_for_peer",
     "attest",
+    "begin_rhythm",
+    "call_off",
+    "come_again",
     "decline_pairing",
     "end_conflict",
     "end_lived_system",
@@ -60,11 +66,16 @@ __all__ = [
     "end_staff_role",
     "end_wish",
     "keep_profile",
+    "log_contact",
     "look_again",
     "note_conflict",
+    "plan_contact",
     "propose_pairing",
     "propose_with_reasons",
     "remove_lived_system",
+    "rewrap_contacts",
+    "say_how_it_felt",
+    "say_not_now",
     "suggest_peers",
     "take_time",
     "verify",

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
 from peer_support.models.pairings import Pairing
 from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
 from peer_support.models.wishes import Conflict, Wish
 
-__all__ = ["Conflict", "Credential", "LivedSystem", "Pairing", "PeerProfile", "SpokenLanguage", "Wish"]
+__all__ = [
+    "Conflict",
+    "Contact",
+    "ContactFelt",
+    "ContactPause",
+    "Credential",
+    "LivedSystem",
+    "Pairing",
+    "PeerProfile",
+    "PlannedContact",
+    "SpokenLanguage",
+    "Wish",
+]

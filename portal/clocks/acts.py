@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 NOT_NOW = _("Not now")
 
+# What keeps these clocks, and what lets them stand still, is written down elsewhere: with the contact, by whom it was with.
+KEPT_ELSEWHERE = "contacts"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -49,21 +52,27 @@ def choices_for(clock: Clock, *, is_family: bool) -> list[Choice]:
     return [Choice(act.title, reverse(act.route, args=[clock.public_id])) for act in fitting]
 
 
+def _is_kept_here(clock: Clock) -> bool:
+    return clock.subject != KEPT_ELSEWHERE
+
+
 def _is_running(clock: Clock) -> bool:
     return clock.state == "open" and clock.ends_at is not None and clock.ends_at > timezone.now()
 
 
 def _can_be_done(clock: Clock) -> bool:
     """What always holds is kept day by day. How a case goes on is decided on its page, never by ticking off a date."""
-    return clock.is_unmet and clock.terms["trigger"] != "always" and not clock.is_kept_by_its_case
+    is_ticked_off = clock.terms["trigger"] != "always" and not clock.is_kept_by_its_case
+    return clock.is_unmet and is_ticked_off and _is_kept_here(clock)
 
 
 def _can_wait(clock: Clock) -> bool:
-    return access.not_now_reason(clock) is not None and _is_running(clock)
+    return access.not_now_reason(clock) is not None and _is_running(clock) and _is_kept_here(clock)
 
 
 def _waits_for_the_family(clock: Clock) -> bool:
-    return clock.state == "paused" and access.stands_still_for(clock).startswith(access.FAMILY_SAID)
+    stands_still = clock.state == "paused" and access.stands_still_for(clock).startswith(access.FAMILY_SAID)
+    return stands_still and _is_kept_here(clock)
 
 
 def _can_have_more_time(clock: Clock) -> bool:
@@ -103,7 +112,7 @@ ACTS: dict[str, Act] = {
         _("Let it stand still"),
         _("It stands still from now on. Both sides see it."),
         PauseForm,
-        lambda clock: bool(clock.rule.pause) and _is_running(clock),
+        lambda clock: bool(clock.rule.pause) and _is_running(clock) and _is_kept_here(clock),
         actions.pause_clock,
     ),
     "resume": Act(
@@ -113,7 +122,7 @@ ACTS: dict[str, Act] = {
         _("Let it go on"),
         _("It goes on. Both sides are told of the new date."),
         ResumeForm,
-        lambda clock: clock.state == "paused",
+        lambda clock: clock.state == "paused" and _is_kept_here(clock),
         actions.resume_clock,
     ),
     "excuse": Act(

@@ -37,7 +37,7 @@ def fire_due() -> int:
         random.shuffle(rows)  # workers at the same rows do not queue for each in turn
         for pk, seen in rows:
             try:
-                fired += _fire(pk, seen, now)
+                fired += fire_one(pk, seen, now)
             except (OperationalError, InterfaceError):  # the database is away, or busy: no row's fault
                 raise
             except Exception:
@@ -47,7 +47,8 @@ def fire_due() -> int:
 
 
 @transaction.atomic
-def _fire(pk: int, seen: dt.datetime | None, now: dt.datetime) -> bool:
+def fire_one(pk: int, seen: dt.datetime | None, now: dt.datetime) -> bool:
+    """Fire the row if it is still as it was seen; whether it was this call that did."""
     if not Clock.objects.filter(pk=pk, next_fire_at=seen).update(next_fire_at=None):
         return False  # another worker fired it, or it was settled meanwhile
     clock = Clock.objects.select_related("program", "family").get(pk=pk)

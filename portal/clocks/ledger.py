@@ -171,7 +171,7 @@ def move(clock: Clock, kind: ClockEvent.Kind, *, actor: Person | None, at: dt.da
     clock.take(recounted(clock))
     if clock.state == State.MISSED and clock.ends_at is not None and clock.ends_at > timezone.now():
         clock.state = State.OPEN
-    if clock.state == State.OPEN:  # one that stands still waits for the end of its pause
+    if clock.state == State.OPEN or _waits_for_its_end(clock):  # one that stands still waits for the end of its pause
         clock.next_fire_at = next_fire_after(clock, timezone.now())
     clock.save()
     if kind == Kind.RECOMPUTED and old == (clock.due_at, clock.due_on):
@@ -180,10 +180,15 @@ def move(clock: Clock, kind: ClockEvent.Kind, *, actor: Person | None, at: dt.da
     return True
 
 
+def _waits_for_its_end(clock: Clock) -> bool:
+    """A window that is kept, or excused, and has not been followed by the next one yet."""
+    return clock.state in {State.MET, State.EXCUSED} and clock.next_fire_at is not None
+
+
 def finish(clock: Clock, state: Clock.State, *, actor: Person | None, at: dt.datetime, reason: str = "") -> None:
     """Met, excused or cancelled. A promise that comes round begins anew; a window does so when it ends."""
     if clock.state == State.PAUSED and state != State.CANCELLED:
-        go_on(clock, actor=actor, at=at)  # the days it stood still count for nobody, also not against whoever kept it
+        _leave_pause(clock, state, actor=actor, at=at)
     clock.state = state
     clock.met_at = at if state == State.MET else None
     if state == State.CANCELLED or clock.kind != "window":
@@ -192,6 +197,19 @@ def finish(clock: Clock, state: Clock.State, *, actor: Person | None, at: dt.dat
     note(clock, Kind(state.value), actor=actor, at=at, reason=reason)
     if clock.kind == "recurring" and state != State.CANCELLED:
         come_round(clock, from_at=at)
+
+
+def _leave_pause(clock: Clock, state: Clock.State, *, actor: Person | None, at: dt.datetime) -> None:
+    """The days it stood still count for nobody, also not against whoever kept it. A window that is kept while it waits for
+    a day waits for it all the same: what was said about the days until then still holds, and the next one begins after it.
+    """
+    until = clock.next_fire_at
+    if state != State.MET or clock.kind != "window" or until is None:
+        go_on(clock, actor=actor, at=at)
+        return
+    clock.pauses = [one if one.get("until") else {**one, "until": until.isoformat()} for one in clock.pauses]
+    clock.take(recounted(clock))
+    clock.next_fire_at = clock.ends_at
 
 
 def go_on(clock: Clock, *, actor: Person | None, at: dt.datetime) -> None:

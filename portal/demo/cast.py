@@ -15,8 +15,10 @@ _SPACE = uuid.UUID("5b0f7a5e-6c1d-4c7a-9a0e-0d1e5f7c9b11")
 
 PROGRAM = "louisiana-csoc"
 SECOND_PROGRAM = "missouri-initiative"
+FLORIDA = "florida-care-coordination"
 ORGANIZATION = ("bayou-lantern", "Bayou Lantern Family Network")
 CARE_ORGANIZATION = ("delta-wraparound", "Delta Wraparound Agency")
+COAST = ("gulf-light", "Gulf Light Care")  # in Florida
 
 
 def id_of(name: str) -> uuid.UUID:
@@ -260,6 +262,32 @@ CAST: tuple[Part, ...] = (
         ),
         pronouns="he/him",
         program=SECOND_PROGRAM,
+    ),
+    Part(
+        "gloria",
+        "Gloria Batista",
+        "caregiver",
+        _("Mother in Florida. In her first week fewer people were in touch than was promised."),
+        (
+            _("See who came and who called, and that the first week is red."),
+            _("Say with one tap whether you felt respected."),
+            _("Take a break for a week, and look as Ray at what he reads."),
+        ),
+        pronouns="she/her",
+        program=FLORIDA,
+    ),
+    Part(
+        "ray",
+        "Ray Ferris",
+        "facilitator",
+        _("Care coordinator in Florida."),
+        (
+            _("Write down a visit to Gloria in a few taps, on a phone."),
+            _("Write the same visit down again: one contact counts once."),
+            _("Call off tomorrow’s visit, and look as Gloria."),
+        ),
+        pronouns="he/him",
+        program=FLORIDA,
     ),
 )
 

@@ -63,16 +63,16 @@ class Tongue:
     is_spoken: bool
 
 
+CONTACTS = frozenset({"contact_list", "contact_show", "contact_add", "contact_plan", "rhythm_begin", "pause_add"})
 HOME = Room(
     _("Home"),
     "home",
     "home_show",
-    frozenset(
-        {"pairing_show", "wish_list", "wish_set", "choice_show"}
-        | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"}
-    ),
+    CONTACTS
+    | {"pairing_show", "wish_list", "wish_set", "choice_show"}
+    | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
-TODAY = Room(_("Today"), "today", "home_show")
+TODAY = Room(_("Today"), "today", "home_show", CONTACTS)
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
 HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))

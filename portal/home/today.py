@@ -26,5 +26,6 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["assigned"] = list(families.assigned_families(person).order_by("name", "pk"))
     context["has_only_later_work"] = not context
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
+    context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))
     return context

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from peer_support.weeks import glance
 from portal.access import pairings
 from portal.access.notices import unread_notices
 from portal.accounts.actions import update_account
@@ -52,7 +53,8 @@ def home_show(request: HttpRequest) -> HttpResponse:
             "people": your_people(here.person, talks),
             "own_families": [member.family for member in here.memberships if member.role != "natural_support"],
         }
-        context |= next_few(here.person) if context["own_families"] else {}
+        if context["own_families"]:
+            context |= next_few(here.person) | {"touch": glance(here.person, here.memberships)}
     return render(request, "home/today.html" if here.is_staff else "home/home.html", context)
 
 

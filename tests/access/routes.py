@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -323,6 +323,25 @@ credential_add        GET   in   404  404  404  hi   404  404  404  404  404  20
 credential_add        POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
 credential_withdraw   GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 credential_withdraw   POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+
+contact_list          GET   in   200  200  200  hi   404  200  200  200  404  404  200  200  200  200  200
+contact_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_show          GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
+contact_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_add           GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
+contact_add           POST  in   404  404  404  hi   404  go   go   go   404  404  404  404  404  404  404
+contact_plan          GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
+contact_plan          POST  in   404  404  404  hi   404  go   go   go   404  404  404  404  404  404  404
+rhythm_begin          GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+rhythm_begin          POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+contact_call_off      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_call_off      POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+contact_felt          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+contact_felt          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pause_add             GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+pause_add             POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+pause_end             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pause_end             POST  in   go   404  404  hi   404  go   go   go   404  404  404  404  404  404  404
 
 conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -636,6 +655,45 @@ def _credential(world: World) -> Request:
     return Request({"role_id": world.peer_role.public_id, "credential_id": paper.public_id})
 
 
+def _reached(world: World, **form: object) -> Request:
+    """A person of the family, and who may be in touch with them."""
+    return Request({"family_id": world.family.public_id, "person_id": world.caregiver.public_id}, form)
+
+
+def _contact_add(world: World) -> Request:
+    now = timezone.now().astimezone(world.program.zone)
+    form = {"key": uuid4(), "way": "visit", "outcome": "reached", "setting": "home", "on": now.date()}
+    return _reached(world, **form, time=f"{now:%H:%M}")
+
+
+def _contact_felt(world: World) -> Request:
+    contact = peer_support.log_contact(
+        actor=world.peer,
+        role=world.peer_role,
+        member=world.caregiver_member,
+        said=peer_support.Said(UUID(int=1), "visit", "reached", timezone.now(), setting="home"),
+    )
+    return Request({"contact_id": contact.public_id}, {"answer": "yes"})
+
+
+def _contact_call_off(world: World) -> Request:
+    plan = peer_support.plan_contact(
+        actor=world.liaison,
+        role=world.liaison_role,
+        member=world.caregiver_member,
+        way="visit",
+        planned_at=timezone.now() + dt.timedelta(days=1),
+    )
+    return Request({"plan_id": plan.public_id})
+
+
+def _pause_end(world: World) -> Request:
+    pause = peer_support.say_not_now(
+        actor=world.caregiver, member=world.caregiver_member, channel="page", comes_back_on=_soon()
+    )
+    return Request({"pause_id": pause.public_id})
+
+
 def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
@@ -726,6 +784,14 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "suggestion_confirm": _wish,
     "conflict_list": lambda world: _family(world, peer=world.mentor_role.public_id, kind="other"),
     "conflict_end": _conflict,
+    "contact_show": _reached,
+    "contact_add": _contact_add,
+    "contact_plan": lambda world: _reached(world, way="call", on=_soon(), time="10:00"),
+    "rhythm_begin": lambda world: _reached(world, on=_today(world)),
+    "contact_call_off": _contact_call_off,
+    "contact_felt": _contact_felt,
+    "pause_add": lambda world: _family(world, how_long="7"),
+    "pause_end": _pause_end,
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),

@@ -70,5 +70,5 @@ def test_no_case_of_it_lacks_somebody_or_a_date(people: People) -> None:
 
 
 def test_everyone_of_the_demo_has_three_things_to_try() -> None:
-    assert {part.program for part in cast.CAST} == {cast.PROGRAM, cast.SECOND_PROGRAM}
+    assert {part.program for part in cast.CAST} == {cast.PROGRAM, cast.SECOND_PROGRAM, cast.FLORIDA}
     assert all(len(part.try_this) == 3 and all(map(str, part.try_this)) for part in cast.CAST)

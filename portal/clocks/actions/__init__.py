@@ -18,8 +18,10 @@ from portal.clocks.actions.single import (
     cancel_clock,
     excuse_clock,
     extend_clock,
+    hold_window,
     meet_clock,
     pause_clock,
+    release_window,
     resume_clock,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "extend_clock",
     "give_to_family",
     "give_to_role",
+    "hold_window",
     "keep_program_clocks",
     "leave_program",
     "make_calendar",
@@ -39,6 +42,7 @@ __all__ = [
     "pause_clock",
     "record_done",
     "record_happening",
+    "release_window",
     "resume_clock",
     "say_not_now",
     "start_clock",

@@ -121,6 +121,45 @@ def resume_clock(*, actor: Person | None, clock: Clock, at: dt.datetime | None =
     return clock
 
 
+@transaction.atomic
+def hold_window(
+    *, actor: Person | None, clock: Clock, reason: str, until: dt.datetime, at: dt.datetime | None = None
+) -> Clock:
+    """What is left of a window that is kept already does not count until then, so that the next one begins later.
+
+    Raises NotInTheRule, AlreadyOver.
+    """
+    require(actor is None or access.may_pause(actor, clock, reason))
+    clock, at = locked(clock), at or timezone.now()
+    if clock.state != State.MET or clock.kind != "window" or clock.ends_at is None or at >= clock.ends_at:
+        raise AlreadyOver
+    if reason not in clock.rule.pause or until <= at:
+        raise NotInTheRule
+    clock.pauses = [*clock.pauses, {"start": at.isoformat(), "until": until.isoformat(), "reason": reason}]
+    ledger.move(clock, Kind.PAUSED, actor=actor, at=at, reason=reason)
+    return clock
+
+
+@transaction.atomic
+def release_window(*, actor: Person | None, clock: Clock, reason: str, at: dt.datetime | None = None) -> Clock:
+    """Days that were to be left out for that reason count again, from now on. Raises AlreadyOver if none were."""
+    require(actor is None or access.may_act(actor, clock))
+    clock, at = locked(clock), at or timezone.now()
+    ahead = [
+        one
+        for one in clock.pauses
+        if one["reason"] == reason and dt.datetime.fromisoformat(one.get("until") or one["start"]) > at
+    ]
+    if clock.state != State.MET or not ahead:
+        raise AlreadyOver
+    clock.pauses = [
+        {**one, "until": max(one["start"], at.isoformat(), key=dt.datetime.fromisoformat)} if one in ahead else one
+        for one in clock.pauses
+    ]
+    ledger.move(clock, Kind.RESUMED, actor=actor, at=at, reason=reason)
+    return clock
+
+
 def locked(clock: Clock) -> Clock:
     """The row as it is now, held to the end of the transaction: two people at once act one after the other."""
     return Clock.objects.select_for_update(of=("self",)).select_related("program", "family").get(pk=clock.pk)

@@ -47,6 +47,8 @@ class Settings(Strict):
     credential_warnings: Warnings = OUR_WARNINGS
     fiscal_year_start_month: Number | None = None
     chat_counts_as_contact: Switch | None = None
+    # After so many weeks without seeing each other a meeting in person is offered; absent: never by itself.
+    remote_weeks_before_visit: Number | None = None
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
