@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from peer_support.models.coordination import Coordination, CoordinationCheck
+from peer_support.models.hand_offs import HandOff
 from peer_support.models.pairings import Pairing
 
-__all__ = ["Pairing"]
+__all__ = ["Coordination", "CoordinationCheck", "HandOff", "Pairing"]

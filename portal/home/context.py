@@ -63,7 +63,13 @@ class Tongue:
     is_spoken: bool
 
 
-HOME = Room(_("Home"), "home", "home_show", frozenset({"pairing_show", "owed_list", "owed_show", "calendar_show"}))
+HOME = Room(
+    _("Home"),
+    "home",
+    "home_show",
+    frozenset({"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"})
+    | {"owed_list", "owed_show", "calendar_show"},
+)
 TODAY = Room(_("Today"), "today", "home_show")
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
@@ -80,7 +86,12 @@ DATES = Room(
     "work_list",
     frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
 )
-PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
+PAIRINGS = Room(
+    _("Pairings"),
+    "pair",
+    "pairing_list",
+    frozenset({"pairing_propose", "pairing_show", "pairing_pause", "hand_off_show"}),
+)
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )

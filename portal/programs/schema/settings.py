@@ -40,6 +40,10 @@ class Settings(Strict):
     qualification_days: Number | None = None
     fiscal_year_start_month: Number | None = None
     chat_counts_as_contact: Switch | None = None
+    # How long both can still write after one of them said that it ends.
+    goodbye_days: Number | None = None
+    # Whether the programme promises each family one coordinator: then a family without one raises an alert.
+    one_coordinator: Switch | None = None
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
