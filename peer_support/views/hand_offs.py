@@ -71,7 +71,7 @@ def hand_off_plan_peer(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 
 
 @show_or_post
-def hand_off_override_peer(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
+def hand_off_skip(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     person, new, earlier = _between(request, pairing_id)
 
     def act(kept: dict[str, Any]) -> None:

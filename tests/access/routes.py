@@ -20,7 +20,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from peer_support import actions as peer_support
-from peer_support.models import Pairing
+from peer_support.models import Coordination, HandOff, Pairing
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -286,8 +286,8 @@ pairing_share         GET   in   200  404  404  hi   404  404  404  404  404  40
 pairing_share         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 hand_off_plan_peer    GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
 hand_off_plan_peer    POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
-hand_off_override_peerGET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
-hand_off_override_peerPOST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+hand_off_skip         GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+hand_off_skip         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 hand_off_show         GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
 hand_off_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 hand_off_confirm      GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
@@ -567,23 +567,26 @@ def _meeting(world: World, **form: object) -> dict[str, object]:
 def _next_pairing(world: World, **form: object) -> Request:
     """The caregiver says goodbye to one peer partner, and said yes to another one."""
     _pairing(world, "ending")
-    new = peer_support.propose_pairing(
-        actor=world.liaison, member=world.caregiver_member, peer=world.second_peer_role, reason="They fit."
-    )
-    peer_support.accept_pairing(actor=world.caregiver, pairing=new)
+    new = Pairing.objects.filter(member=world.caregiver_member, peer=world.second_peer_role).first()
+    if new is None:
+        new = peer_support.propose_pairing(
+            actor=world.liaison, member=world.caregiver_member, peer=world.second_peer_role, reason="They fit."
+        )
+        peer_support.accept_pairing(actor=world.caregiver, pairing=new)
     return Request({"pairing_id": new.public_id}, {"old": world.pairing.public_id, **form})
 
 
 def _coordinated(world: World, **form: object) -> Request:
     """The facilitator answers for the family."""
-    peer_support.start_coordination(actor=world.liaison, family=world.family, coordinator=world.facilitator_role)
+    if not Coordination.objects.filter(family=world.family).exists():
+        peer_support.start_coordination(actor=world.liaison, family=world.family, coordinator=world.facilitator_role)
     return _family(world, receiver=world.liaison_role.public_id, **form)
 
 
 def _hand_off(world: World, **form: object) -> Request:
     """From the facilitator to the liaison, with the caregiver."""
     _coordinated(world)
-    made = peer_support.plan_coordinator_hand_off(
+    made = HandOff.objects.filter(family=world.family).first() or peer_support.plan_coordinator_hand_off(
         actor=world.liaison,
         family=world.family,
         member=world.caregiver_member,
@@ -678,7 +681,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "pairing_next": lambda world: _pairing(world, "ended"),
     "pairing_share": lambda world: _pairing(world, "ended", summary="Call before noon."),
     "hand_off_plan_peer": lambda world: _next_pairing(world, **_meeting(world)),
-    "hand_off_override_peer": lambda world: _next_pairing(world, reason="She is ill."),
+    "hand_off_skip": lambda world: _next_pairing(world, reason="She is ill."),
     "hand_off_show": _hand_off,
     "hand_off_confirm": _confirm,
     "hand_off_answer": lambda world: _hand_off(world, happened="yes"),
