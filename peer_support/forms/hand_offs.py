@@ -91,7 +91,7 @@ class MeetingForm(MeetForm):
     met_on = _date(label=_("Day you met"))
     family_present = _one_of(
         label=_("Was the family there?"),
-        choices=[("yes", _("Yes, all of us met")), ("no", _("No, the family was not there"))],
+        choices=[("yes", _("Yes")), ("no", _("No"))],
     )
 
     field_order = ("met_on", "way", "setting", "place", "family_present")
@@ -128,7 +128,7 @@ class OverrideForm(CaseForm):
 
 
 class PeerOverrideForm(CaseForm):
-    old = _one_of(label=_("Who was there before"))
+    old = _one_of(label=_("Who hands over"))
     reason = _why()
 
     def __init__(self, *args: Any, earlier: Iterable[Pairing], **kwargs: Any) -> None:

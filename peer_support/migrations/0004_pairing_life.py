@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('peer', 'peer partner'), ('coordinator', 'coordinator')], max_length=12)),
+                ('kind', models.CharField(choices=[('peer', 'Peer'), ('coordinator', 'Coordinator')], max_length=12)),
                 ('state', models.CharField(choices=[('planned', 'planned'), ('warm', 'done, face to face'), ('not_warm', 'not done as promised'), ('emergency', 'changed without a meeting')], default='planned', max_length=10)),
                 ('meets_on', models.DateField(null=True)),
                 ('met_on', models.DateField(null=True)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pairing',
             name='ended_by',
-            field=models.CharField(blank=True, choices=[('family', 'the family'), ('peer', 'the peer partner'), ('liaison', 'the liaison'), ('job', 'nobody: their job here has ended')], max_length=8),
+            field=models.CharField(blank=True, choices=[('family', 'Family'), ('peer', 'Peer'), ('liaison', 'Liaison'), ('job', 'Job')], max_length=8),
         ),
         migrations.AddField(
             model_name='pairing',
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pairing',
             name='paused_by',
-            field=models.CharField(blank=True, choices=[('family', 'the family'), ('peer', 'the peer partner'), ('liaison', 'the liaison'), ('job', 'nobody: their job here has ended')], max_length=8),
+            field=models.CharField(blank=True, choices=[('family', 'Family'), ('peer', 'Peer'), ('liaison', 'Liaison'), ('job', 'Job')], max_length=8),
         ),
         migrations.AddField(
             model_name='pairing',

@@ -18,8 +18,8 @@ class HandOff(models.Model):
     """Who handed a family to whom, face to face with them, where and when, and who says so. A form alone is never warm."""
 
     class Kind(models.TextChoices):
-        PEER = "peer", _("peer partner")
-        COORDINATOR = "coordinator", _("coordinator")
+        PEER = "peer"
+        COORDINATOR = "coordinator"
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")

@@ -31,10 +31,10 @@ class Pairing(models.Model):
     class Side(models.TextChoices):
         """Who paused it, or asked for its end."""
 
-        FAMILY = "family", _("the family")
-        PEER = "peer", _("the peer partner")
-        LIAISON = "liaison", _("the liaison")
-        JOB = "job", _("nobody: their job here has ended")
+        FAMILY = "family"
+        PEER = "peer"
+        LIAISON = "liaison"
+        JOB = "job"  # nobody asked: their job here has ended
 
     # What may follow what: the only transitions there are.
     NEXT = {  # noqa: RUF012

@@ -72,8 +72,8 @@ def coordinator_give(request: HttpRequest, family_id: UUID) -> HttpResponse:
         back=_back(person, family),
         title=_("Who answers for this family"),
         lead=_("One person, from start to end. The family reads the name and can always ask for this person."),
-        action=_("This person answers"),
-        done=_("From now on one person answers. The family is told."),
+        action=_("Keep this"),
+        done=_("It is written down. The family is told."),
     )
 
 
@@ -95,8 +95,8 @@ def coordinator_override(request: HttpRequest, family_id: UUID) -> HttpResponse:
         back=_back(person, family),
         title=_("Change without a meeting"),
         lead=_("Only in an emergency, or when the one before has left. It is written down, and the family reads why."),
-        action=_("Change it now"),
-        done=_("It is changed, and written down. The family is told."),
+        action=_("Write it down"),
+        done=_("It is written down. The family is told."),
     )
 
 

@@ -45,7 +45,7 @@ def hand_off_plan(request: HttpRequest, family_id: UUID) -> HttpResponse:
         back=reverse("coordinator_show", args=[family.public_id]),
         title=_("Plan a warm hand-off"),
         lead=_("The one the family knows brings in the next one, face to face, where the family is now."),
-        action=_("Plan it"),
+        action=_("Keep this"),
         done=_("It is planned. The three of you can write to each other now."),
     )
 
@@ -65,7 +65,7 @@ def hand_off_plan_peer(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         back=reverse("pairing_show", args=[new.public_id]),
         title=_("Plan a warm hand-off"),
         lead=_("The one the family knows brings in the next one, face to face, where the family is now."),
-        action=_("Plan it"),
+        action=_("Keep this"),
         done=_("It is planned. The three of you can write to each other now."),
     )
 
@@ -82,8 +82,8 @@ def hand_off_skip(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         PeerOverrideForm(posted(request), earlier=earlier),
         act,
         back=reverse("pairing_show", args=[new.public_id]),
-        title=_("No warm hand-off"),
-        lead=_("Only when the one before cannot come. It is written down, and the family reads why."),
+        title=_("Change without a meeting"),
+        lead=_("Only in an emergency, or when the one before has left. It is written down, and the family reads why."),
         action=_("Write it down"),
         done=_("It is written down. The family is told."),
     )
@@ -132,8 +132,8 @@ def hand_off_confirm(request: HttpRequest, hand_off_id: UUID) -> HttpResponse:
         back=reverse("hand_off_show", args=[hand_off.public_id]),
         title=_("We met with the family"),
         lead=_("Both of you confirm the same meeting. If you change what the other one wrote, they look at it again."),
-        action=_("Confirm it"),
-        done=_("You have confirmed it."),
+        action=_("Write it down"),
+        done=_("It is written down."),
     )
 
 

@@ -81,12 +81,11 @@ def pairing_next(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     """Someone new, or nobody for now."""
     pairing = _visible(request, pairing_id)
     wants_next = request.POST.get("next") != "nobody"
-    done = _("Your liaison looks for someone for you.") if wants_next else _("We wait until you tell us.")
 
     def act() -> None:
         actions.choose_next(actor=person_of(request), pairing=pairing, wants_next=wants_next)
 
-    return pressed(request, act, back=_page(pairing), done=done)
+    return pressed(request, act, back=_page(pairing), done=_("It is kept as you said."))
 
 
 @show_or_post

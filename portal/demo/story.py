@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from messaging.actions import mark_read, send_message
 from messaging.models import Conversation, Message
-from peer_support.actions import accept_pairing, begin_pairing, decline_pairing, propose_pairing
+from peer_support.actions import (
+    accept_pairing,
+    begin_pairing,
+    decline_pairing,
+    propose_pairing,
+    start_coordination,
+)
 from peer_support.models import Pairing
 from portal.accounts.actions import create_person
 from portal.accounts.models import Acknowledgement, Person
@@ -118,6 +124,7 @@ class Story:
     def _family(self, name: str, region: str) -> Family:
         family = open_family(actor=self.people["alma"], role=self.roles["alma"], name=name, region=region)
         assign(actor=self.people["alma"], family=family, staff_role=self.roles["paul"])
+        start_coordination(actor=self.people["alma"], family=family, coordinator=self.roles["paul"])
         return family
 
     def _guidry(self) -> Family:

@@ -268,7 +268,7 @@ def test_staff_name_the_first_one_on_the_page(world: World) -> None:
     page = f"/families/{world.family.public_id}/coordinator/"
     assert "Name someone" in browser.get(page).content.decode()
     answer = browser.post(f"{page}give/", {"coordinator": str(world.facilitator_role.public_id)}, follow=True)
-    assert "From now on one person answers." in answer.content.decode()
+    assert "It is written down. The family is told." in answer.content.decode()
     again = browser.post(f"{page}give/", {"coordinator": str(world.liaison_role.public_id)})
     assert again.status_code == 422
     assert "Someone answers for this family already." in again.content.decode()
