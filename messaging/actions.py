@@ -153,6 +153,23 @@ def end_conversation(*, actor: Person | None, conversation: Conversation) -> Non
 
 
 @transaction.atomic
+def pause_conversation(*, conversation: Conversation) -> None:
+    """Nothing can be sent until it goes on; everything can be read. Called by the pairing's own pause."""
+    _turn(conversation, Conversation.State.ACTIVE, Conversation.State.PAUSED)
+
+
+@transaction.atomic
+def resume_conversation(*, conversation: Conversation) -> None:
+    _turn(conversation, Conversation.State.PAUSED, Conversation.State.ACTIVE)
+
+
+def _turn(conversation: Conversation, before: Conversation.State, after: Conversation.State) -> None:
+    Conversation.objects.filter(pk=conversation.pk, state=before).update(
+        state=after, access_version=F("access_version") + 1
+    )
+
+
+@transaction.atomic
 def end_participation(*, conversation: Conversation, person: Person) -> None:
     """From this commit on the person receives nothing more of it, on any page, in any process."""
     Participant.objects.filter(conversation=conversation, person=person, left_at=None).update(left_at=timezone.now())

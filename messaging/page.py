@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from messaging.history import PAGE
 from portal.access import conversations as access
+from portal.access import pairings
 from portal.families.models import Member
 from portal.language import formats
 
@@ -172,6 +173,11 @@ def closed_because(conversation: Conversation, members: Sequence[Participant]) -
     if conversation.state == conversation.State.ENDED:
         return _("This conversation has ended. You can still read it here.")
     if conversation.state == conversation.State.PAUSED:
+        until = pairings.pause_of(conversation)
+        if until is not None:
+            language = get_language() or settings.LANGUAGE_CODE
+            back = formats.day(until, language, zone_of(conversation))
+            return _("This is paused until %(day)s. Then you can both write again. Nothing is lost.") % {"day": back}
         return _("This conversation is paused for now. Nothing is lost. You can still read it here.")
     # The same words for everyone: that somebody's age is the reason is nobody else's business.
     if access.is_helper_with_minor(members, conversation.family.program if conversation.family else None):

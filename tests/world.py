@@ -31,6 +31,7 @@ from portal.accounts.welcome import actions as welcome
 from portal.accounts.welcome.steps import Step, open_steps
 from portal.families import actions as families
 from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
+from portal.notices import actions as notices
 from portal.programs import actions as programs
 from portal.programs.models import Organization, Program, StaffRole
 
@@ -175,8 +176,7 @@ def _family_of_louisiana(program: Program) -> Cast:
         peer=cast["peer_role"],
         reason="She raised a son who needed the same help.",
     )
-    conversation = peer_support.accept_pairing(actor=cast["caregiver"], pairing=pairing)
-    pairing.refresh_from_db()
+    conversation = _begun(cast["caregiver"], pairing)
     offer = peer_support.propose_pairing(
         actor=cast["liaison"],
         member=cast["second_caregiver_member"],
@@ -250,6 +250,15 @@ def _authority(liaison: Person, adult: Member, youth: Member, scope: LegalAuthor
     )
 
 
+def _begun(caregiver: Person, pairing: Pairing) -> Conversation:
+    """The family said yes, the peer partner said "I am here", and the family has seen it."""
+    conversation = peer_support.accept_pairing(actor=caregiver, pairing=pairing)
+    peer_support.begin_pairing(actor=pairing.peer.person, pairing=pairing)
+    notices.mark_all_read(person=caregiver)
+    pairing.refresh_from_db()
+    return conversation
+
+
 def _strangers(program: Program, word: str, organization: str, surname: str) -> Cast:
     cast = _appointed(program, f"{word}_liaison", f"Vera {surname}-Lane", Job.LIAISON, organization)
     cast |= _appointed(program, f"{word}_peer", f"Colin {surname}-Moss", Job.PEER_PARTNER, organization)
@@ -263,8 +272,7 @@ def _strangers(program: Program, word: str, organization: str, surname: str) -> 
     pairing = peer_support.propose_pairing(
         actor=liaison, member=member, peer=cast[f"{word}_peer_role"], reason="They live in the same town."
     )
-    conversation = peer_support.accept_pairing(actor=caregiver, pairing=pairing)
-    pairing.refresh_from_db()
+    conversation = _begun(caregiver, pairing)
     rest = {
         "family": family,
         "caregiver": caregiver,

@@ -1,26 +1,25 @@
-"""A pairing's life: proposed by a liaison, answered by the family, ended as a goodbye; and what ends with a staff role."""
+"""How a pairing comes about: proposed by a liaison, answered by the family, and a place kept for it."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from messaging import actions as messaging
-from messaging.models import Conversation, Participant
-from peer_support.actions.wishes import withdraw_others
+from messaging.models import Conversation
 from peer_support.models import Pairing
-from portal import live
+from peer_support.refusals import NoPlaceLeft
 from portal.access import Refused, require
 from portal.access import pairings as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.families.models import Member, StaffAssignment
+from portal.families.models import Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
-from portal.programs import actions as programs
 from portal.programs.models import StaffRole
+
+State = Pairing.State
 
 
 class AlreadyPaired(Exception):
@@ -32,36 +31,43 @@ def propose_pairing(*, actor: Person, member: Member, peer: StaffRole, reason: s
     """A liaison proposes a peer partner to one adult of a family, and says why. Raises AlreadyPaired."""
     require(access.may_propose(actor, member, peer))
     Member.objects.select_for_update().get(pk=member.pk)
-    open_states = [Pairing.State.PROPOSED, Pairing.State.ACTIVE]
-    if Pairing.objects.filter(member=member, peer=peer, state__in=open_states).exists():
+    if Pairing.objects.filter(member=member, peer=peer, state__in=Pairing.OPEN).exists():
         raise AlreadyPaired
     pairing = Pairing.objects.create(
         family=member.family, member=member, peer=peer, reason=reason.strip(), proposed_by=actor
     )
-    _record(actor, Entry.Verb.CREATED, pairing)
-    _tell(member.person, Notice.Kind.PAIRING_PROPOSED, pairing)
+    note(actor, Entry.Verb.CREATED, pairing)
+    tell(member.person, Notice.Kind.PAIRING_PROPOSED, pairing)
     return pairing
 
 
-@transaction.atomic
 def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation | None:
-    """The family says yes: the pairing is active and their conversation opens, once, however often yes is sent.
+    """The family says yes: a place is theirs and their conversation opens, once, however often yes is sent.
 
-    None is opened between a mentor and a young person. Other offers to the same person are taken back.
+    None is opened between a mentor and a young person. Other offers to the same person are taken back: they have chosen.
+    Raises NoPlaceLeft, and the liaison hears of it.
     """
+    try:
+        with transaction.atomic():
+            return _accept(actor, pairing)
+    except NoPlaceLeft:
+        tell_liaison(Notice.Kind.PAIRING_CHANGED, pairing, "full")
+        raise
+
+
+def _accept(actor: Person, pairing: Pairing) -> Conversation | None:
     require(access.may_answer(actor, pairing))
-    Member.objects.select_for_update(no_key=True).get(
-        pk=pairing.member_id
-    )  # before any pairing: two answers of one person
-    pairing = (
-        Pairing.objects.select_for_update(of=("self",))
-        .select_related("member__person", "peer__person", "family__program")
-        .get(pk=pairing.pk)
-    )
-    if pairing.state == Pairing.State.ACTIVE:
+    # One row of the person and one of the peer, always in this order: two answers of one person, and two people who
+    # want the same last place, each wait for the other.
+    Member.objects.select_for_update(no_key=True).get(pk=pairing.member_id)
+    peer = StaffRole.objects.select_for_update(no_key=True).get(pk=pairing.peer_id)
+    pairing = locked(pairing)
+    if pairing.takes_place:
         return pairing.conversation
     require(access.may_begin(pairing))
-    _move(pairing, Pairing.State.ACTIVE)
+    if not access.has_place(peer):
+        raise NoPlaceLeft
+    move(pairing, State.ACCEPTED)
     if access.may_talk(pairing):
         pairing.conversation = messaging.open_conversation(
             actor=actor,
@@ -70,11 +76,11 @@ def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation | None:
         )
     pairing.answered_at = timezone.now()
     pairing.save(update_fields=["state", "conversation", "answered_at"])
-    _record(actor, Entry.Verb.CHANGED, pairing)
-    notices.mark_read(person=actor, about=_about(pairing))
-    _tell(pairing.peer.person, Notice.Kind.PAIRING_ACCEPTED, pairing)
-    _tell_liaison(Notice.Kind.PAIRING_ACCEPTED, pairing)
-    withdraw_others(actor=actor, pairing=pairing)
+    note(actor, Entry.Verb.CHANGED, pairing)
+    notices.mark_read(person=actor, about=about(pairing))
+    tell(pairing.peer.person, Notice.Kind.PAIRING_ACCEPTED, pairing)
+    tell_liaison(Notice.Kind.PAIRING_ACCEPTED, pairing)
+    _withdraw_others(actor, pairing)
     return pairing.conversation
 
 
@@ -82,83 +88,72 @@ def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation | None:
 def decline_pairing(*, actor: Person, pairing: Pairing) -> None:
     """The family asks for someone else. No reason is needed; only the liaison is told, never the peer."""
     require(access.may_answer(actor, pairing))
-    pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
-    _move(pairing, Pairing.State.DECLINED)
+    pairing = locked(pairing)
+    move(pairing, State.DECLINED)
     pairing.answered_at = timezone.now()
     pairing.save(update_fields=["state", "answered_at"])
-    _record(actor, Entry.Verb.CHANGED, pairing)
-    notices.mark_read(person=actor, about=_about(pairing))
-    _tell_liaison(Notice.Kind.PAIRING_DECLINED, pairing)
+    note(actor, Entry.Verb.CHANGED, pairing)
+    notices.mark_read(person=actor, about=about(pairing))
+    tell_liaison(Notice.Kind.PAIRING_DECLINED, pairing)
 
 
 @transaction.atomic
 def withdraw_pairing(*, actor: Person, pairing: Pairing) -> None:
     """The liaison takes a proposal back before it was answered."""
     require(access.may_end(actor, pairing) and pairing.member.person_id != actor.pk)
-    pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
-    _move(pairing, Pairing.State.WITHDRAWN)
+    take_back(actor, pairing)
+
+
+def _withdraw_others(actor: Person, pairing: Pairing) -> None:
+    """One of several was chosen: the other offers to the same person are taken back. None of those peers is told."""
+    others = Pairing.objects.select_for_update(of=("self",)).filter(member=pairing.member_id, state=State.PROPOSED)
+    for other in others.order_by("pk"):
+        take_back(actor, other)
+
+
+def take_back(actor: Person | None, pairing: Pairing) -> None:
+    pairing = locked(pairing)
+    move(pairing, State.WITHDRAWN)
     pairing.save(update_fields=["state"])
-    _record(actor, Entry.Verb.CHANGED, pairing)
-    notices.mark_read(person=pairing.member.person, about=_about(pairing))
+    note(actor, Entry.Verb.CHANGED, pairing)
+    notices.mark_read(person=pairing.member.person, about=about(pairing))
 
 
-@transaction.atomic
-def end_pairing(*, actor: Person, pairing: Pairing) -> None:
-    """Nothing more is sent; the history stays with the family, and the peer no longer reads it."""
-    require(access.may_end(actor, pairing))
-    _end(actor, pairing)
+# -- shared by all that happens to a pairing ---------------------------------------------------------------------------
 
 
-def _end(actor: Person | None, pairing: Pairing) -> None:
-    pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
-    _move(pairing, Pairing.State.ENDED)
-    pairing.ended_at = timezone.now()
-    pairing.save(update_fields=["state", "ended_at"])
-    _record(actor, Entry.Verb.ENDED, pairing)
-    if pairing.conversation is not None:
-        messaging.end_conversation(actor=actor, conversation=pairing.conversation)
-        messaging.end_participation(conversation=pairing.conversation, person=pairing.peer.person)
+def locked(pairing: Pairing) -> Pairing:
+    """The row as it is now, held until this is done."""
+    return (
+        Pairing.objects.select_for_update(of=("self",))
+        .select_related("member__person", "peer__person", "family__program", "conversation", "proposed_by")
+        .get(pk=pairing.pk)
+    )
 
 
-@transaction.atomic
-def end_staff_role(*, actor: Person | None, role: StaffRole) -> None:
-    """A job ends with all that hangs on it: pairings, participations, assignments, open pages. Families keep their history."""
-    for pairing in Pairing.objects.filter(peer=role, state=Pairing.State.ACTIVE):
-        _end(actor, pairing)
-    for pairing in Pairing.objects.filter(peer=role, state=Pairing.State.PROPOSED):
-        _move(pairing, Pairing.State.WITHDRAWN)
-        pairing.save(update_fields=["state"])
-    now = timezone.now()
-    StaffAssignment.objects.filter(staff_role=role, ended_at=None).update(ended_at=now)
-    Participant.objects.filter(staff_role=role, left_at=None).update(left_at=now)
-    Conversation.objects.filter(participants__staff_role=role).update(access_version=F("access_version") + 1)
-    programs.end_role(actor=actor, role=role)
-    person = role.person_id
-    transaction.on_commit(lambda: live.end_person(person))
-
-
-def _move(pairing: Pairing, state: Pairing.State) -> None:
-    if state not in Pairing.NEXT[Pairing.State(pairing.state)]:
+def move(pairing: Pairing, state: Pairing.State) -> None:
+    if state not in Pairing.NEXT[State(pairing.state)]:
         raise Refused
     pairing.state = state
 
 
-def _about(pairing: Pairing) -> str:
-    return f"pairing:{pairing.public_id}"
+def about(pairing: Pairing, what: str = "") -> str:
+    return f"pairing:{pairing.public_id}:{what}" if what else f"pairing:{pairing.public_id}"
 
 
-def _tell(person: Person, kind: Notice.Kind, pairing: Pairing) -> None:
-    notices.notify(person=person, kind=kind, path=f"/pairings/{pairing.public_id}/", about=_about(pairing))
+def tell(person: Person, kind: Notice.Kind, pairing: Pairing, what: str = "") -> None:
+    """Each step is told by itself: one that is unread does not swallow the next."""
+    notices.notify(person=person, kind=kind, path=f"/pairings/{pairing.public_id}/", about=about(pairing, what))
 
 
-def _tell_liaison(kind: Notice.Kind, pairing: Pairing) -> None:
+def tell_liaison(kind: Notice.Kind, pairing: Pairing, what: str = "") -> None:
     """Who proposed it, if they still work with the family."""
     liaison = pairing.proposed_by
     if access.visible_pairings(liaison).filter(pk=pairing.pk).exists():
-        _tell(liaison, kind, pairing)
+        tell(liaison, kind, pairing, what)
 
 
-def _record(actor: Person | None, verb: Entry.Verb, pairing: Pairing) -> None:
+def note(actor: Person | None, verb: Entry.Verb, pairing: Pairing) -> None:
     record(
         actor=actor,
         verb=verb,

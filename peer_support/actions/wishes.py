@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
+from peer_support.actions.pairings import take_back
 from peer_support.models import Conflict, Pairing, Wish
 from portal.access import Refused, require
 from portal.access import pairings as pairing_access
@@ -16,7 +17,6 @@ from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.families.models import Family, Member
-from portal.notices import actions as notices
 from portal.programs.models import StaffRole
 
 
@@ -62,6 +62,8 @@ def ask_for_peer(
     wish.interests = list(told.get("interests", ()))
     verb = Entry.Verb.CREATED if wish.pk is None else Entry.Verb.CHANGED
     wish.save()
+    # Who asks now has changed their mind, if they had said "nobody for now" when the last one left.
+    member.pairings.filter(state__in=pairing_access.CLOSED_BY_CHOICE).update(wants_next=True)
     _record(actor, verb, wish)
     return wish
 
@@ -94,33 +96,6 @@ def take_time(*, actor: Person) -> None:
         wish.thinking_at = timezone.now()
         wish.save()
         _record(actor, Entry.Verb.CHANGED, wish)
-
-
-@transaction.atomic
-def withdraw_others(*, actor: Person, pairing: Pairing) -> None:
-    """One of several was chosen: the other offers to the same person are taken back. None of those peers is told.
-
-    Whoever calls this holds the row of the member, so that two answers of one person come one after the other.
-    """
-    others = Pairing.objects.select_for_update(of=("self",)).filter(
-        member=pairing.member_id, state=Pairing.State.PROPOSED
-    )
-    for other in others.exclude(pk=pairing.pk).order_by("pk"):
-        take_back(actor, other)
-
-
-def take_back(actor: Person, offer: Pairing) -> None:
-    offer.state = Pairing.State.WITHDRAWN
-    offer.save(update_fields=["state"])
-    record(
-        actor=actor,
-        verb=Entry.Verb.CHANGED,
-        subject="pairing",
-        subject_id=offer.public_id,
-        family=offer.family,
-        state=offer.state,
-    )
-    notices.mark_read(person=offer.member.person, about=f"pairing:{offer.public_id}")
 
 
 # -- who must not be matched -----------------------------------------------------------------------------------------------

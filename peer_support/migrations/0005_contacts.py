@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('families', '0002_hold'),
-        ('peer_support', '0003_wishes'),
+        ('peer_support', '0004_pairing_life'),
         ('programs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
+from peer_support.models.coordination import Coordination, CoordinationCheck
+from peer_support.models.hand_offs import HandOff
 from peer_support.models.pairings import Pairing
 from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
 from peer_support.models.wishes import Conflict, Wish
@@ -12,7 +14,10 @@ __all__ = [
     "Contact",
     "ContactFelt",
     "ContactPause",
+    "Coordination",
+    "CoordinationCheck",
     "Credential",
+    "HandOff",
     "LivedSystem",
     "Pairing",
     "PeerProfile",

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from peer_support import actions, reasons
 from peer_support.forms.pairings import ProposalForm
+from peer_support.refusals import NoPlaceLeft
 from peer_support.shown import seen_of
+from peer_support.views.lives import life_of
 from peer_support.waiting import families_waiting, offers_waiting
-from portal.access import families, pairings, people
+from portal.access import families, hand_offs, pairings, people
 from portal.families.actions import record_view
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     if not any(role.role == role.Role.LIAISON for role in people.staff_roles(person)):
         raise Http404
-    active = pairings.visible_pairings(person).filter(state="active", family__in=families.liaison_families(person))
+    active = pairings.visible_pairings(person).filter(
+        state__in=pairings.TAKES_PLACE, family__in=families.liaison_families(person)
+    )
     context = {
         "families_waiting": families_waiting(person),
         "offers_waiting": offers_waiting(person),
@@ -83,16 +87,25 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         "languages_spoken": pairing.peer.languages,
         "seen": seen_of(pairing.peer),
         "limits": _limits(pairing.family),
-    }
+        "hand_offs": list(hand_offs.about_pairing(person, pairing)),
+        "may_hand_over": any(
+            hand_offs.may_plan_between(person, old, pairing) for old in hand_offs.earlier_pairings(pairing)
+        ),
+    } | life_of(person, pairing)
     return render(request, "peer_support/offer.html" if is_mine else "peer_support/show.html", context)
 
 
 @require_POST
 def pairing_accept(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     person = _person(request)
-    conversation = actions.accept_pairing(actor=person, pairing=_visible(person, pairing_id))
+    pairing = _visible(person, pairing_id)
+    try:
+        conversation = actions.accept_pairing(actor=person, pairing=pairing)
+    except NoPlaceLeft as full:
+        messages.error(request, str(full.message))
+        return redirect("pairing_show", pairing.public_id)
     if conversation is None:  # a mentor: the two do not write here yet
-        return redirect("pairing_show", pairing_id)
+        return redirect("pairing_show", pairing.public_id)
     return redirect("conversation_show", conversation.public_id)
 
 

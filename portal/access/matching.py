@@ -19,7 +19,7 @@ from portal.families.models import Family, Member, NoContact, StaffAssignment
 from portal.programs.models import Program, StaffRole
 
 JOBS = (StaffRole.Role.PEER_PARTNER, StaffRole.Role.YOUTH_MENTOR)
-SAID_NO = (Pairing.State.DECLINED, Pairing.State.ENDED)
+SAID_NO = pairings.CLOSED_BY_CHOICE
 # Whoever says goodbye to one peer already waits for the next.
 HAS_SOMEONE = tuple(state for state in pairings.OPEN if state != "ending")
 # How people write their own gender, where a family's must asks for it. Any other word meets no must and breaks no must not.
@@ -145,7 +145,7 @@ def _waiting_members(person: Person) -> list[Member]:
         .prefetch_related("pairings")
         .order_by("joined_at", "pk")
     )
-    able = [member for member in members if wishes_access.job_for(member)]
+    able = [member for member in members if wishes_access.job_for(member) and not _wants_nobody(member)]
     found: list[Member] = [member for member in able if member.has_asked or member.asked_another]
     with_somebody = {member.family_id for member in found if member.role == Member.Role.CAREGIVER}
     without = set(pairings.families_without_peer(person).values_list("pk", flat=True)) - with_somebody
@@ -156,9 +156,15 @@ def _waiting_members(person: Person) -> list[Member]:
     return found
 
 
+def _wants_nobody(member: Member) -> bool:
+    """When the last one left they said: nobody for now."""
+    closed = [one for one in member.pairings.all() if one.state in SAID_NO]
+    return bool(closed) and not max(closed, key=lambda one: one.pk).wants_next
+
+
 def _since(member: Member, wish: Wish | None) -> dt.datetime:
     """From the asking; from the last no or goodbye, where one came later; who never asked, from the family's first day."""
-    closed = [one.ended_at or one.answered_at for one in member.pairings.all() if one.state in SAID_NO]
+    closed = [_closed_at(one) for one in member.pairings.all() if one.state in SAID_NO]
     asked = [wish.asked_at] if wish else []
     return max([*filter(None, closed), *asked], default=member.family.created_at)
 
@@ -196,11 +202,17 @@ def _seeker(member: Member, wish: Wish | None, apart: set[int], bands: set[str])
     )
 
 
+def _closed_at(pairing: Pairing) -> dt.datetime | None:
+    """When it became clear that they want someone else: a goodbye says so on its first day."""
+    return pairing.ending_at or pairing.ended_at or pairing.answered_at
+
+
 def _counts_as_no(pairing: Pairing, fresh_from: dt.datetime | None) -> bool:
     if pairing.state not in SAID_NO:
         return False
-    at = pairing.ended_at or pairing.answered_at
-    return fresh_from is None or at is None or at >= fresh_from
+    at = _closed_at(pairing)
+    is_still_theirs = pairing.state == Pairing.State.ENDING  # until the last word
+    return is_still_theirs or fresh_from is None or at is None or at >= fresh_from
 
 
 def _child_bands(members: Sequence[Member]) -> dict[int, set[str]]:

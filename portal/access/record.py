@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import conversations, pairings
+from portal.access import conversations, hand_offs, pairings
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.families.models import Family, Member, StaffAssignment
@@ -73,11 +73,12 @@ def _belongs(person: Person, family: Family) -> bool:
 
 
 def _of_others(person: Person) -> Q:
-    """Pairings and conversations the person has no part in: that they exist is their people's own affair."""
+    """Pairings, hand-offs and conversations the person has no part in: that they exist is their people's own affair."""
     own = [
         *pairings.visible_pairings(person).values_list("public_id", flat=True),
         *conversations.visible_conversations(person).values_list("public_id", flat=True),
+        *hand_offs.visible_hand_offs(person).values_list("public_id", flat=True),
     ]
-    return Q(subject__in=["pairing", "conversation", "old_messages"]) & ~Q(
+    return Q(subject__in=["pairing", "conversation", "old_messages", "hand_off"]) & ~Q(
         subject_id__in=[str(public_id) for public_id in own]
     )

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from messaging.actions import mark_read, send_message
 from messaging.models import Conversation, Message
-from peer_support.actions import accept_pairing, decline_pairing, propose_pairing
+from peer_support.actions import (
+    accept_pairing,
+    begin_pairing,
+    decline_pairing,
+    propose_pairing,
+    start_coordination,
+)
 from peer_support.models import Pairing
 from portal.accounts.actions import create_person
 from portal.accounts.models import Acknowledgement, Person
@@ -28,6 +34,7 @@ from portal.families.actions import (
     set_no_contact,
 )
 from portal.families.models import Family, LegalAuthority, Member
+from portal.notices import actions as notices
 from portal.notices.models import Delivery, Notice
 from portal.programs.actions import appoint, sync_profiles
 from portal.programs.models import Organization, Program, StaffRole
@@ -122,6 +129,7 @@ class Story:
     def _family(self, name: str, region: str) -> Family:
         family = open_family(actor=self.people["alma"], role=self.roles["alma"], name=name, region=region)
         assign(actor=self.people["alma"], family=family, staff_role=self.roles["paul"])
+        start_coordination(actor=self.people["alma"], family=family, coordinator=self.roles["paul"])
         return family
 
     def _guidry(self) -> Family:
@@ -212,8 +220,11 @@ class Story:
     def _pair(self, member: Member, peer: str, reason: str) -> None:
         pairing = propose_pairing(actor=self.people["alma"], member=member, peer=self.roles[peer], reason=reason)
         accept_pairing(actor=member.person, pairing=pairing)
+        begin_pairing(actor=pairing.peer.person, pairing=pairing)
+        notices.mark_all_read(person=member.person)
+        began = self.now - dt.timedelta(days=5)
         Pairing.objects.filter(pk=pairing.pk).update(
-            proposed_at=self.now - dt.timedelta(days=6), answered_at=self.now - dt.timedelta(days=5)
+            proposed_at=self.now - dt.timedelta(days=6), answered_at=began, began_at=began
         )
 
     def _talks(self, guidry: Family, paredes: Family) -> None:

@@ -69,7 +69,8 @@ HOME = Room(
     "home",
     "home_show",
     CONTACTS
-    | {"pairing_show", "wish_list", "wish_set", "choice_show"}
+    | {"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"}
+    | {"wish_list", "wish_set", "choice_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
 TODAY = Room(_("Today"), "today", "home_show", CONTACTS)
@@ -93,7 +94,9 @@ PAIRINGS = Room(
     _("Pairings"),
     "pair",
     "pairing_list",
-    frozenset({"pairing_propose", "pairing_show", "peer_list", "suggestion_list", "conflict_list"}) | PEER_PAGES,
+    frozenset({"pairing_propose", "pairing_show", "pairing_pause", "hand_off_show"})
+    | {"peer_list", "suggestion_list", "conflict_list"}
+    | PEER_PAGES,
 )
 PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES)
 REFERRALS = Room(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peer_support.waiting import families_waiting, offers_waiting
-from portal.access import families
+from portal.access import families, hand_offs, pairings
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -24,6 +24,9 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context |= {"families_waiting": families_waiting(person), "offers_waiting": offers_waiting(person)}
     if here.works_as("liaison", "facilitator"):
         context["assigned"] = list(families.assigned_families(person).order_by("name", "pk"))
+    if here.works_as("peer_partner", "liaison", "facilitator"):
+        context["hand_offs_to_do"] = list(hand_offs.to_confirm(person))
+        context["said_yes"] = list(pairings.said_yes(person))
     context["has_only_later_work"] = not context
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))

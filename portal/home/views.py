@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from peer_support.weeks import glance
-from portal.access import pairings
+from portal.access import coordination, hand_offs, pairings
 from portal.access.notices import unread_notices
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
@@ -26,6 +26,10 @@ from portal.home.context import THEME_COOKIE, THEMES, frame_of
 from portal.home.people import newest_unread, talks_of, your_people
 from portal.home.steps import next_steps
 from portal.language.formats import direction
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.families.models import Family
 
 A_YEAR = 60 * 60 * 24 * 365
 
@@ -53,9 +57,18 @@ def home_show(request: HttpRequest) -> HttpResponse:
             "people": your_people(here.person, talks),
             "own_families": [member.family for member in here.memberships if member.role != "natural_support"],
         }
+        context |= _beside(here.person, context["own_families"])
         if context["own_families"]:
             context |= next_few(here.person) | {"touch": glance(here.person, here.memberships)}
     return render(request, "home/today.html" if here.is_staff else "home/home.html", context)
+
+
+def _beside(person: Person, own: list[Family]) -> dict[str, Any]:
+    """Who answers for the person's own families, and who is about to be brought in."""
+    return {
+        "coordinators": list(coordination.coordinators_now(person).filter(family__in=own)) if own else [],
+        "hand_offs": list(hand_offs.undone(person).filter(family__in=own)) if own else [],
+    }
 
 
 @login_not_required

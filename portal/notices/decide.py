@@ -25,6 +25,9 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.PAIRING_PROPOSED: frozenset(Channel),
     Kind.PAIRING_ACCEPTED: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.PAIRING_DECLINED: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.PAIRING_CHANGED: frozenset(Channel),
+    Kind.HAND_OFF: frozenset(Channel),
+    Kind.NO_COORDINATOR: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Good to know is for the page; what somebody may have to act on goes out.
     Kind.CLOCK_STARTED: frozenset({Channel.PAGE}),
     Kind.CLOCK_MET: frozenset({Channel.PAGE}),

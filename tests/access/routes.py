@@ -20,7 +20,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from peer_support import actions as peer_support
-from peer_support.models import Conflict, Credential, PeerProfile
+from peer_support.models import Conflict, Coordination, Credential, HandOff, Pairing, PeerProfile
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -277,6 +277,42 @@ pairing_decline       GET   in   405  405  405  hi   405  405  405  405  405  40
 pairing_decline       POST  in   404  go   404  hi   404  404  404  404  404  404  404  404  404  404  404
 pairing_end           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 pairing_end           POST  in   go   404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+pairing_begin         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_begin         POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+pairing_pause         GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+pairing_pause         POST  in   go   404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+pairing_resume        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_resume        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_goodbye       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_goodbye       POST  in   go   404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+pairing_stay          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_stay          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_next          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pairing_next          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_share         GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_share         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+hand_off_plan_peer    GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+hand_off_plan_peer    POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+hand_off_skip         GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+hand_off_skip         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+hand_off_show         GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+hand_off_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+hand_off_confirm      GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+hand_off_confirm      POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+hand_off_answer       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+hand_off_answer       POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+hand_off_words        GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+hand_off_words        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+coordination_list     GET   in   404  404  404  hi   404  404  200  200  404  200  404  404  200  404  200
+coordination_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+coordinator_show      GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+coordinator_show      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+coordinator_give      GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+coordinator_give      POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+coordinator_override  GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+coordinator_override  POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+hand_off_plan         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+hand_off_plan         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 
 wish_list             GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
 wish_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -694,6 +730,62 @@ def _pause_end(world: World) -> Request:
     return Request({"pause_id": pause.public_id})
 
 
+def _pairing(world: World, state: str = "active", **form: object) -> Request:
+    """The caregiver's, as it would be in that state."""
+    later = timezone.now() + dt.timedelta(days=5)
+    fields: dict[str, Any] = {
+        "accepted": {"began_at": None},
+        "paused": {"paused_by": "family", "paused_until": later.date()},
+        "ending": {"ended_by": "family", "goodbye_until": later, "ending_at": timezone.now()},
+    }
+    Pairing.objects.filter(pk=world.pairing.pk).update(state=state, **fields.get(state, {}))
+    return Request({"pairing_id": world.pairing.public_id}, form)
+
+
+def _meeting(world: World, **form: object) -> dict[str, object]:
+    return {"meets_on": world.program.today(), "way": "in_person", "setting": "home", **form}
+
+
+def _next_pairing(world: World, **form: object) -> Request:
+    """The caregiver says goodbye to one peer partner, and said yes to another one."""
+    _pairing(world, "ending")
+    new = Pairing.objects.filter(member=world.caregiver_member, peer=world.second_peer_role).first()
+    if new is None:
+        new = peer_support.propose_pairing(
+            actor=world.liaison, member=world.caregiver_member, peer=world.second_peer_role, reason="They fit."
+        )
+        peer_support.accept_pairing(actor=world.caregiver, pairing=new)
+    return Request({"pairing_id": new.public_id}, {"old": world.pairing.public_id, **form})
+
+
+def _coordinated(world: World, **form: object) -> Request:
+    """The facilitator answers for the family."""
+    if not Coordination.objects.filter(family=world.family).exists():
+        peer_support.start_coordination(actor=world.liaison, family=world.family, coordinator=world.facilitator_role)
+    return _family(world, receiver=world.liaison_role.public_id, **form)
+
+
+def _hand_off(world: World, **form: object) -> Request:
+    """From the facilitator to the liaison, with the caregiver."""
+    _coordinated(world)
+    made = HandOff.objects.filter(family=world.family).first() or peer_support.plan_coordinator_hand_off(
+        actor=world.liaison,
+        family=world.family,
+        member=world.caregiver_member,
+        receiver=world.liaison_role,
+        plan=peer_support.Plan(meets_on=world.program.today(), way="video", setting="home"),
+    )
+    return Request({"hand_off_id": made.public_id}, form)
+
+
+def _confirm(world: World) -> Request:
+    return _hand_off(world, met_on=world.program.today(), way="video", setting="home", family_present="yes")
+
+
+def _plan(world: World) -> Request:
+    return _coordinated(world, **_meeting(world, member=world.caregiver.public_id))
+
+
 def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
@@ -792,6 +884,23 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "contact_felt": _contact_felt,
     "pause_add": lambda world: _family(world, how_long="7"),
     "pause_end": _pause_end,
+    "pairing_begin": lambda world: _pairing(world, "accepted"),
+    "pairing_pause": lambda world: _pairing(world, until=_soon()),
+    "pairing_resume": lambda world: _pairing(world, "paused"),
+    "pairing_goodbye": _pairing,
+    "pairing_stay": lambda world: _pairing(world, "ending"),
+    "pairing_next": lambda world: _pairing(world, "ended"),
+    "pairing_share": lambda world: _pairing(world, "ended", summary="Call before noon."),
+    "hand_off_plan_peer": lambda world: _next_pairing(world, **_meeting(world)),
+    "hand_off_skip": lambda world: _next_pairing(world, reason="She is ill."),
+    "hand_off_show": _hand_off,
+    "hand_off_confirm": _confirm,
+    "hand_off_answer": lambda world: _hand_off(world, happened="yes"),
+    "hand_off_words": lambda world: _hand_off(world, words="Call before noon."),
+    "coordinator_show": _family,
+    "coordinator_give": lambda world: _family(world, coordinator=world.facilitator_role.public_id),
+    "coordinator_override": lambda world: _coordinated(world, reason="He is ill."),
+    "hand_off_plan": _plan,
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),

@@ -31,6 +31,9 @@ TABLE = [
     (Kind.PAIRING_ACCEPTED, True, True, True, True, False, False, {"email"}),
     (Kind.PAIRING_DECLINED, True, True, True, True, False, False, {"email"}),
     (Kind.PAIRING_DECLINED, False, True, True, True, False, False, set()),
+    (Kind.PAIRING_CHANGED, True, True, True, True, False, False, {"email", "sms"}),
+    (Kind.HAND_OFF, True, True, True, True, False, False, {"email", "sms"}),
+    (Kind.NO_COORDINATOR, True, True, True, True, False, False, {"email"}),
 ]
 
 

@@ -139,7 +139,7 @@ def test_a_parent_who_decides_asks_for_the_youth_and_the_youth_answers(stage: Wo
     page = post(stage.youth, f"/pairings/{offer.public_id}/accept/")
     assert "You cannot write to each other here yet." in text(page)
     offer.refresh_from_db()
-    assert (offer.state, offer.conversation) == (Pairing.State.ACTIVE, None)
+    assert (offer.state, offer.conversation) == (Pairing.State.ACCEPTED, None)
     assert get(stage.mentor, f"/pairings/{offer.public_id}/").status_code == 200
 
 

@@ -49,6 +49,10 @@ class Settings(Strict):
     chat_counts_as_contact: Switch | None = None
     # After so many weeks without seeing each other a meeting in person is offered; absent: never by itself.
     remote_weeks_before_visit: Number | None = None
+    # How long both can still write after one of them said that it ends.
+    goodbye_days: Number | None = None
+    # Whether the programme promises each family one coordinator: then a family without one raises an alert.
+    one_coordinator: Switch | None = None
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:

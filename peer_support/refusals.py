@@ -1,0 +1,59 @@
+"""What an action of this room says when it cannot do what it was asked: the reason, and what can be done instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+class PeerRefusal(Exception):
+    message: _StrOrPromise
+    field: str = ""  # the field of the form it is about
+
+
+class NoPlaceLeft(PeerRefusal):
+    message = _(
+        "Someone else has just taken the last place with this person. You can wait for a place, or ask for someone else."
+    )
+
+
+class DayBehind(PeerRefusal):
+    message = _("Please choose a day that is still to come.")
+
+
+class DayTooFar(PeerRefusal):
+    message = _("This date is too far away. Please look at the year.")
+
+
+class DayAhead(PeerRefusal):
+    message = _("This day has not come yet. Please check it.")
+    field = "met_on"
+
+
+class AlreadyCoordinated(PeerRefusal):
+    message = _("Someone answers for this family already. Plan a hand-off to bring in the next one.")
+    field = "coordinator"
+
+
+class HandOffMissing(PeerRefusal):
+    message = _("A family changes its coordinator only by a hand-off. Plan one, or write down why there was no time.")
+    field = "coordinator"
+
+
+class NobodyToHandOver(PeerRefusal):
+    message = _("The one who would hand over does not work here any more. Write down why there is no meeting.")
+    field = "receiver"
+
+
+class AlreadyPlanned(PeerRefusal):
+    message = _("A hand-off is planned already. First finish that one.")
+    field = "receiver"
+
+
+class WhyMissing(PeerRefusal):
+    message = _("Please write why. The family reads it.")
+    field = "reason"

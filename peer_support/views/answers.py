@@ -1,0 +1,61 @@
+"""The one way in which a form of this room is shown, tried and answered, and a button pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from peer_support.refusals import PeerRefusal
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+    from portal.accounts.models import Person
+    from portal.families.forms import PlainForm
+
+show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def person_of(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty form too."""
+    return request.POST if request.method == "POST" else None
+
+
+def asked(
+    request: HttpRequest,
+    form: PlainForm,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    back: str,
+    title: _StrOrPromise,
+    action: _StrOrPromise,
+    done: _StrOrPromise,
+    lead: _StrOrPromise = "",
+) -> HttpResponse:
+    """Show the form; posted and in order, do it and go back. A refusal stands beside the field it is about."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except PeerRefusal as refusal:
+            form.refuse(refusal.field if refusal.field in form.fields else next(iter(form.fields)), refusal.message)
+        else:
+            messages.success(request, str(done))
+            return redirect(back)
+    context = {"form": form, "back": back, "title": title, "lead": lead, "action": action}
+    return render(request, "peer_support/form.html", context, status=422 if form.is_bound else 200)
+
+
+def pressed(request: HttpRequest, act: Callable[[], object], *, back: str, done: _StrOrPromise) -> HttpResponse:
+    """A button without a form."""
+    act()
+    messages.success(request, str(done))
+    return redirect(back)
