@@ -98,11 +98,13 @@ def _plan(actor: Person, kind: Kind, member: Member, giver: StaffRole, receiver:
         raise DayTooFar
     if _planned(kind, member).exists():
         raise AlreadyPlanned
-    conversation = messaging.open_conversation(
-        actor=actor,
-        family=family,
-        members=[(member.person, None), (giver.person, giver), (receiver.person, receiver)],
-    )
+    conversation = None
+    if kind == Kind.COORDINATOR or access.may_talk(member):
+        conversation = messaging.open_conversation(
+            actor=actor,
+            family=family,
+            members=[(member.person, None), (giver.person, giver), (receiver.person, receiver)],
+        )
     made = HandOff.objects.create(
         family=family,
         kind=kind,

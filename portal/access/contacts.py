@@ -25,7 +25,7 @@ from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
 # A pairing in which the two are in touch.
-IN_TOUCH = ("accepted", "active", "paused", "ending")
+IN_TOUCH = Pairing.TAKES_PLACE
 # Whom anybody promises to be in touch with; a natural support has no record here.
 REACHABLE = (Member.Role.CAREGIVER, Member.Role.YOUTH)
 

@@ -68,6 +68,11 @@ def may_plan_between(person: Person, old: Pairing, new: Pairing) -> bool:
     )
 
 
+def may_talk(member: Member) -> bool:
+    """Whether the three can write to each other: two mentors and a young person meet, and do not (docs/decisions/0010)."""
+    return not people.is_minor(member.person, member.family.program)
+
+
 def may_override(person: Person, family: Family) -> bool:
     """Change the coordinator without a meeting: staff beside the family, or a lead where nobody answers for it."""
     return coordination.may_coordinate(person, family)

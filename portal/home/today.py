@@ -24,7 +24,7 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context |= {"families_waiting": families_waiting(person), "offers_waiting": offers_waiting(person)}
     if here.works_as("liaison", "facilitator"):
         context["assigned"] = list(families.assigned_families(person).order_by("name", "pk"))
-    if here.works_as("peer_partner", "liaison", "facilitator"):
+    if here.works_as("peer_partner", "youth_mentor", "liaison", "facilitator"):
         context["hand_offs_to_do"] = list(hand_offs.to_confirm(person))
         context["said_yes"] = list(pairings.said_yes(person))
     context["has_only_later_work"] = not context
