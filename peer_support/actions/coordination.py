@@ -12,19 +12,20 @@ from portal.access import enrollment, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.clocks.actions import record_happening
-from portal.clocks.models import Matter
 from portal.families.models import Family, StaffAssignment
 from portal.notices.actions import notify
 from portal.notices.models import Notice
 from portal.programs.models import Program, StaffRole
 from portal.programs.registry import profiles
-from portal.programs.vocabulary import Event
 
 
 @transaction.atomic
 def start_coordination(*, actor: Person, family: Family, coordinator: StaffRole) -> Coordination:
-    """The first one who answers for a family. Raises AlreadyCoordinated, and HandOffMissing where somebody did before."""
+    """The first one who answers for a family. Raises AlreadyCoordinated, and HandOffMissing where somebody did before.
+
+    Contacts are promised to one person and counted from their own yes, which `begin_rhythm` writes down: a second count for
+    the whole family would be late though each of its people was reached.
+    """
     require(access.may_coordinate(actor, family))
     require(access.possible_coordinators(family).filter(pk=coordinator.pk).exists())
     Family.objects.select_for_update(no_key=True).get(pk=family.pk)
@@ -32,16 +33,7 @@ def start_coordination(*, actor: Person, family: Family, coordinator: StaffRole)
         raise AlreadyCoordinated
     if access.latest(family) is not None:
         raise HandOffMissing
-    begun = begin(actor, family, coordinator, None)
-    record_happening(
-        actor=None,
-        program=family.program,
-        event=Event.COORDINATION_STARTED,
-        at=begun.started_at,
-        key=f"coordination:{begun.public_id}",
-        matter=Matter(family=family, responsible=coordinator),
-    )
-    return begun
+    return begin(actor, family, coordinator, None)
 
 
 def begin(actor: Person | None, family: Family, coordinator: StaffRole, hand_off: HandOff | None) -> Coordination:

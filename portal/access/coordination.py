@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from peer_support.models import Coordination
-from portal.access import clocks, families
+from portal.access import clocks, families, peers
 from portal.accounts.models import Person
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import Program, StaffRole
@@ -49,9 +49,12 @@ def is_there(role: StaffRole) -> bool:
 
 
 def possible_coordinators(family: Family) -> QuerySet[StaffRole]:
-    """Facilitators and liaisons of the programme, none of the family's own people, nobody kept apart from one of them."""
+    """Facilitators and liaisons of the programme, none of the family's own people, nobody kept apart from one of them.
+
+    A facilitator whose training is not done only where they stand beside the family already: somebody wrote down why.
+    """
     own_people = Member.objects.filter(family=family).values("person")
-    return (
+    roles = (
         StaffRole.objects.filter(
             StaffRole.in_force(timezone.now()),
             organization__program=family.program_id,
@@ -64,6 +67,9 @@ def possible_coordinators(family: Family) -> QuerySet[StaffRole]:
         .select_related("person", "organization")
         .order_by("person__display_name", "pk")
     )
+    beside = StaffAssignment.objects.filter(StaffAssignment.in_force(timezone.now()), family=family)
+    facilitators = roles.filter(role=StaffRole.Role.FACILITATOR).exclude(pk__in=beside.values("staff_role"))
+    return roles.exclude(pk__in=peers.untrained(peers.with_profiles(facilitators)))
 
 
 def coordinable_families(person: Person) -> QuerySet[Family]:

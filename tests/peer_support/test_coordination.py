@@ -8,18 +8,19 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from peer_support import actions
-from peer_support.models import Coordination, CoordinationCheck, HandOff
+from peer_support.models import Coordination, CoordinationCheck, Credential, HandOff
 from peer_support.refusals import AlreadyCoordinated, HandOffMissing, NobodyToHandOver, PeerRefusal, WhyMissing
 from portal import worker
 from portal.access import Refused
 from portal.access import coordination as access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
-from portal.clocks.models import Happening
+from portal.clocks.models import Clock
 from portal.families import actions as families
-from portal.families.models import Family, Member
+from portal.families.models import Family, Member, StaffAssignment
 from portal.notices.models import Notice
 from portal.programs import actions as programs
 from portal.programs.models import Organization, Program, StaffRole
@@ -74,9 +75,8 @@ def test_two_who_name_one_at_the_same_moment_name_one(world_committed: World) ->
     assert len(answering(world)) == 1
 
 
-def test_the_first_one_is_named_without_a_hand_off_and_what_is_promised_from_then_on_begins(world: World) -> None:
+def test_the_first_one_is_named_without_a_hand_off_and_the_family_is_told(world: World) -> None:
     coordinated(world)
-    assert Happening.objects.filter(family=world.family, event="coordination_started").count() == 1
     assert Notice.objects.filter(person=world.caregiver, about__startswith="coordinator:").count() == 1
     assert Entry.objects.filter(subject="coordination", verb="created", family_id=world.family.public_id).count() == 1
 
@@ -180,6 +180,24 @@ def in_florida(world: World) -> tuple[Family, StaffRole, StaffRole]:
     )
     family = families.open_family(actor=liaison.person, role=liaison, name="Delgado")
     return family, liaison, lead
+
+
+def test_naming_someone_counts_no_contacts_before_somebody_said_yes_to_them(
+    in_florida: tuple[Family, StaffRole, StaffRole],
+) -> None:
+    family, liaison, _lead = in_florida
+    actions.start_coordination(actor=liaison.person, family=family, coordinator=liaison)
+    assert not Clock.objects.filter(family=family, rule_id="FL-CONTACT").exists()
+
+
+def test_a_facilitator_without_training_answers_only_where_somebody_wrote_down_why(world: World) -> None:
+    abel = world.facilitator_role
+    Credential.objects.filter(staff_role=abel).update(withdrawn_at=timezone.now())
+    assert abel in access.possible_coordinators(world.family)  # beside this family since before
+    StaffAssignment.objects.filter(staff_role=abel).update(ended_at=timezone.now())
+    assert abel not in access.possible_coordinators(world.family)
+    families.assign(actor=world.liaison, family=world.family, staff_role=abel, override_reason="Nobody else is free.")
+    assert abel in access.possible_coordinators(world.family)
 
 
 @pytest.mark.promise("FL-01")
