@@ -256,6 +256,7 @@ def _begun(caregiver: Person, pairing: Pairing) -> Conversation:
     peer_support.begin_pairing(actor=pairing.peer.person, pairing=pairing)
     notices.mark_all_read(person=caregiver)
     pairing.refresh_from_db()
+    assert conversation is not None
     return conversation
 
 

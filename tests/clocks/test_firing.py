@@ -290,7 +290,7 @@ def test_what_another_worker_fired_is_left_alone(world: World, at: SetTime) -> N
     seen = clock.next_fire_at
     now = at("2027-03-20T18:00")
     assert fire_due() == 1
-    assert not firing._fire(clock.pk, seen, now)
+    assert not firing.fire_one(clock.pk, seen, now)
 
 
 def test_a_trigger_told_by_two_at_once_starts_one_clock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,7 +331,7 @@ def test_what_follows_from_one_missed_date_asks_few_questions_however_many_are_t
     now = at("2027-04-20T18:00")
     seen = Clock.objects.values_list("next_fire_at", flat=True).get(pk=clock.pk)
     with django_assert_max_num_queries(18):
-        firing._fire(clock.pk, seen, now)
+        firing.fire_one(clock.pk, seen, now)
     assert Notice.objects.filter(kind=Notice.Kind.CLOCK_MISSED).count() == 6
 
 

@@ -267,7 +267,8 @@ def test_the_weeks_are_one_persons_own(florida: Florida) -> None:
 def test_staff_cannot_tick_a_week_off_nor_stop_it_without_a_word_of_the_family(florida: Florida) -> None:
     florida.begin()
     clock = Clock.objects.get(rule_id="FL-CONTACT")
-    assert [choice.title for choice in acts.choices_for(clock)] == [acts.ACTS["excuse"].title]
+    assert [choice.title for choice in acts.choices_for(clock, is_family=False)] == [acts.ACTS["excuse"].title]
+    assert acts.choices_for(clock, is_family=True) == []  # their "not now" is said where the contacts are
 
 
 # -- "not now" ---------------------------------------------------------------------------------------------------------

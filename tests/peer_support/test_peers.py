@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -221,7 +222,7 @@ def test_a_change_to_the_years_takes_word_and_check_back(world: World, what: str
     ready(world.peer_role, world.supervisor)
     assert reasons(world.peer_role) == ()
     one = LivedSystem.objects.filter(until_on=None).get()
-    change = {
+    change: dict[str, Callable[[], object]] = {
         "add": lambda: lived(world.peer_role, ("medicaid", 5, None)),
         "end": lambda: actions.end_lived_system(
             actor=world.peer, role=world.peer_role, lived=one, until_on=world.program.today()
