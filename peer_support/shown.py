@@ -92,11 +92,12 @@ def seen_of(role: StaffRole) -> Seen | None:
 
 
 def seen(profile: PeerProfile, today: dt.date) -> Seen:
+    spoken = sorted(profile.spoken_languages.all(), key=lambda one: one.pk)
     return Seen(
         about=profile.staff_role.about,
         relation=profile.get_relation_display() if profile.relation else "",
         systems=list(dict.fromkeys(one.get_system_display() for one in _in_order(profile))),
-        languages=[(one.language, one.get_level_display()) for one in profile.spoken_languages.order_by("pk")],
+        languages=[(one.language, one.get_level_display()) for one in spoken],
         ages=_labels(profile.AgeBand, profile.child_age_bands),
         ways=_labels(profile.Way, profile.ways),
         free_at=_labels(profile.FreeAt, profile.free_at),
@@ -131,7 +132,7 @@ def standing(role: StaffRole, today: dt.date) -> Standing:
         reasons=[WHY_NOT[code] for code in reasons],
         papers=[_paper(one, today, ahead) for one in credentials],
         missing=[one for one in role.organization.program.profile.required_of(role.role) if one.id not in kept],
-        places_taken=access.places_taken(role) if is_peer else 0,
+        places_taken=access.places_counted(role) if is_peer else 0,
     )
 
 

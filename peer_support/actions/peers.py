@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Said = dict[str, Any]
 # What a check stands for besides the years: whether they raised a child, and how.
 CHECKED = "relation"
+SAYS = frozenset(
+    {"region", "relation", "gender", "interests", "capacity", "is_taking", "free_at", "ways", "child_age_bands"}
+)
 LIMITED = {"free_at": PeerProfile.FreeAt, "ways": PeerProfile.Way, "child_age_bands": PeerProfile.AgeBand}
 MOST_INTERESTS = 10
 MOST_FAMILIES = 99
@@ -84,10 +87,10 @@ class TooFewHours(PeerRefusal):
 def keep_profile(
     *, actor: Person, role: StaffRole, languages: Iterable[tuple[str, str]], about: str, **said: Any
 ) -> PeerProfile:
-    """Write down what families see of a peer, and when and how they can be reached.
+    """Write down what families see of a peer, and when and how they can be reached: `said` holds fields of SAYS.
 
     `languages` are pairs of code and level. A changed relation takes back the check, which stood for the old one. Raises
-    TooManyFamilies above what the programme allows.
+    TooManyFamilies above what the programme allows, TypeError for what is not a peer's to say.
     """
     require(access.may_keep_profile(actor, role))
     StaffRole.objects.select_for_update().get(pk=role.pk)
@@ -105,15 +108,15 @@ def keep_profile(
 
 def _put(role: StaffRole, profile: PeerProfile, said: Said) -> set[str]:
     """Set what was said and give the names of what is different now. Codes nobody offered are left out."""
+    if not said.keys() <= SAYS:
+        raise TypeError(f"not a peer's to say: {sorted(said.keys() - SAYS)}")
     settings = role.organization.program.profile.settings
     most = settings.peer_capacity.value if settings.peer_capacity else MOST_FAMILIES
     if said.get("capacity", 0) > most:
         raise TooManyFamilies(most)
-    for name, choices in LIMITED.items():
-        if name in said:
-            said[name] = [code for code in choices.values if code in said[name]]
-    if "interests" in said:
-        said["interests"] = list(dict.fromkeys(filter(None, said["interests"])))[:MOST_INTERESTS]
+    for name in LIMITED.keys() & said.keys():
+        said[name] = [code for code in LIMITED[name].values if code in said[name]]
+    said["interests"] = list(dict.fromkeys(filter(None, said.get("interests", profile.interests))))[:MOST_INTERESTS]
     changed = {name for name, value in said.items() if getattr(profile, name) != value}
     for name in changed:
         setattr(profile, name, said[name])

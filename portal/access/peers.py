@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from peer_support import qualification
@@ -65,9 +66,12 @@ def visible_peers(person: Person) -> QuerySet[StaffRole]:
 
 def with_profiles(roles: QuerySet[StaffRole]) -> QuerySet[StaffRole]:
     """The same roles with everything that `may_take_new` looks at, in a fixed number of questions."""
-    return roles.select_related(
-        "person", "organization__program", "supervisor__person", "peer_profile__verified_by"
-    ).prefetch_related("peer_profile__lived_systems", "peer_profile__spoken_languages", "credentials")
+    taken = Pairing.objects.filter(peer=OuterRef("pk"), state__in=TAKES_A_PLACE).order_by().values("peer")
+    return (
+        roles.annotate(counted_places=Coalesce(Subquery(taken.annotate(number=Count("pk")).values("number")), 0))
+        .select_related("person", "organization__program", "supervisor__person", "peer_profile__verified_by")
+        .prefetch_related("peer_profile__lived_systems", "peer_profile__spoken_languages", "credentials")
+    )
 
 
 def own_systems(person: Person, role: StaffRole) -> QuerySet[LivedSystem]:
@@ -95,10 +99,6 @@ def kept_credentials(person: Person, role: StaffRole) -> QuerySet[Credential]:
     if not may_verify(person, role):
         return Credential.objects.none()
     return Credential.objects.filter(staff_role=role, withdrawn_at=None)
-
-
-def programs_led(person: Person) -> QuerySet[Program]:
-    return retention.led_programs(person)
 
 
 def to_be_told(role: StaffRole) -> list[Person]:
@@ -188,6 +188,7 @@ def untrained(roles: Iterable[StaffRole]) -> set[int]:
 
 
 def places_taken(role: StaffRole) -> int:
+    """Asked now: under a lock on the role, nobody can take one more meanwhile."""
     return Pairing.objects.filter(peer=role, state__in=TAKES_A_PLACE).count()
 
 
@@ -203,13 +204,19 @@ def may_take_new(profile: PeerProfile | None, today: dt.date) -> tuple[str, ...]
         for code, is_so in {
             "not_verified": bool({qualification.NOT_ATTESTED, qualification.NOT_VERIFIED} & {*verdict.problems}),
             "not_qualified": not verdict.has_lived_enough,
-            "full": places_taken(role) >= profile.capacity,
+            "full": places_counted(role) >= profile.capacity,
             "not_taking": not profile.is_taking,
             "role_ended": not (role.person.is_active and role.is_in_force(timezone.now())),
         }.items()
         if is_so
     }
     return tuple(code for code in REASONS if code in found)
+
+
+def places_counted(role: StaffRole) -> int:
+    """As `with_profiles` counted them, else asked now."""
+    counted: int | None = getattr(role, "counted_places", None)
+    return places_taken(role) if counted is None else counted
 
 
 def matches_by_profiles(organization: Organization) -> bool:

@@ -203,7 +203,8 @@ def test_who_has_two_jobs_chooses_which(world: World) -> None:
     )
     client = signed_in(None, world.liaison)
     assert str(second.public_id) in client.get("/families/new/").content.decode()
-    client.post("/families/new/", enrolment(world, role=str(second.public_id)))
+    as_second = enrolment(world, role=str(second.public_id)) | {"override_reason": "The training begins in May"}
+    client.post("/families/new/", as_second)
     assert Family.objects.get(name="Boudreaux").assignments.get().staff_role == second
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from peer_support import actions
+from peer_support.actions import expiring
 from peer_support.models import Credential
 from portal import worker
 from portal.access import peers as access
@@ -89,6 +90,12 @@ def test_nobody_is_told_of_what_is_renewed_withdrawn_without_end_or_of_somebody_
     assert not Notice.objects.filter(about__startswith="credential:").exists()
 
 
+def test_of_two_workers_with_the_same_row_in_hand_one_tells(world: World) -> None:
+    credential, today = paper(world, 7), world.program.today()
+    assert [expiring._tell(credential, [0, 7, 30], today) for _worker in range(2)] == [1, 0]
+    assert told(world.peer) == ["7"]
+
+
 def test_without_a_supervisor_the_leads_are_told(world: World) -> None:
     StaffRole.objects.filter(pk=world.supervisor_role.pk).update(ended_at=timezone.now())
     paper(world, 7)
@@ -101,18 +108,18 @@ def test_without_a_supervisor_the_leads_are_told(world: World) -> None:
 
 
 def test_the_day_turns_where_the_programme_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At 1 in the morning UTC it is still the day before in Louisiana: what ends that day holds, an hour past six it does not."""
+    """In summer Louisiana's midnight is 5 in the morning, UTC."""
     ready(world.peer_role, world.lead)
     last = dt.date(2027, 7, 1)
     Credential.objects.filter(staff_role=world.peer_role).update(expires_on=last)
     Credential.objects.filter(staff_role=world.peer_role).update(warned_at_days=7)
-    for moment, reasons, expiring in (
+    for moment, reasons, warned in (
         (dt.datetime(2027, 7, 2, 4, 59, tzinfo=dt.UTC), (), 0),
         (dt.datetime(2027, 7, 2, 5, 0, tzinfo=dt.UTC), ("clearance_expired", "training_expired"), 3),
     ):
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         assert access.reasons_against(world.peer_role) == reasons
-        assert actions.warn_expiring() == expiring
+        assert actions.warn_expiring() == warned
 
 
 def test_the_workers_round_warns_and_asks_once_for_each_programme_when_nothing_ends(world: World) -> None:
