@@ -83,7 +83,10 @@ DATES = Room(
     _("Dates"),
     "clock",
     "work_list",
-    frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
+    frozenset(
+        {"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse"}
+        | {"closure_list", "calendar_show"}
+    ),
 )
 PAIRINGS = Room(_("Pairings"), "pair", "pairing_list", frozenset({"pairing_propose", "pairing_show"}))
 REFERRALS = Room(
