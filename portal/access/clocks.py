@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.access import families
 from portal.accounts.models import Person
-from portal.clocks.models import CalendarFeed, Clock, ClockEvent
+from portal.clocks.models import CalendarFeed, Clock, ClockEvent, Closure
 from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
 from portal.prepared import SOME_DAY, SOME_OTHER_DAY, SOME_TIME, Prepared
 from portal.programs.models import Program, StaffRole
@@ -273,6 +273,11 @@ def may_resume(person: Person, clock: Clock) -> bool:
 def may_close_offices(person: Person, program: Program) -> bool:
     """Add a closing or declare a disaster: those who lead the programme."""
     return led_programs(person).filter(pk=program.pk).exists()
+
+
+def known_closures(person: Person) -> QuerySet[Closure]:
+    """The closings and disasters of the programmes this person leads, the latest first."""
+    return Closure.objects.filter(program__in=led_programs(person)).order_by("-first_on", "-pk")
 
 
 def _belongs(person: Person, clock: Clock) -> bool:

@@ -89,5 +89,34 @@ class ExcuseForm(ClockForm):
         exception.choices = names.choices(clock.rule.exceptions)
 
 
+class ClosureForm(PlainForm):
+    """Days on which a programme's offices close, which its profile did not know of."""
+
+    name = forms.CharField(
+        label=_("What is it called?"), help_text=_("Families read this word beside a date that moved."), max_length=80
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[("closure", _("Offices are closed")), ("disaster", _("A disaster was declared"))],
+        widget=forms.RadioSelect,
+    )
+    first_on = forms.DateField(label=_("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    last_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    regions = forms.MultipleChoiceField(
+        label=_("Only in these places"),
+        help_text=_("Choose none if it is everywhere."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places: Any = self.fields["regions"]
+        places.choices = regions
+
+    def clean_name(self) -> str:
+        return one_line(str(self.cleaned_data["name"]))
+
+
 class ResumeForm(ClockForm):
     """Only a yes."""

@@ -15,6 +15,7 @@ urlpatterns = [
     path("owed/<uuid:clock_id>/again/", views.owed_act, {"act": "again"}, name="owed_again"),
     path("owed/<uuid:clock_id>/reason/", views.owed_act, {"act": "excuse"}, name="owed_excuse"),
     path("worklist/", views.work_list, name="work_list"),
+    path("closures/", views.closure_list, name="closure_list"),
     path("calendar/", views.calendar_show, name="calendar_show"),
     path("calendar/end/", views.calendar_end, name="calendar_end"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),

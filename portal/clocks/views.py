@@ -17,12 +17,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import clocks as access
 from portal.access import families
 from portal.clocks import actions, feed, told
 from portal.clocks.acts import ACTS, choices_for
+from portal.clocks.forms import ClosureForm
 from portal.clocks.owed import RECENT, UNMET, gone_by, overview
 from portal.clocks.refusals import AlreadyOver, ClockRefusal
 from portal.clocks.shown import show, show_all
@@ -107,6 +109,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "page_of": page,
         "chosen": chosen,
         "counts": {name: counts[f"n_{name}"] for name in which},
+        "leads": access.led_programs(person).exists(),
     }
     return render(request, "clocks/work_list.html", context)
 
@@ -118,6 +121,36 @@ def _rows(person: Person, clocks: list[Clock]) -> list[dict[str, Any]]:
         {"shown": shown, "family": shown.clock.family if shown.clock.family_id in open_to else None}
         for shown in show_all(clocks)
     ]
+
+
+@show_or_post
+def closure_list(request: HttpRequest) -> HttpResponse:
+    """Those who lead a programme write down that its offices close; the dates that count those days move at once."""
+    person = _person(request)
+    programs = list(access.led_programs(person).order_by("pk"))
+    if not programs:
+        raise Http404
+    program = next((one for one in programs if one.slug == request.GET.get("program")), programs[0])
+    places = [(region.id, region.name) for region in program.profile.regions]
+    form = ClosureForm(request.POST or None, regions=places)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        close = actions.declare_disaster if said.pop("kind") == "disaster" else actions.add_closure
+        try:
+            moved = len(close(actor=person, program=program, **said))
+        except ClockRefusal as refusal:
+            form.refuse("last_on", refusal.message)
+        else:
+            kept = ngettext("Written down. %(count)s date moved.", "Written down. %(count)s dates moved.", moved)
+            messages.success(request, kept % {"count": moved})
+            return redirect(request.get_full_path())
+    names = dict(places)
+    closures = [
+        {"closure": one, "places": [names.get(place, place) for place in one.regions]}
+        for one in access.known_closures(person).filter(program=program)
+    ]
+    context = {"form": form, "program": program, "programs": programs, "closures": closures}
+    return render(request, "clocks/closure_list.html", context, status=422 if form.errors else 200)
 
 
 @show_or_post

@@ -87,7 +87,10 @@ DATES = Room(
     _("Dates"),
     "clock",
     "work_list",
-    frozenset({"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse", "calendar_show"}),
+    frozenset(
+        {"owed_show", "owed_done", "owed_extend", "owed_pause", "owed_resume", "owed_excuse"}
+        | {"closure_list", "calendar_show"}
+    ),
 )
 PEER_PAGES = frozenset({"peer_show", "peer_keep", "lived_system_add", "lived_system_end", "credential_add"})
 PAIRINGS = Room(

@@ -91,6 +91,7 @@ def of(referral: Referral) -> dict[str, Any]:
         "stages": _stages(steps) if has_teams(profile) else [],
         "looked": _looked(referral, profile, questions),
         "questions": [one for one in questions if not one.about],
+        "next_is_past": is_past,
         "is_late": is_past or any(one.state == "late" for one in promises),
         "owner": referral.owner if access.is_owner_there(referral) else None,
     }

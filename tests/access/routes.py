@@ -160,6 +160,8 @@ owed_excuse           GET   in   404  404  404  hi   404  404  200  200  404  40
 owed_excuse           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 work_list             GET   in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
 work_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+closure_list          GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+closure_list          POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
 calendar_show         GET   in   200  200  200  hi   404  200  200  200  200  200  200  200  200  200  200
 calendar_show         POST  in   200  200  200  hi   404  200  200  200  200  200  200  200  200  200  200
 calendar_end          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -624,6 +626,11 @@ def _enrollment_add(world: World) -> Request:
     )
 
 
+def _closure(world: World) -> Request:
+    day = world.program.today() + dt.timedelta(days=3)
+    return Request({}, {"name": "Ice", "kind": "closure", "first_on": day, "last_on": day})
+
+
 def _today(world: World) -> dt.date:
     return world.program.today()
 
@@ -814,6 +821,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "owed_not_now": _clock_not_now,
     "owed_again": _clock_again,
     "owed_excuse": _clock_excused,
+    "closure_list": _closure,
     "calendar_feed": _calendar_feed,
     "owner_give": _owner_give,
     "decision_open": _family,

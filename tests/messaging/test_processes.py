@@ -185,6 +185,7 @@ async def test_a_server_that_is_asked_to_end_answers_all_it_stored(house: House)
     async with Client(house, house.first, "caregiver") as caregiver, Client(house, house.first, "peer") as peer:
         keys = [await caregiver.send(f"message {n}") for n in range(300)]
         await peer.until_heard(1)
+        await caregiver.until_stored(keys[:1])
         house.first.process.terminate()
         with pytest.raises(websockets.ConnectionClosed) as closed:
             await asyncio.wait_for(caregiver.listening, PATIENCE)
