@@ -78,3 +78,18 @@ def test_the_page_is_open_to_everybody(
     assert answer is not None
     assert answer.status == 200
     check_page(page)
+
+
+def test_a_long_name_of_unknown_direction_stays_within_a_phone(
+    stage: Stage, speaking: Callable[[str, str], Page]
+) -> None:
+    """An agency's name or a person's own words in a line of ours: only numbers and codes are kept on one line."""
+    page = speaking("caregiver", "es")
+    page.goto(stage.url + stage.paths["home_show"])
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.evaluate(
+        """() => { const line = document.createElement("p"), name = document.createElement("bdi");
+        name.dir = "auto"; name.textContent = "Department of Elementary and Secondary Education ".repeat(3);
+        line.append(name); document.querySelector("main").append(line); }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
