@@ -25,8 +25,6 @@ Job = StaffRole.Role
 PEERS = (Job.PEER_PARTNER, Job.YOUTH_MENTOR)
 # Whose trainings there is a page of: those who stand beside families by what they lived or learned.
 TRAINED = (*PEERS, Job.FACILITATOR)
-# What takes a place of a peer's capacity: everything from the family's yes to the end.
-TAKES_A_PLACE = ("accepted", "active", "paused", "ending")
 # Why a peer may not take a new family, in the order in which it is told.
 REASONS = (
     *("not_verified", "not_qualified", "clearance_missing", "clearance_expired", "training_missing"),
@@ -66,7 +64,7 @@ def visible_peers(person: Person) -> QuerySet[StaffRole]:
 
 def with_profiles(roles: QuerySet[StaffRole]) -> QuerySet[StaffRole]:
     """The same roles with everything that `may_take_new` looks at, in a fixed number of questions."""
-    taken = Pairing.objects.filter(peer=OuterRef("pk"), state__in=TAKES_A_PLACE).order_by().values("peer")
+    taken = Pairing.objects.filter(peer=OuterRef("pk"), state__in=Pairing.TAKES_PLACE).order_by().values("peer")
     return (
         roles.annotate(counted_places=Coalesce(Subquery(taken.annotate(number=Count("pk")).values("number")), 0))
         .select_related("person", "organization__program", "supervisor__person", "peer_profile__verified_by")
@@ -189,7 +187,7 @@ def untrained(roles: Iterable[StaffRole]) -> set[int]:
 
 def places_taken(role: StaffRole) -> int:
     """Asked now: under a lock on the role, nobody can take one more meanwhile."""
-    return Pairing.objects.filter(peer=role, state__in=TAKES_A_PLACE).count()
+    return Pairing.objects.filter(peer=role, state__in=Pairing.TAKES_PLACE).count()
 
 
 def may_take_new(profile: PeerProfile | None, today: dt.date) -> tuple[str, ...]:
