@@ -85,18 +85,22 @@ def word_for(answer: HttpResponse) -> str:
     return {"/sign-in/": "in", "/welcome/": "hi"}.get(urlsplit(answer["Location"]).path, "go")
 
 
-@pytest.mark.parametrize("column", COLUMNS)
-def test_each_person_gets_on_each_page_what_the_table_says(world: World, column: str) -> None:
-    client = client_of(world, column)
+def test_each_person_gets_on_each_page_what_the_table_says(world: World) -> None:
+    clients = {column: client_of(world, column) for column in COLUMNS}
     differences = []
     for (route, method), words in expected().items():
         if route in routes.COMMITS:
             continue
         with transaction.atomic():
-            found = word_for(ask(client, method, route, request_for(route, world)))
+            request = request_for(route, world)
+            for column, client in clients.items():
+                with transaction.atomic():  # nobody meets what the one before did
+                    found = word_for(ask(client, method, route, request))
+                    transaction.set_rollback(True)
+                if found != words[column]:
+                    said = f"the table says {words[column]}, the site says {found}"
+                    differences.append(f"{method} {route} as {column}: {said}")
             transaction.set_rollback(True)
-        if found != words[column]:
-            differences.append(f"{method} {route}: the table says {words[column]}, the site says {found}")
     assert not differences, "\n".join(differences)
 
 

@@ -38,7 +38,11 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, prepared_files: None) -> Iterator[Stage]:
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, prepared_files: None
+) -> Iterator[Stage]:
+    """A module that sets `SCENE` has the cast where that scene begins (stage.py)."""
+    scene = getattr(request.module, "SCENE", None)
     folder = tmp_path_factory.mktemp("browser")
     env = {
         "DATABASE_URL": f"sqlite:////{folder.as_posix().lstrip('/')}/browser.sqlite3",
@@ -46,7 +50,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, prepared_files: None) -> Ite
         "SMS_URL": f"file://{folder}/sms",
     }
     made = subprocess.run(
-        [sys.executable, "-m", "tests.browser.stage"],
+        [sys.executable, "-m", "tests.browser.stage", *([scene] if scene else [])],
         cwd=servers.ROOT,
         env={**os.environ, **env},
         capture_output=True,

@@ -1,6 +1,6 @@
 """A database for browser tests, made in a process of its own: the cast, and a signed-in session for each of them.
 
-Run as `python -m tests.browser.stage` with `DATABASE_URL` set; prints one JSON object.
+Run as `python -m tests.browser.stage [SCENE]` with `DATABASE_URL` set; prints one JSON object.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     world = build()
     set_hours(world)
+    if sys.argv[1:] == ["choosing"]:
+        let_choose(world)
     for person in (world.stranger_caregiver, world.stranger_peer):
         person.language = "es"
         person.save(update_fields=["language"])
@@ -58,6 +60,16 @@ def set_hours(world: World) -> None:
     world.peer_role.answers_until = dt.time(23, 59, 59)
     world.peer_role.answers_within_hours = 2
     world.peer_role.save()
+
+
+def let_choose(world: World) -> None:
+    """Two peer partners may take new families, and the second caregiver has no offer yet."""
+    from peer_support import actions
+    from tests.peer_support.ready import ready
+
+    actions.withdraw_pairing(actor=world.liaison, pairing=world.offer)
+    for role in (world.peer_role, world.second_peer_role):
+        ready(role, world.lead, languages=[("en", "native"), ("es", "good")])
 
 
 if __name__ == "__main__":
