@@ -13,6 +13,7 @@ from tests.browser.conftest import Stage
 
 pytestmark = pytest.mark.browser
 SCENE = "choosing"
+TODAY = "new Date().toLocaleDateString('sv-SE', {timeZone: 'America/Chicago'})"  # where the programme is
 
 
 @dataclass(frozen=True)
