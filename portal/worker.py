@@ -30,8 +30,9 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, each programme's own clocks begin, who is on call is looked at, and pairings and hand-offs go on where their day has come. Once a day
-    cases, referrals and families are looked for that nobody has, and staff are told of checks and trainings that end soon.
+    Old sessions go, too, each programme's own clocks begin, rotas are looked at for gaps, and pairings and hand-offs go on
+    where their day has come. Once a day cases, referrals and families are looked for that nobody has, and staff are told of
+    checks and trainings that end soon.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {

@@ -68,6 +68,13 @@ def _led_and_staffed(person: Person) -> Q:
     return Q(program__in=led_programs(person)) & Q(Exists(staffed))
 
 
+def kept_rotas(person: Person) -> list[Organization]:
+    """Of those, the ones in which a gap means something: somebody is promised there, or shifts are planned."""
+    ahead = OnCallShift.objects.filter(organization=OuterRef("pk"), cancelled_at=None, ends_at__gt=timezone.now())
+    found = changed_rotas(person).annotate(has_shifts=Exists(ahead), has_beside=Exists(_staff_beside()))
+    return [one for one in found if one.has_shifts or (one.has_beside and promise_of(one.program))]
+
+
 def may_change_rota(person: Person, organization: Organization) -> bool:
     return changed_rotas(person).filter(pk=organization.pk).exists()
 
@@ -241,10 +248,15 @@ def promising(program: Program) -> QuerySet[Organization]:
     """Whose rota may have no gap: in a programme that promises it, those whose people stand beside families."""
     if not promise_of(program):
         return Organization.objects.none()
-    beside = StaffRole.objects.filter(
+    found = Organization.objects.filter(Exists(_staff_beside()), program=program)
+    return found.select_related("program").order_by("pk")
+
+
+def _staff_beside() -> QuerySet[StaffRole]:
+    """Inside a query over organizations: whose work it is to stand beside families."""
+    return StaffRole.objects.filter(
         StaffRole.in_force(timezone.now()), role__in=BESIDE, organization=OuterRef("pk"), person__is_active=True
     )
-    return Organization.objects.filter(Exists(beside), program=program).select_related("program").order_by("pk")
 
 
 def gaps_between(organization: Organization, since: dt.datetime, until: dt.datetime) -> list[Span]:
@@ -266,9 +278,7 @@ def coming_gaps(organizations: Sequence[Organization], now: dt.datetime, hours: 
     }
 
 
-def _uncovered(
-    organizations: Sequence[Organization], since: dt.datetime, until: dt.datetime
-) -> dict[int, list[Span]]:
+def _uncovered(organizations: Sequence[Organization], since: dt.datetime, until: dt.datetime) -> dict[int, list[Span]]:
     spans: dict[int, list[Span]] = {one.pk: [] for one in organizations}
     for shift in rota_shifts().filter(organization__in=spans, ends_at__gt=since, starts_at__lt=until):
         spans[shift.organization_id].append(counted(shift))

@@ -333,7 +333,7 @@ def _holds_again(clock: Clock, actor: Person | None) -> bool:
     if clock.state != State.MISSED:
         return False
     broke = clock.events.filter(kind=Kind.MISSED).latest("at")
-    mended = next((at for at in satisfying(clock) if at > broke.at), None)
+    mended = next((at for at in satisfying(clock) if at >= broke.at), None)
     if mended is None:
         return False
     finish(clock, State.MET, actor=actor, at=mended)

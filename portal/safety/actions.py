@@ -224,7 +224,8 @@ def add_duty_hours(
     if DutyHours.objects.filter(staff_role=role, weekday__in=weekdays, starts=starts).exists():
         raise refusals.HoursTwice
     made = [
-        DutyHours.objects.create(staff_role=role, weekday=day, starts=starts, ends=ends) for day in sorted(set(weekdays))
+        DutyHours.objects.create(staff_role=role, weekday=day, starts=starts, ends=ends)
+        for day in sorted(set(weekdays))
     ]
     record(
         actor=actor,
@@ -269,10 +270,10 @@ def _check(program: Program) -> int:
     told: dict[int, list[RotaGap]] = {}
     for one in RotaGap.objects.filter(settled_at=None, organization__program=program).select_related("organization"):
         told.setdefault(one.organization_id, []).append(one)
-    by_id = {one.pk: one for one in organizations} | {ones[0].organization_id: ones[0].organization for ones in told.values()}
-    changed = [
-        one for pk, one in by_id.items() if _keys(coming.get(pk, []), now) != _keys(told.get(pk, []), now)
-    ]
+    by_id = {one.pk: one for one in organizations} | {
+        ones[0].organization_id: ones[0].organization for ones in told.values()
+    }
+    changed = [one for pk, one in by_id.items() if _keys(coming.get(pk, []), now) != _keys(told.get(pk, []), now)]
     fresh = sum(_alarm(one, is_promising=one.pk in coming) for one in changed)
     _tell_clock(program, now, is_running=any(gap.starts_at <= now for gaps in coming.values() for gap in gaps))
     return fresh
@@ -349,5 +350,5 @@ def _tell_clock(program: Program, now: dt.datetime, *, is_running: bool) -> None
             program=program,
             event=Event.ON_CALL_FILLED,
             at=now,
-            key=f"{Event.ON_CALL_FILLED.value}:{clock.public_id}",
+            key=f"{Event.ON_CALL_FILLED.value}:{clock.public_id}:{now.isoformat()}",
         )

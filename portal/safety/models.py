@@ -8,24 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class DutyHours(models.Model):
     """When somebody answers, on one day of each week, by the clocks where their organization is."""
 
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, _("Monday")
-        TUESDAY = 1, _("Tuesday")
-        WEDNESDAY = 2, _("Wednesday")
-        THURSDAY = 3, _("Thursday")
-        FRIDAY = 4, _("Friday")
-        SATURDAY = 5, _("Saturday")
-        SUNDAY = 6, _("Sunday")
-
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     staff_role = models.ForeignKey("programs.StaffRole", models.PROTECT, related_name="duty_hours")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)  # of the beginning
+    weekday = models.PositiveSmallIntegerField()  # on which they begin; Monday is 0
     starts = models.TimeField()
     ends = models.TimeField()  # earlier than `starts`: on the day after
 
@@ -37,7 +27,7 @@ class DutyHours(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts:%H:%M} to {self.ends:%H:%M}"
+        return f"{self.weekday} {self.starts:%H:%M} to {self.ends:%H:%M}"
 
 
 class OnCallShift(models.Model):
@@ -60,9 +50,7 @@ class OnCallShift(models.Model):
                 fields=["staff_role", "starts_at"], condition=Q(cancelled_at=None), name="shift_once"
             ),
         )
-        indexes = (
-            models.Index(fields=["organization", "ends_at"], condition=Q(cancelled_at=None), name="shift_rota"),
-        )
+        indexes = (models.Index(fields=["organization", "ends_at"], condition=Q(cancelled_at=None), name="shift_rota"),)
 
     def __str__(self) -> str:
         return f"{self.staff_role_id} {self.starts_at:%Y-%m-%d %H:%M} to {self.ends_at:%Y-%m-%d %H:%M}"
