@@ -67,7 +67,7 @@ def _gap_row(organization: Organization, gap: Span, zone: dt.tzinfo, now: dt.dat
     """One shift fills a day of it at the most."""
     starts = gap.starts_at.astimezone(zone).replace(tzinfo=None)
     ends = min(gap.ends_at.astimezone(zone).replace(tzinfo=None), starts + DAY)
-    asked = {
+    asked: dict[str, str | int] = {
         "of": organization.pk,
         "on": f"{starts:%Y-%m-%d}",
         "starts": f"{starts:%H:%M}",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.http import HttpResponse
 from django.utils.html import escape
 
 from portal.access import on_call as access
@@ -28,12 +28,11 @@ def ask(person: Person, path: str = "/on-call/") -> str:
     return str(answer.content.decode()).replace("\u00a0", " ")
 
 
-def send(person: Person, path: str, **form: object) -> HttpResponse:
-    answer: HttpResponse = signed_in(None, person).post(path, form)
-    return answer
+def send(person: Person, path: str, **form: object) -> Any:
+    return signed_in(None, person).post(path, form)
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode().replace("\u00a0", " "))
 
 

@@ -33,7 +33,7 @@ class Switch(Fact):
 OUR_DAY_AHEAD = Number(
     value=24,
     unit="hours",
-    plain="How long before nobody would be on call we tell those who keep the list.",
+    plain="If no one is set to be on call, our staff are told this long before.",
     source="Our own default",
     certainty=Certainty.DESIGN,
 )
