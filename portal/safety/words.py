@@ -80,9 +80,9 @@ def week(hours: Sequence[DutyHours]) -> list[str]:
 
 def answers(name: str, hours: Sequence[DutyHours], around: Span | None, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
     """When somebody answers, in whole sentences: in a usual week and, outside of it, next."""
+    if around is None:  # somebody who does not work here any more
+        return []
     usual = [_("%(name)s answers: %(hours)s.") % {"name": name, "hours": said} for said in week(hours)]
-    if around is None:
-        return usual
     if around.starts_at <= now:
         until = formats.clock_time(around.ends_at, language(), zone)
         return [_("%(name)s answers now, until %(until)s.") % {"name": name, "until": until}]

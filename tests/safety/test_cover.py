@@ -14,6 +14,7 @@ from portal.access import on_call as access
 from portal.accounts.models import Person
 from portal.families.models import Member
 from portal.programs import registry
+from portal.programs.models import StaffRole
 from portal.programs.schema.organizations import OnCallNumber
 from portal.programs.vocabulary import Certainty
 from portal.safety import actions
@@ -179,6 +180,17 @@ def test_a_family_reads_when_its_peer_answers(rota: Rota, at: SetTime, moment: s
     hours(rota, 0, 1, 2, 3, 4)
     at(moment)
     assert said in reply(rota)
+
+
+def test_who_does_not_work_here_any_more_is_not_said_to_answer(rota: Rota) -> None:
+    from messaging import page
+    from messaging.models import Participant
+
+    begin(rota)
+    hours(rota, 0, 1)
+    StaffRole.objects.filter(pk=rota.role("peer").pk).update(ended_at=timezone.now())
+    members = list(Participant.objects.filter(staff_role=rota.role("peer")))
+    assert page.expected_reply(members, rota.mother, timezone.now(), rota.florida.program.zone) == []
 
 
 def test_days_with_the_same_hours_are_said_together(rota: Rota) -> None:

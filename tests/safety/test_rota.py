@@ -105,6 +105,17 @@ def test_a_gap_that_changed_is_told_again_and_one_that_is_filled_is_taken_back(r
     assert told() == [("01 20:00", "02 02:00")]
 
 
+def test_a_second_gap_leaves_the_first_one_as_it_was(rota: Rota) -> None:
+    rota.shift("2027-03-01T08:00", "2027-03-01T20:00")
+    rota.shift("2027-03-01T22:00", "2027-03-02T07:30", "peer")
+    last = rota.shift("2027-03-02T07:30", "2027-03-03T07:30")
+    assert check_rota() == 1
+    actions.cancel_shift(actor=rota.liaison, shift=last)
+    assert check_rota() == 1
+    assert told() == [("01 20:00", "01 22:00"), ("02 07:30", "")]
+    assert alarms(rota.liaison) == 2
+
+
 def test_the_end_of_the_rota_is_a_gap_without_an_end_and_one_far_away_has_its_true_end(rota: Rota) -> None:
     rota.shift("2027-03-01T08:00", "2027-03-02T02:00")
     assert check_rota() == 1
@@ -339,6 +350,8 @@ def test_a_pattern_fills_what_is_free_and_leaves_what_is_there(rota: Rota) -> No
         rota.fill("08:00", "20:00", "coordinator", "2027-03-01", weeks=2)
     with pytest.raises(refusals.SameTime):
         rota.fill("08:00", "08:00", "coordinator", "2027-03-01")
+    with pytest.raises(refusals.NothingLeft):
+        rota.fill("08:00", "20:00", "coordinator", "2026-01-01")
     with pytest.raises(refusals.TooFar):
         rota.fill("08:00", "20:00", "coordinator", "2029-03-01")
     assert Entry.objects.filter(subject="on_call_shift", verb="created").count() == 14
