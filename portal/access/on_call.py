@@ -245,9 +245,7 @@ def promise_of(program: Program) -> str:
 
 
 def promising(program: Program) -> QuerySet[Organization]:
-    """Whose rota may have no gap: in a programme that promises it, those whose people stand beside families."""
-    if not promise_of(program):
-        return Organization.objects.none()
+    """In a programme that promises it, those whose rota may have no gap: their people stand beside families."""
     found = Organization.objects.filter(Exists(_staff_beside()), program=program)
     return found.select_related("program").order_by("pk")
 
