@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from messaging.history import PAGE
 from portal.access import conversations as access
-from portal.access import pairings
+from portal.access import on_call, pairings
 from portal.families.models import Member
 from portal.language import formats
+from portal.safety import words as hours_words
 
 if TYPE_CHECKING:
     from messaging.history import Shown
@@ -195,6 +196,10 @@ def expected_reply(members: Iterable[Participant], reader: Person, now: dt.datet
 
 
 def _hours(role: StaffRole, name: str, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
+    """The week that the person wrote down; without one, what was said when they were appointed."""
+    if hours := on_call.hours_of(role):
+        own_zone = on_call.zone_of(role.organization)
+        return hours_words.answers(name, hours, on_call.duty_now(role, now), now, own_zone)
     if role.answers_from is None or role.answers_until is None:
         return []
     here = now.astimezone(zone).time()

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "portal.notices",
     "portal.enrollment",
     "messaging",
+    "portal.safety",
     "peer_support",
     "rights_grievances",
     "portal.home",

@@ -19,6 +19,7 @@ from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
+from portal.safety.actions import check_rota
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +30,16 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, each programme's own clocks begin, and pairings and hand-offs go on where their day has come. Once a day
-    cases, referrals and families are looked for that nobody has, and staff are told of checks and trainings that end soon.
+    Old sessions go, too, each programme's own clocks begin, rotas are looked at for gaps, and pairings and hand-offs go on
+    where their day has come. Once a day cases, referrals and families are looked for that nobody has, and staff are told of
+    checks and trainings that end soon.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
         "announced": announce_unread(),
         "begun": keep_program_clocks(),
         "fired": fire_due(),
+        "uncovered": check_rota(),
         "kept": keep_pairings() + settle_overdue(),
         "gaps": check_cases(),
         "alone": check_coordination(),

@@ -22,7 +22,6 @@ from portal.clocks.calendar import Calendar, Counted, calendar_of
 from portal.clocks.models import Clock, ClockEvent, Closure, Happening
 from portal.clocks.rules import Due
 from portal.clocks.working import Says
-from portal.programs.vocabulary import Event
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -221,11 +220,11 @@ def go_on(clock: Clock, *, actor: Person | None, at: dt.datetime) -> None:
     move(clock, Kind.RESUMED, actor=actor, at=until, reason=running["reason"])
 
 
-def miss(clock: Clock) -> None:
-    """Its date has passed. What is owed is still owed, and can be met late."""
+def miss(clock: Clock, *, at: dt.datetime | None = None) -> None:
+    """Its date has passed or, without one, it did not hold at that moment. What is owed is still owed, and can be met late."""
     clock.state = State.MISSED
     clock.save(update_fields=["state"])
-    note(clock, Kind.MISSED, actor=None, at=clock.ends_at or timezone.now())
+    note(clock, Kind.MISSED, actor=None, at=at or clock.ends_at or timezone.now())
     if clock.kind in COMES_ROUND:
         come_round(clock)
 
@@ -319,13 +318,26 @@ def settle(clock: Clock, *, actor: Person | None) -> bool:
     """Meet the clock if what is on record satisfies it, as of when that happened; whether it did."""
     if not clock.is_unmet or not clock.satisfied_by:
         return False
-    if clock.kind == "standing" and clock.rule.trigger == Event.ALWAYS:
-        return False  # kept all the time, never once and for all
+    if clock.always_holds:
+        return _holds_again(clock, actor)
     found = satisfying(clock)
     needed = clock.rule.count or 1
     if len(found) < needed:
         return False
     finish(clock, State.MET, actor=actor, at=found[needed - 1])
+    return True
+
+
+def _holds_again(clock: Clock, actor: Person | None) -> bool:
+    """Kept all the time, never once and for all: what happened after it broke mends it, and at once it holds anew."""
+    if clock.state != State.MISSED:
+        return False
+    broke = clock.events.filter(kind=Kind.MISSED).latest("at")
+    mended = next((at for at in satisfying(clock) if at >= broke.at), None)
+    if mended is None:
+        return False
+    finish(clock, State.MET, actor=actor, at=mended)
+    come_round(clock, from_at=mended)
     return True
 
 

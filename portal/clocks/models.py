@@ -144,6 +144,11 @@ class Clock(models.Model):
         )
 
     @property
+    def always_holds(self) -> bool:
+        """A promise without a date: kept all the time, broken for a while, and then kept again."""
+        return self.kind == "standing" and self.terms["trigger"] == Event.ALWAYS
+
+    @property
     def is_unmet(self) -> bool:
         """Still owed, in time or late."""
         return self.state in {self.State.OPEN, self.State.PAUSED, self.State.MISSED}

@@ -157,7 +157,9 @@ def _sentence(clock: Clock, look: Look, days: int) -> str:
     return _SENTENCES[look](clock, said, days)
 
 
-def _late(_clock: Clock, said: dict[str, object], days: int) -> str:
+def _late(clock: Clock, said: dict[str, object], days: int) -> str:
+    if clock.due_at is None:
+        return _("This does not hold right now. It is late until it does.")
     if not days:
         return _("Late. It was due %(due)s.") % said
     text = ngettext("%(count)s day late. It was due %(due)s.", "%(count)s days late. It was due %(due)s.", days)

@@ -96,7 +96,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     which = {
         "late": (Q(state="missed") | Q(state="open", due_at__lt=now)) & ~Q(duty_of="family"),
         "week": Q(state="open", due_at__gte=now, due_at__lt=now + A_WEEK),
-        "all": Q(due_at__isnull=False),
+        "all": Q(due_at__isnull=False) | Q(state="missed"),
     }
     counts = unmet.aggregate(**{f"n_{name}": Count("pk", filter=one) for name, one in which.items()})
     chosen = request.GET.get("show", "all")

@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import people
+from portal.access import on_call, people
 from portal.accounts import stay
 from portal.language.formats import direction
 from portal.language.middleware import PSEUDO
@@ -73,7 +73,12 @@ HOME = Room(
     | {"wish_list", "wish_set", "choice_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
-TODAY = Room(_("Today"), "today", "home_show", CONTACTS)
+TODAY = Room(
+    _("Today"),
+    "today",
+    "home_show",
+    CONTACTS | {"rota_show", "shift_add", "shift_fill", "line_set", "duty_hours_set"},
+)
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
 HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))
@@ -119,7 +124,7 @@ AT_WORK: dict[str, tuple[Room, ...]] = {
 MOST_DOORS = 5
 SHOWN = (
     *("person", "is_shared", "is_staff", "has_family", "has_record", "roles", "doors", "program", "profile", "desk"),
-    *("crisis", "languages", "theme", "back"),
+    *("crisis", "on_call", "promises_on_call", "instead_of_on_call", "languages", "theme", "back"),
 )
 
 
@@ -195,6 +200,23 @@ class Frame:
     def crisis(self) -> list[CrisisContact]:
         today = timezone.now().astimezone(self.zone).date()
         return crisis_contacts(self.profile, self.region, today, get_language() or "en")
+
+    @cached_property
+    def on_call(self) -> on_call.Cover:
+        """Who is on call for the reader's family now. A natural support is not told who works with it."""
+        own = [member.family for member in self.memberships if member.role != member.Role.NATURAL_SUPPORT]
+        return on_call.cover_of(self.person, own, timezone.now()) if self.person else on_call.Cover()
+
+    @property
+    def promises_on_call(self) -> bool:
+        """Asks the profile alone: only where it is promised, the foot of every page looks for who is on call."""
+        return self.has_record and self.program is not None and bool(on_call.promise_of(self.program))
+
+    @property
+    def instead_of_on_call(self) -> list[CrisisContact]:
+        """Whom to call or text where nobody is on call: the first line that is not for emergencies alone."""
+        lines = [one for one in self.crisis if one.to != "911"]
+        return [one for one in lines if one.service == lines[0].service]
 
     @cached_property
     def doors(self) -> list[Door]:

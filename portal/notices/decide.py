@@ -37,6 +37,9 @@ WAYS: dict[str, frozenset[Channel]] = {
     # Both go to staff, and both by e-mail, too: nobody who asks for help may wait for somebody to open the site.
     Kind.REFERRAL: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.REFERRAL_LOST: frozenset({Channel.PAGE, Channel.EMAIL}),
+    # About no family, and somebody has to act before the hour comes.
+    Kind.ON_CALL_GAP: frozenset(Channel),
+    Kind.ON_CALL_CHANGED: frozenset(Channel),
 }
 
 # No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.

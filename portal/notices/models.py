@@ -27,6 +27,8 @@ class Notice(models.Model):
         CLOCK_MOVED = "clock_moved", _("A date has moved.")
         REFERRAL = "referral", _("Someone asks for help.")
         REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
+        ON_CALL_GAP = "on_call_gap", _("Nobody is on call for some time.")
+        ON_CALL_CHANGED = "on_call_changed", _("Your times on call have changed.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

@@ -31,6 +31,8 @@ from portal.families.models import Member
 from portal.language import content
 from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
+from portal.safety import actions as safety
+from portal.safety.models import DutyHours, OnCallShift
 from tests.peer_support import ready
 from tests.world import World
 
@@ -361,6 +363,21 @@ credential_add        GET   in   404  404  404  hi   404  404  404  404  404  20
 credential_add        POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
 credential_withdraw   GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 credential_withdraw   POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+
+rota_show             GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
+rota_show             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+shift_add             GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  200  404  200
+shift_add             POST  in   404  404  404  hi   404  404  go   404  404  422  404  404  422  404  422
+shift_fill            GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  200  404  200
+shift_fill            POST  in   404  404  404  hi   404  404  go   404  404  422  404  404  422  404  422
+line_set              GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  200  404  200
+line_set              POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  go   404  go
+shift_cancel          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+shift_cancel          POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  404  404  404
+duty_hours_set        GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
+duty_hours_set        POST  in   404  404  404  hi   404  go   422  422  404  422  404  422  422  404  422
+duty_hours_remove     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+duty_hours_remove     POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
 
 contact_list          GET   in   200  200  200  hi   404  200  200  200  404  404  200  200  200  200  200
 contact_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -804,6 +821,27 @@ def _plan(world: World) -> Request:
     return _coordinated(world, **_meeting(world, member=world.caregiver.public_id))
 
 
+def _shift(world: World, **form: object) -> Request:
+    """The peer is on call the night after tomorrow."""
+    form = {"role": world.peer_role.public_id, "on": _soon(), "starts": "20:00", "ends": "08:00", **form}
+    return Request(form=form)
+
+
+def _shift_cancel(world: World) -> Request:
+    starts, ends = safety.Local(_soon(), dt.time(8)), safety.Local(_soon(), dt.time(18))
+    shift = OnCallShift.objects.filter(cancelled_at=None).first() or safety.add_shift(
+        actor=world.liaison, role=world.peer_role, starts=starts, ends=ends
+    )
+    return Request({"shift_id": shift.public_id})
+
+
+def _duty_hours(world: World) -> Request:
+    hours, _is_new = DutyHours.objects.get_or_create(
+        staff_role=world.peer_role, weekday=2, starts=dt.time(9), defaults={"ends": dt.time(17)}
+    )
+    return Request({"hours_id": hours.public_id})
+
+
 def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
@@ -896,6 +934,12 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "conflict_list": lambda world: _family(world, peer=world.mentor_role.public_id, kind="other"),
     "conflict_end": _conflict,
     "contact_show": _reached,
+    "shift_add": _shift,
+    "shift_fill": lambda world: _shift(world, weekdays=["0", "3"], first_on=_soon(), weeks=2),
+    "line_set": lambda _world: Request(form={"phone": "(850) 555-0139"}),
+    "shift_cancel": _shift_cancel,
+    "duty_hours_set": lambda world: _shift(world, weekdays=["0"], starts="09:00"),
+    "duty_hours_remove": _duty_hours,
     "contact_add": _contact_add,
     "contact_plan": lambda world: _reached(world, way="call", on=_soon(), time="10:00"),
     "rhythm_begin": lambda world: _reached(world, on=_today(world)),

@@ -15,6 +15,7 @@ from portal.clocks.actions.happenings import (
 )
 from portal.clocks.actions.not_now import say_not_now
 from portal.clocks.actions.single import (
+    break_promise,
     cancel_clock,
     excuse_clock,
     extend_clock,
@@ -27,6 +28,7 @@ from portal.clocks.actions.single import (
 
 __all__ = [
     "add_closure",
+    "break_promise",
     "cancel_clock",
     "declare_disaster",
     "end_calendar",

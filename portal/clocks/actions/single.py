@@ -32,6 +32,20 @@ def meet_clock(*, actor: Person | None, clock: Clock, at: dt.datetime | None = N
 
 
 @transaction.atomic
+def break_promise(*, clock: Clock, at: dt.datetime | None = None) -> Clock:
+    """By the house alone: what always holds has not held since then. It is late until what satisfies it happens.
+
+    Saying so twice changes nothing. Raises NotInTheRule for a promise with a date, which is late by itself.
+    """
+    clock = locked(clock)
+    if not clock.always_holds:
+        raise NotInTheRule
+    if clock.state == State.OPEN:
+        ledger.miss(clock, at=at or timezone.now())
+    return clock
+
+
+@transaction.atomic
 def excuse_clock(*, actor: Person | None, clock: Clock, exception: str, reason: str) -> Clock:
     """It could not be done, for one of the reasons the rule names. Raises NotInTheRule, ReasonMissing, AlreadyOver."""
     require(actor is None or access.may_act(actor, clock))

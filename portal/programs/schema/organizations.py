@@ -51,6 +51,13 @@ class Contact(Fact):
         return self
 
 
+class OnCallNumber(Fact):
+    """The number that reaches whoever of an organization is on call; like a crisis contact hidden when long unchecked."""
+
+    phone: Phone
+    verified_on: Checked
+
+
 class Organization(Fact):
     id: Slug
     name: Name
@@ -60,6 +67,7 @@ class Organization(Fact):
     regions: tuple[Slug, ...] = ()
     statewide: Flag = False
     contact: Contact | None = None
+    on_call: OnCallNumber | None = None  # an organization may write its own down on its rota, which then holds
 
     @model_validator(mode="after")
     def _serves_somewhere(self) -> Self:

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
 from portal.programs.schema.matching import MatchingWeights, MentorAges
 from portal.programs.schema.requirements import OUR_WARNINGS, Warnings
+from portal.programs.vocabulary import Certainty
 
 
 class Disaster(Fact):
@@ -27,6 +28,15 @@ class Number(Fact):
 class Switch(Fact):
     on: Flag
     plain: Text
+
+
+OUR_DAY_AHEAD = Number(
+    value=24,
+    unit="hours",
+    plain="If no one is set to be on call, our staff are told this long before.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
 
 
 class Settings(Strict):
@@ -53,10 +63,14 @@ class Settings(Strict):
     goodbye_days: Number | None = None
     # Whether the programme promises each family one coordinator: then a family without one raises an alert.
     one_coordinator: Switch | None = None
+    # How long ahead of a stretch in which nobody is on call its organization is told, where somebody is promised.
+    on_call_warning: Number = OUR_DAY_AHEAD
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
         kept = self.retention_years
         if kept is not None and (kept.unit != "years" or kept.value > 100):
             raise ProblemsError([(("retention_years",), 'must be a number of "years", 100 at the most')])
+        if self.on_call_warning.unit != "hours":
+            raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
         return self
