@@ -56,7 +56,7 @@ def possible_coordinators(family: Family) -> QuerySet[StaffRole]:
     """
     own_people = Member.objects.filter(family=family).values("person")
     liaisons = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=family)
-    near = Q(role=StaffRole.Role.FACILITATOR) | ~Exists(liaisons)
+    near = Q(role=StaffRole.Role.FACILITATOR) | Q(~Exists(liaisons))
     near |= Q(organization__in=liaisons.values("staff_role__organization"))
     roles = (
         StaffRole.objects.filter(

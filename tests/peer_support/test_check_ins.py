@@ -124,7 +124,7 @@ def test_while_the_pairing_lives_it_is_asked_again_and_an_old_question_goes(begu
 @pytest.mark.parametrize("state", ["accepted", "paused", "ending", "ended"])
 def test_nobody_is_asked_about_a_pairing_that_does_not_run(begun: World, at: SetTime, state: str) -> None:
     later = NOON + 100 * DAY
-    dates = {"paused": {"paused_until": later.date()}, "ending": {"goodbye_until": later}}
+    dates: dict[str, dict[str, Any]] = {"paused": {"paused_until": later.date()}, "ending": {"goodbye_until": later}}
     Pairing.objects.filter(pk=begun.pairing.pk).update(state=state, **dates.get(state, {}))
     at(NOON + FIRST * DAY)
     actions.ask_check_ins()

@@ -37,7 +37,7 @@ def test_a_small_number_is_hidden_with_the_next_one_so_that_nobody_subtracts_it(
 
 
 def test_enough_of_each_hides_nothing_and_nobody_is_no_small_number() -> None:
-    rows = {"en": (60, 11), "es": (11, 0), "vi": (0, 0)}
+    rows: dict[str, Parts] = {"en": (60, 11), "es": (11, 0), "vi": (0, 0)}
     assert protect(rows, LEAST) == Shown(rows, (71, 11))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from peer_support import actions, suggestions
 from peer_support.models import CheckIn, Pairing
+from peer_support.reach import Period
 from peer_support.urls import urlpatterns
 from portal.access import coordination, matching, pairings, peers, reach
 from portal.accounts.models import Person
@@ -70,7 +71,7 @@ def open_paths() -> list[str]:
 
 def text_of(person: Person, path: str) -> str:
     answer = signed_in(None, person).get(path)
-    return b"".join(answer).decode() if answer.streaming else answer.content.decode()  # type: ignore[arg-type]
+    return b"".join(answer).decode() if answer.streaming else answer.content.decode()
 
 
 @pytest.mark.promise("FSO-11")
@@ -167,9 +168,9 @@ def test_the_report_of_one_counts_nothing_of_the_other(shared: World) -> None:
     assert sorted(one.has_peer for one in other) == [False, True]  # its own family, and one that only asked
 
 
-def reach_period(world: World) -> reach.Period:
+def reach_period(world: World) -> Period:
     """The year that runs: a page does not offer it, and the counting is the same."""
-    return reach.Period(world.program.today().year)
+    return Period(world.program.today().year)
 
 
 @pytest.mark.promise("FSO-11")
