@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peer_support.models import LivedSystem
+from peer_support.models import CheckIn, LivedSystem
 from portal.language.formats import language_name
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def _rows(
 ) -> Iterator[list[str | int | None]]:
     yield [organization.name, quarter_name(period)]
     yield [
-        *("", _("Group"), _("Asked"), _("Had a peer partner or mentor"), _("Percent")),
-        *(_("Said yes to another one"), _("Were in touch"), _("Half had a yes within so many days"), _("In words")),
+        *("", _("Group"), _("Asked"), _("Had somebody"), _("Percent")),
+        *(_("Said yes to another one"), _("Were in touch"), _("Half waited at most"), _("In words")),
     ]
     yield _row(_("All"), _("All families"), report.total)
     for part in parts(report, organization, language):
@@ -110,9 +110,10 @@ def _rows(
         if part.hides_some:
             yield [part.title, _("Others"), *[None] * 6]
     yield []
+    said = CheckIn.Answer
     yield [
-        *(_("Do you feel less alone?"), _("People who answered"), _("Yes, a lot"), _("Yes, a little")),
-        *(_("A lot or a little"), _("Not yet"), _("I would rather not say")),
+        *(_("Do you feel less alone?"), _("People who answered"), str(said.A_LOT.label), str(said.A_LITTLE.label)),
+        *(_("A lot or a little"), str(said.NOT_YET.label), str(said.UNSAID.label)),
     ]
     for one in told:
         numbers = (one.people, one.a_lot, one.a_little, one.less_alone, one.not_yet, one.unsaid)

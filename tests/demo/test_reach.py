@@ -28,4 +28,4 @@ def test_a_question_waits_an_answer_prompts_a_call_and_the_report_hides_three_fa
         assert "22 of 34 families (65%)" in page
         assert "35 people answered. Yes, a lot: 13. Yes, a little: 11. Not yet: 11." in page
         assert "Vietnamese" not in page.split("<footer")[0]
-        assert "Others: too few to show." in page
+        assert "Others, too few to show" in page
