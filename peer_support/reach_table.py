@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from peer_support.models import CheckIn, LivedSystem
 from portal.language.formats import language_name
@@ -100,15 +100,15 @@ def _rows(
 ) -> Iterator[list[str | int | None]]:
     yield [organization.name, quarter_name(period)]
     yield [
-        *("", _("Group"), _("Asked"), _("Had somebody"), _("Percent")),
+        *("", pgettext("in a table", "Group"), pgettext("in a table", "Asked"), _("Had somebody"), _("Percent")),
         *(_("Said yes to another one"), _("Were in touch"), _("Half waited at most"), _("In words")),
     ]
-    yield _row(_("All"), _("All families"), report.total)
+    yield _row(pgettext("in a table", "All"), _("All families"), report.total)
     for part in parts(report, organization, language):
         for named in part.lines:
             yield _row(part.title, named.title, named.line)
         if part.hides_some:
-            yield [part.title, _("Others"), *[None] * 6]
+            yield [part.title, pgettext("in a table", "Others"), *[None] * 6]
     yield []
     said = CheckIn.Answer
     yield [
