@@ -62,7 +62,7 @@ def plan_for(person: Person) -> list[Suggestion]:
     by_program: dict[int, list[Waiting]] = defaultdict(list)
     for one in matching.waiting_for(person):
         by_program[one.member.family.program_id].append(one)
-    found = [suggestion for waiting in by_program.values() for suggestion in _plan(waiting)]
+    found = [suggestion for waiting in by_program.values() for suggestion in _plan(person, waiting)]
     return sorted(found, key=lambda one: (one.waiting.since, one.waiting.member.pk))
 
 
@@ -71,15 +71,15 @@ def choices_for(person: Person, member_id: int) -> list[StaffRole]:
     for one in matching.waiting_for(person):
         if one.member.pk == member_id:
             ages = matching.ages_of(one.member.family.program)
-            there = matching.helpers_for([one.member.family])
+            there = matching.helpers_for([one.member.family], person)
             return [candidate.role for candidate in there if allowed(one.seeker, candidate.helper, ages)]
     return []
 
 
-def _plan(waiting: Sequence[Waiting]) -> list[Suggestion]:
+def _plan(person: Person, waiting: Sequence[Waiting]) -> list[Suggestion]:
     program = waiting[0].member.family.program
     weights, ages = matching.weights_of(program), matching.ages_of(program)
-    there = matching.helpers_for({one.member.family for one in waiting})
+    there = matching.helpers_for({one.member.family for one in waiting}, person)
     plan = assign([one.seeker for one in waiting], [one.helper for one in there], weights, ages)
     placed = {one.seeker.key: one for one in plan}
     return [_suggestion(one, placed[one.seeker.key], there, weights, ages) for one in waiting]

@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from peer_support.views import contacts, coordination, hand_offs, lives, pairings, peers, suggestions, wishes
+from peer_support.views import (
+    check_ins,
+    contacts,
+    coordination,
+    hand_offs,
+    lives,
+    pairings,
+    peers,
+    reach,
+    suggestions,
+    wishes,
+)
 
 urlpatterns = [
     path("pairings/", pairings.pairing_list, name="pairing_list"),
@@ -70,4 +81,10 @@ urlpatterns = [
     path("contacts/<uuid:contact_id>/felt/", contacts.contact_felt, name="contact_felt"),
     path("contacts/not-now/<uuid:family_id>/", contacts.pause_add, name="pause_add"),
     path("contacts/pauses/<uuid:pause_id>/end/", contacts.pause_end, name="pause_end"),
+    path("check-ins/<uuid:check_in_id>/", check_ins.check_in_show, name="check_in_show"),
+    path("check-ins/<uuid:check_in_id>/skip/", check_ins.check_in_skip, name="check_in_skip"),
+    path("check-ins/<uuid:check_in_id>/take-back/", check_ins.check_in_take_back, name="check_in_take_back"),
+    path("check-ins/<uuid:check_in_id>/talked/", check_ins.check_in_talked, name="check_in_talked"),
+    path("reach/", reach.reach_show, name="reach_show"),
+    path("reach/file/", reach.reach_file, name="reach_file"),
 ]

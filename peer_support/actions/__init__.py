@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from peer_support.actions.check_ins import (
+    answer_check_in,
+    ask_check_ins,
+    rewrap_check_ins,
+    say_talked,
+    skip_check_in,
+    take_back_answer,
+)
 from peer_support.actions.contacts import Said, call_off, log_contact, plan_contact, rewrap_contacts, say_how_it_felt
 from peer_support.actions.coordination import check_coordination, start_coordination
 from peer_support.actions.expiring import warn_expiring
@@ -80,7 +88,9 @@ __all__ = [
     "accept_pairing",
     "add_credential",
     "add_lived_system",
+    "answer_check_in",
     "answer_hand_off",
+    "ask_check_ins",
     "ask_for_peer",
     "attest",
     "begin_pairing",
@@ -111,17 +121,21 @@ __all__ = [
     "propose_with_reasons",
     "remove_lived_system",
     "resume_pairing",
+    "rewrap_check_ins",
     "rewrap_contacts",
     "rewrap_summaries",
     "rewrap_words",
     "say_goodbye",
     "say_how_it_felt",
     "say_not_now",
+    "say_talked",
     "settle_overdue",
     "share_history",
+    "skip_check_in",
     "start_coordination",
     "stay_paired",
     "suggest_peers",
+    "take_back_answer",
     "take_time",
     "verify",
     "warn_expiring",

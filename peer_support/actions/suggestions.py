@@ -34,7 +34,7 @@ def suggest_peers(*, actor: Person, member: Member, peers: Sequence[StaffRole], 
     require(bool(peers) and families.liaison_families(actor).filter(pk=member.family_id).exists())
     Member.objects.select_for_update().get(pk=member.pk)
     seeker, program = matching.seeker_of(member), member.family.program
-    there = {one.role.pk: one.helper for one in matching.helpers_for([member.family])}
+    there = {one.role.pk: one.helper for one in matching.helpers_for([member.family], actor)}
     for peer in peers:
         helper = there.get(peer.pk)
         broken = limits(seeker, helper, matching.ages_of(program)) if helper else ("not_verified",)
@@ -55,7 +55,8 @@ def propose_with_reasons(*, actor: Person, member: Member, peer: StaffRole, reas
     Raises AlreadyPaired, and Refused where somebody noted that the two must not be matched.
     """
     pairing = propose_pairing(actor=actor, member=member, peer=peer, reason=reason)
-    helper = next((one.helper for one in matching.helpers_for([member.family]) if one.role.pk == peer.pk), None)
+    there = matching.helpers_for([member.family], actor)
+    helper = next((one.helper for one in there if one.role.pk == peer.pk), None)
     if helper is not None:
         fit = score(matching.seeker_of(member), helper, matching.weights_of(member.family.program))
         pairing.reasons, pairing.shares_experience = list(fit.reasons), fit.shares_experience

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peer_support.models.check_ins import CheckIn
 from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
 from peer_support.models.coordination import Coordination, CoordinationCheck
 from peer_support.models.hand_offs import HandOff
@@ -10,6 +11,7 @@ from peer_support.models.peers import Credential, LivedSystem, PeerProfile, Spok
 from peer_support.models.wishes import Conflict, Wish
 
 __all__ = [
+    "CheckIn",
     "Conflict",
     "Contact",
     "ContactFelt",

@@ -17,7 +17,7 @@ from peer_support.refusals import NoPlaceLeft
 from peer_support.shown import seen_of
 from peer_support.views.lives import life_of
 from peer_support.waiting import families_waiting, offers_waiting
-from portal.access import families, hand_offs, pairings, people
+from portal.access import check_ins, families, hand_offs, pairings, people
 from portal.families.actions import record_view
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
         "families_waiting": families_waiting(person),
         "offers_waiting": offers_waiting(person),
         "active": list(active),
+        "calls": list(check_ins.perhaps_a_call(person)),
     }
     return render(request, "peer_support/list.html", context)
 

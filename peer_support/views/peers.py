@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from peer_support import actions, shown
 from peer_support.forms.peers import CredentialForm, LastDayForm, LivedForm, ProfileForm
 from portal.access import peers as access
+from portal.access import reach
 from portal.families.forms import PlainForm
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def peer_list(request: HttpRequest) -> HttpResponse:
         "to_check": to_check,
         "peers": [one for one in others if one.is_peer],
         "others": [one for one in others if not one.is_peer],
+        "has_report": reach.visible_organizations(person).exists(),
     }
     return render(request, "peer_support/peer_list.html", context)
 

@@ -49,14 +49,19 @@ def is_there(role: StaffRole) -> bool:
 
 
 def possible_coordinators(family: Family) -> QuerySet[StaffRole]:
-    """Facilitators and liaisons of the programme, none of the family's own people, nobody kept apart from one of them.
+    """Facilitators of the programme and liaisons of the organizations whose liaison stands beside the family; none of its
+    own people, nobody kept apart from one of them. Where no liaison stands beside it, those of the whole programme.
 
     A facilitator whose training is not done only where they stand beside the family already: somebody wrote down why.
     """
     own_people = Member.objects.filter(family=family).values("person")
+    liaisons = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=family)
+    near = Q(role=StaffRole.Role.FACILITATOR) | Q(~Exists(liaisons))
+    near |= Q(organization__in=liaisons.values("staff_role__organization"))
     roles = (
         StaffRole.objects.filter(
             StaffRole.in_force(timezone.now()),
+            near,
             organization__program=family.program_id,
             role__in=families.SEES_THE_FAMILY,
             person__is_active=True,

@@ -53,12 +53,15 @@ class Candidate:
 # -- the helpers' side -----------------------------------------------------------------------------------------------------
 
 
-def helpers_for(families_: Iterable[Family]) -> list[Candidate]:
+def helpers_for(families_: Iterable[Family], liaison: Person | None = None) -> list[Candidate]:
     """Peer partners and mentors of the organizations whose liaisons stand beside these families, with what closes them.
 
-    Whoever has no profile yet is nobody's to choose: nobody has looked at what they lived through.
+    For a liaison's own eyes only those of her own organizations: whom another one has, and what stands against them, is
+    that one's. Whoever has no profile yet is nobody's to choose: nobody has looked at what they lived through.
     """
-    organizations = _organizations(families_).values("staff_role__organization")
+    beside = _organizations(families_)
+    beside = beside if liaison is None else beside.filter(staff_role__person=liaison)
+    organizations = beside.values("staff_role__organization")
     roles = StaffRole.objects.filter(
         StaffRole.in_force(timezone.now()),
         role__in=JOBS,

@@ -70,7 +70,7 @@ HOME = Room(
     "home_show",
     CONTACTS
     | {"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"}
-    | {"wish_list", "wish_set", "choice_show"}
+    | {"wish_list", "wish_set", "choice_show", "check_in_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
 TODAY = Room(
@@ -103,10 +103,10 @@ PAIRINGS = Room(
     "pair",
     "pairing_list",
     frozenset({"pairing_propose", "pairing_show", "pairing_pause", "hand_off_show"})
-    | {"peer_list", "suggestion_list", "conflict_list"}
+    | {"peer_list", "suggestion_list", "conflict_list", "check_in_show", "reach_show"}
     | PEER_PAGES,
 )
-PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES)
+PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES | {"reach_show"})
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.access import wishes
+from portal.access import check_ins, wishes
 from portal.accounts.actions import passkeys_of
 from portal.home.templatetags.porch import capped, dial
 
@@ -39,6 +39,7 @@ def next_steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pair
 def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]) -> Iterator[Step]:
     yield from _offers(offers)
     yield from _answers(talks)
+    yield from _questions(person)
     yield from _writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
     yield from _asking(person, offers)
     if not passkeys_of(person):
@@ -84,6 +85,17 @@ def _asking(person: Person, offers: list[Pairing]) -> Iterator[Step]:
             _("A person who lived through the same can stand by you. You choose who it is."),
             reverse("wish_list"),
             _("See how"),
+        )
+
+
+def _questions(person: Person) -> Iterator[Step]:
+    for check_in in check_ins.waiting_for_answer(person)[:1]:
+        yield Step(
+            _("A short question"),
+            _("How is it for you with %(name)s? One tap, or skip it.")
+            % {"name": check_in.pairing.peer.person.first_name},
+            reverse("check_in_show", args=[check_in.public_id]),
+            _("See the question"),
         )
 
 

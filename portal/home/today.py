@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peer_support.waiting import families_waiting, offers_waiting
-from portal.access import families, hand_offs, pairings
+from portal.access import check_ins, families, hand_offs, pairings
 from portal.safety import rota
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["is_mentor"] = True
     if here.works_as("liaison"):
         context |= {"families_waiting": families_waiting(person), "offers_waiting": offers_waiting(person)}
+        context["calls"] = list(check_ins.perhaps_a_call(person))
     if here.works_as("liaison", "facilitator"):
         context["assigned"] = list(families.assigned_families(person).order_by("name", "pk"))
     if here.works_as("peer_partner", "youth_mentor", "liaison", "facilitator"):

@@ -20,7 +20,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from peer_support import actions as peer_support
-from peer_support.models import Conflict, Coordination, Credential, HandOff, Pairing, PeerProfile
+from peer_support.models import CheckIn, Conflict, Coordination, Credential, HandOff, Pairing, PeerProfile
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -398,6 +398,19 @@ pause_add             POST  in   go   go   go   hi   404  404  404  404  404  40
 pause_end             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 pause_end             POST  in   go   404  404  hi   404  go   go   go   404  404  404  404  404  404  404
 
+check_in_show         GET   in   200  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+check_in_show         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+check_in_skip         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+check_in_skip         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+check_in_take_back    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+check_in_take_back    POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+check_in_talked       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+check_in_talked       POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+reach_show            GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+reach_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+reach_file            GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+reach_file            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+
 conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 conversation_show     GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
@@ -754,6 +767,15 @@ def _pause_end(world: World) -> Request:
     return Request({"pause_id": pause.public_id})
 
 
+def _check_in(world: World, *, is_answered: bool = True, **form: object) -> Request:
+    """A question to the caregiver, who said that she does not feel less alone yet, or has not said anything."""
+    number = CheckIn.objects.filter(pairing=world.pairing).count() + 1
+    check_in = CheckIn.objects.create(pairing=world.pairing, number=number)
+    if is_answered:
+        peer_support.answer_check_in(actor=world.caregiver, check_in=check_in, answer="not_yet")
+    return Request({"check_in_id": check_in.public_id}, form)
+
+
 def _pairing(world: World, state: str = "active", **form: object) -> Request:
     """The caregiver's, as it would be in that state."""
     later = timezone.now() + dt.timedelta(days=5)
@@ -947,6 +969,10 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "contact_felt": _contact_felt,
     "pause_add": lambda world: _family(world, how_long="7"),
     "pause_end": _pause_end,
+    "check_in_show": lambda world: _check_in(world, answer="a_lot"),
+    "check_in_skip": lambda world: _check_in(world, is_answered=False),
+    "check_in_take_back": _check_in,
+    "check_in_talked": _check_in,
     "pairing_begin": lambda world: _pairing(world, "accepted"),
     "pairing_pause": lambda world: _pairing(world, until=_soon()),
     "pairing_resume": lambda world: _pairing(world, "paused"),

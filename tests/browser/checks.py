@@ -36,6 +36,7 @@ def complaints_of(page: Page) -> list[str]:
 
 
 def accessibility_of(page: Page) -> list[str]:
+    page.wait_for_load_state()  # a click returns when the next page has begun, not when all of it is there
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"axe {violation['id']} ({violation['help']}): {node['html'][:200]}"
@@ -46,6 +47,7 @@ def accessibility_of(page: Page) -> list[str]:
 
 def overflow_of(page: Page) -> list[str]:
     """Anything wider than the page at 320 px, at the text size it has and at twice that."""
+    page.wait_for_load_state()
     before = page.viewport_size
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     devtools = page.context.new_cdp_session(page)

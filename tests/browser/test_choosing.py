@@ -29,6 +29,7 @@ def test_two_people_stand_side_by_side_on_a_phone_and_one_is_chosen_without_java
     compare.locator("a.btn.lamp", has_text="Compare them").click()
     names = compare.locator("section[aria-labelledby=who] h3")
     expect(names).to_have_count(2)
+    compare.wait_for_load_state()  # with its styles
     first, second = (names.nth(number).bounding_box() for number in (0, 1))
     assert first is not None
     assert second is not None

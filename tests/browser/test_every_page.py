@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.access.routes import COLUMNS, expected
 from tests.browser.checks import check_page, watch
@@ -58,8 +58,7 @@ def speaking(browser: Browser, stage: Stage) -> Iterator[Callable[[str, str], Pa
             button = page.locator("button[name=language]").last
             button.evaluate("(one, language) => { one.value = language }", language)  # the pseudo-locale has no button
             button.click()
-            page.wait_for_url(f"{stage.url}/help/")
-            assert page.locator("html").get_attribute("lang") == language
+            expect(page.locator("html")).to_have_attribute("lang", language)
             spoken[who] = language
         page.porch_complaints.clear()  # type: ignore[attr-defined]
         return page

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check_page
 from tests.browser.conftest import Stage
-from tests.browser.test_chat import open_talk, write
+from tests.browser.test_chat import bubble, open_talk, write
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ def test_an_old_message_is_found_and_opened_in_its_place(stage: Stage, phone: Ca
     write(theirs, "Nos vemos mañana en la escuela")
     for number in range(60):
         write(theirs, f"Row {number}")
+    expect(bubble(theirs, "Row 59").locator("[data-state=sent]")).to_be_visible()
     expect(theirs.locator("[data-waiting] li")).to_have_count(0)
     mine = phone("caregiver", viewport={"width": 320, "height": 568})
     mine.goto(f"{stage.talk('marchand')}search/")

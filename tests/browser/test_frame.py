@@ -82,6 +82,7 @@ def test_a_page_on_a_shared_device_asks_and_then_signs_out(stage: Stage, phone: 
     page.goto(f"{stage.url}/me/")
     assert page.locator("#away").count() == 0
     page.get_by_role("main").get_by_role("button", name="This is a shared phone").click()
+    expect(page.locator("#away")).to_be_attached()
     stay = page.get_by_role("button", name="Stay")
     page.goto(f"{stage.url}/help/")
     page.clock.run_for(245_000)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from tests.browser.checks import NARROW, accessibility_of, check_page, complaints_of, overflow_of, watch
 from tests.browser.conftest import PATIENCE, PHONE, Stage
 from tests.browser.network import Network
+from tests.faults import until
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +76,8 @@ def send_the_rest(page: Page, url: str) -> None:
 def sees_where_it_is(page: Page, *, steps: list[str], done: int = 0) -> None:
     """In Spanish: each step with its moment, each promise with its day, what comes next by which day, and who has it."""
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("[data-step]")).to_have_count(len(steps))
+    page.wait_for_load_state()
     assert [one.get_attribute("data-step") for one in page.locator("[data-step]").all()] == steps
     for one in page.locator("[data-step]").all():
         assert re.search(r"(hoy|ayer), \d{1,2}:\d\d", one.inner_text()), one.inner_text()
@@ -238,6 +241,11 @@ def test_the_way_in_fits_a_small_phone_in_every_language(stage: Stage, street: O
     check_page(page)
 
 
+def is_closed(page: Page, url: str) -> bool:
+    """Asked with what this phone holds, and without a page: who has nothing open is led to where a code is typed."""
+    return page.request.get(f"{url}/refer/write/").url == f"{url}/refer/return/"
+
+
 def test_leaving_fast_closes_it_on_this_phone(stage: Stage, street: Open) -> None:
     page = street()
     page.route("https://www.weather.gov/**", lambda route: route.fulfill(body="<title>Weather</title>"))
@@ -247,6 +255,7 @@ def test_leaving_fast_closes_it_on_this_phone(stage: Stage, street: Open) -> Non
         with page.expect_request("**/refer/close/"):
             page.locator("[data-leave]").click()
         page.wait_for_url("https://www.weather.gov/**")
+        until(lambda: is_closed(page, stage.url), "it is closed: that goes out behind the page that is gone")
         page.goto(f"{stage.url}/refer/write/")
         page.wait_for_url(f"{stage.url}/refer/return/")
         expect(page.locator("[role=status]")).to_have_count(0)  # no word that something was open here

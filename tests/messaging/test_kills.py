@@ -147,7 +147,8 @@ async def test_while_postgresql_is_away_every_sender_is_told_so_within_seconds(t
     ledger, postgres, (talk,) = Ledger(), town.programs["postgres"], town.some_talks(1)
     path, cookie = f"/conversations/{talk['conversation']}/", talk["people"][0]["cookie"]
     async with tab(town.sites[0], ledger, talk, 0) as hers, tab(town.sites[1], ledger, talk, 1) as theirs:
-        await hers.say("it is there")
+        for page in (hers, theirs):  # whoever is answered has been welcomed: that, too, is asked of the database
+            await page.say("it is there")
         for leave in (postgres.kill, lambda: postgres.stop(signal.SIGINT)):
             await asyncio.to_thread(leave)
             keys = {

@@ -33,6 +33,9 @@ TABLE = [
     (Kind.PAIRING_DECLINED, False, True, True, True, False, False, set()),
     (Kind.PAIRING_CHANGED, True, True, True, True, False, False, {"email", "sms"}),
     (Kind.HAND_OFF, True, True, True, True, False, False, {"email", "sms"}),
+    (Kind.CHECK_IN, True, True, True, True, False, False, {"email"}),
+    (Kind.CHECK_IN, False, True, True, True, False, False, set()),
+    (Kind.CHECK_IN_CALL, True, True, True, True, False, False, {"email"}),
     (Kind.NO_COORDINATOR, True, True, True, True, False, False, {"email"}),
 ]
 

@@ -61,6 +61,9 @@ class Settings(Strict):
     remote_weeks_before_visit: Number | None = None
     # How long both can still write after one of them said that it ends.
     goodbye_days: Number | None = None
+    # Days from a pairing's first day to the question "Do you feel less alone?", and from one to the next; absent: never asked.
+    check_in_first_days: Number | None = None
+    check_in_every_days: Number | None = None
     # Whether the programme promises each family one coordinator: then a family without one raises an alert.
     one_coordinator: Switch | None = None
     # How long ahead of a stretch in which nobody is on call its organization is told, where somebody is promised.
