@@ -26,6 +26,8 @@ class Notice(models.Model):
         CLOCK_MET = "clock_met", _("Something that was due is done.")
         CLOCK_MOVED = "clock_moved", _("A date has moved.")
         REFERRAL = "referral", _("Someone asks for help.")
+        SUPPORT_ASKED = "support_asked", _("Someone asks for support.")
+        SUPPORT = "support", _("There is news about something you asked for.")
         REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
