@@ -89,8 +89,8 @@ def _check(actor: Person, member: Member, ask: Ask) -> None:
     if ask.helper is not None:
         require(ask.kind in allowed and allowed[Kind(ask.kind)](actor, member).filter(pk=ask.helper.pk).exists())
     if ask.kind == Kind.CLASS:
-        require(ask.educator_class is not None)
-        require(access.open_classes(actor, member).filter(pk=getattr(ask.educator_class, "pk", None)).exists())
+        held = ask.educator_class
+        require(held is not None and access.open_classes(actor, member).filter(pk=held.pk).exists())
     if ask.kind == Kind.MEETING:
         require(ask.meets_on is not None)
         check_day(ask.meets_on, access.today_of(member.family))
