@@ -52,6 +52,7 @@ class Ask:
     meets_on: dt.date | None = None
     meets_at: dt.time | None = None
     place: str = ""
+    at: dt.datetime | None = None  # when it was said, if that was before it was written down
 
 
 @transaction.atomic
@@ -77,6 +78,7 @@ def ask_for_support(*, actor: Person, member: Member, ask: Ask) -> SupportReques
         helper=ask.helper,
         meets_on=ask.meets_on,
         meets_at=ask.meets_at,
+        asked_at=ask.at or timezone.now(),
     )
     request.words, request.place = ask.words.strip(), ask.place.strip()
     _start(actor, request)
