@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from peer_support.models.helping import SUBJECT as HELPING
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from peer_support.models import HelpingPath, SupportRequest
 
 LAST = dt.date.max
+# How far somebody is on the way to help others, in the words of the liaison; the person reads the model's own.
+STAGES: dict[str, _StrPromise] = {
+    "interested": gettext_lazy("Waits for a talk with you"),
+    "talk_held": gettext_lazy("We talked about it"),
+    "training": gettext_lazy("They are in training"),
+    "ready": gettext_lazy("They are ready to be a peer"),
+    "later": gettext_lazy("Not now, maybe later"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,10 @@ class Asked:
 class Helping:
     path: HelpingPath
     promise: Shown | None
+
+    @property
+    def stage(self) -> str:
+        return str(STAGES[self.path.stage])
 
     @property
     def day(self) -> dt.date | None:

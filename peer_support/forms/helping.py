@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from peer_support.asked import STAGES
 from peer_support.forms.requests import OwnPlaceForm
 from peer_support.models import HelpingPath
 from portal.families.forms import PlainForm
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 Stage = HelpingPath.Stage
-# The same stages in the words of the one who writes them down.
-_STAGES: dict[str, _StrPromise] = {
-    Stage.TALK_HELD: _("We talked about it"),
-    Stage.TRAINING: _("They are in training"),
-    Stage.READY: _("They are ready to be a peer"),
-    Stage.LATER: _("Not now, maybe later"),
-}
 
 
 def _date(**options: Any) -> forms.DateField:
@@ -56,7 +47,7 @@ class HelpingForm(PlainForm):
         super().__init__(*args, **kwargs)
         field = self.fields["stage"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = [(code, _STAGES[code]) for code in HelpingPath.NEXT[Stage(stage)]]
+        field.choices = [(code, STAGES[code]) for code in HelpingPath.NEXT[Stage(stage)]]
 
     def clean(self) -> dict[str, Any]:
         """A talk has a day; and unless they are ready, there is a day on which you two go on."""

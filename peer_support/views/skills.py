@@ -152,7 +152,7 @@ def skill_share(request: HttpRequest, skill_id: UUID) -> HttpResponse:
     pairing = form.cleaned_data["share_with"]
     actions.share_skill(actor=person, chosen=chosen, share_with=pairing)
     if pairing is None:
-        messages.success(request, _("Nobody sees it now but you."))
+        messages.success(request, _("Nobody sees it but you."))
     else:
         messages.success(request, _("%(name)s sees it now.") % {"name": pairing.peer.person.first_name})
     return redirect("skill_show", chosen.public_id)

@@ -184,7 +184,7 @@ def _always(here: Frame) -> Iterator[Step]:
             _("See more"),
         )
     if here.works_as("liaison", "facilitator"):
-        yield Step(_("What is due next"), _("Families see the same dates."), reverse("work_list"), _("See the dates"))
+        yield Step(_("What is due next"), _("Families see the same dates."), reverse("work_list"), _("See more"))
     yield Step(
         _("How we may reach you"),
         _("When somebody waits for you, we tell you in the way you choose."),

@@ -29,5 +29,5 @@ def test_a_late_answer_an_arranged_meeting_a_step_and_one_who_wants_to_help() ->
     assert "Sleep the night before" not in shared
     desk = page("alma", "/support/requests/")
     assert "Renée Guidry" in desk
-    assert "You talked about it" in desk
+    assert "We talked about it" in desk
     assert "Sus derechos en la escuela" in page("marisol", "/support/classes/")
