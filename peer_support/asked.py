@@ -17,6 +17,8 @@ from portal.clocks.shown import Look, Shown, show
 from portal.language import formats
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from peer_support.models import HelpingPath, SupportRequest
 
 LAST = dt.date.max
