@@ -19,7 +19,20 @@ from messaging import actions as messaging
 from messaging.models import Conversation, Participant
 from peer_support import actions as peer_support
 from peer_support.models import Pairing
-from portal.access import Refused, content, conversations, families, notices, pairings, people, record, require
+from portal.access import (
+    Refused,
+    content,
+    conversations,
+    families,
+    helping,
+    notices,
+    pairings,
+    people,
+    record,
+    require,
+    skills,
+    support,
+)
 from portal.accounts.models import Person
 from portal.audit.actions import record as write
 from portal.audit.models import Entry
