@@ -57,3 +57,34 @@ class AlreadyPlanned(PeerRefusal):
 class WhyMissing(PeerRefusal):
     message = _("Please write why. The family reads it.")
     field = "reason"
+
+
+class AlreadyAsked(PeerRefusal):
+    message = _("You asked for this already. Here you see where it is.")
+
+
+class ClassFull(PeerRefusal):
+    message = _("All places of this class are taken. Say what there is instead, or make more places.")
+    field = "on"
+
+
+class NotYetHeld(PeerRefusal):
+    message = _("The day has not come yet. Write down that it is done when it was.")
+
+
+class TooFewPlaces(PeerRefusal):
+    message = _("More families than that have a place already.")
+    field = "places"
+
+
+class AlreadyChosen(PeerRefusal):
+    message = _("You chose this one already.")
+    field = "skill"
+
+
+class StepAhead(DayAhead):
+    field = "on"
+
+
+class TalkAhead(DayAhead):
+    field = "talked_on"

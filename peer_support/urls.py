@@ -4,14 +4,23 @@ from django.urls import path
 
 from peer_support.views import (
     check_ins,
+    (
+    classes,
     contacts,
     coordination,
     hand_offs,
+    
+    helping,
     lives,
     pairings,
     peers,
     reach,
+    
+    requests,
+    skills,
     suggestions,
+    
+    support,
     wishes,
 )
 
@@ -87,4 +96,33 @@ urlpatterns = [
     path("check-ins/<uuid:check_in_id>/talked/", check_ins.check_in_talked, name="check_in_talked"),
     path("reach/", reach.reach_show, name="reach_show"),
     path("reach/file/", reach.reach_file, name="reach_file"),
+    path("support/", support.support_show, name="support_show"),
+    path("support/classes/", support.class_list, name="class_list"),
+    path("support/classes/<uuid:class_id>/", support.class_ask, name="class_ask"),
+    path("support/advocate/", support.advocate_ask, name="advocate_ask"),
+    path("support/liaison/", support.liaison_ask, name="liaison_ask"),
+    path("support/meeting/", support.meeting_ask, name="meeting_ask"),
+    path("support/requests/", requests.request_list, name="request_list"),
+    path("support/<uuid:request_id>/", requests.request_show, name="request_show"),
+    path("support/<uuid:request_id>/back/", support.request_take_back, name="request_take_back"),
+    path("support/<uuid:request_id>/take-up/", requests.request_take_up, name="request_take_up"),
+    path("support/<uuid:request_id>/arrange/", requests.request_arrange, name="request_arrange"),
+    path("support/<uuid:request_id>/done/", requests.request_finish, name="request_finish"),
+    path("support/<uuid:request_id>/could-not/", requests.request_decline, name="request_decline"),
+    path("support/<uuid:request_id>/come/", requests.request_come, name="request_come"),
+    path("classes/", classes.class_desk, name="class_desk"),
+    path("classes/new/", classes.class_add, name="class_add"),
+    path("classes/<uuid:class_id>/", classes.class_change, name="class_change"),
+    path("classes/<uuid:class_id>/end/", classes.class_end, name="class_end"),
+    path("skills/", skills.skill_list, name="skill_list"),
+    path("skills/choose/", skills.skill_choose, name="skill_choose"),
+    path("skills/<uuid:skill_id>/", skills.skill_show, name="skill_show"),
+    path("skills/<uuid:skill_id>/step/", skills.step_mark, name="step_mark"),
+    path("skills/<uuid:skill_id>/got-it/", skills.skill_got, name="skill_got"),
+    path("skills/<uuid:skill_id>/share/", skills.skill_share, name="skill_share"),
+    path("skills/<uuid:skill_id>/end/", skills.skill_put_away, name="skill_put_away"),
+    path("skills/steps/<uuid:step_id>/undo/", skills.step_undo, name="step_undo"),
+    path("helping/", helping.helping_show, name="helping_show"),
+    path("helping/<uuid:path_id>/", helping.helping_record, name="helping_record"),
+    path("helping/<uuid:path_id>/back/", helping.helping_take_back, name="helping_take_back"),
 ]

@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from messaging import retention
 from messaging.actions import announce_unread
-from peer_support.actions import ask_check_ins, check_coordination, keep_pairings, settle_overdue, warn_expiring
+from peer_support.actions import (
+    ask_check_ins,
+    check_coordination,
+    keep_pairings,
+    keep_requests,
+    settle_overdue,
+    warn_expiring,
+)
 from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
@@ -31,8 +38,9 @@ def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
     Old sessions go, too, each programme's own clocks begin, rotas are looked at for gaps, pairings and hand-offs go on where
-    their day has come, and whoever has somebody beside them is asked now and then whether they feel less alone. Once a day
-    cases, referrals and families are looked for that nobody has, and staff are told of checks and trainings that end soon.
+    their day has come, and whoever has somebody beside them is asked now and then whether they feel less alone;
+    what a family asked for goes to a liaison who answers for it. Once a day cases, referrals and families are looked for that
+    nobody has, and staff are told of checks and trainings that end soon.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
@@ -40,7 +48,7 @@ def one_round() -> dict[str, int]:
         "begun": keep_program_clocks(),
         "fired": fire_due(),
         "uncovered": check_rota(),
-        "kept": keep_pairings() + settle_overdue(),
+        "kept": keep_pairings() + settle_overdue() + keep_requests(),
         "asked": ask_check_ins(),
         "gaps": check_cases(),
         "alone": check_coordination(),

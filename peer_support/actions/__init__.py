@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from peer_support.actions.answers import (
+    arrange_request,
+    decline_request,
+    finish_request,
+    say_if_coming,
+    take_up_request,
+)
 from peer_support.actions.check_ins import (
     answer_check_in,
     ask_check_ins,
@@ -10,6 +17,7 @@ from peer_support.actions.check_ins import (
     skip_check_in,
     take_back_answer,
 )
+from peer_support.actions.classes import add_class, change_class, end_class
 from peer_support.actions.contacts import Said, call_off, log_contact, plan_contact, rewrap_contacts, say_how_it_felt
 from peer_support.actions.coordination import check_coordination, start_coordination
 from peer_support.actions.expiring import warn_expiring
@@ -26,6 +34,7 @@ from peer_support.actions.hand_offs import (
     settle_overdue,
     write_words,
 )
+from peer_support.actions.helping import Talked, offer_to_help, record_helping, take_back_helping
 from peer_support.actions.lives import (
     begin_pairing,
     choose_next,
@@ -61,8 +70,18 @@ from peer_support.actions.peers import (
     verify,
     withdraw_credential,
 )
+from peer_support.actions.requests import Ask, ask_for_support, keep_requests, rewrap_support, take_back_request
 from peer_support.actions.rhythm import begin_rhythm, come_again, say_not_now
 from peer_support.actions.roles import end_staff_role
+from peer_support.actions.skills import (
+    choose_skill,
+    mark_step,
+    put_away,
+    rewrap_skills,
+    set_got_it,
+    share_skill,
+    undo_step,
+)
 from peer_support.actions.suggestions import NoLongerFits, propose_with_reasons, suggest_peers
 from peer_support.actions.wishes import (
     ask_for_peer,
@@ -75,6 +94,7 @@ from peer_support.actions.wishes import (
 
 __all__ = [
     "AlreadyPaired",
+    "Ask",
     "ChangedMeanwhile",
     "DaysCannotBe",
     "Meeting",
@@ -83,34 +103,46 @@ __all__ = [
     "PeerRefusal",
     "Plan",
     "Said",
+    "Talked",
     "TooFewHours",
     "TooManyFamilies",
     "accept_pairing",
+    "add_class",
     "add_credential",
     "add_lived_system",
     "answer_check_in",
     "answer_hand_off",
+    "arrange_request",
     "ask_check_ins",
     "ask_for_peer",
+    "ask_for_support",
     "attest",
     "begin_pairing",
     "begin_rhythm",
     "call_off",
+    "change_class",
     "check_coordination",
     "choose_next",
+    "choose_skill",
     "come_again",
     "confirm_hand_off",
     "decline_pairing",
+    "decline_request",
+    "end_class",
     "end_conflict",
     "end_lived_system",
     "end_pairing",
     "end_staff_role",
     "end_wish",
+    "finish_request",
     "keep_pairings",
     "keep_profile",
+    "keep_requests",
     "log_contact",
     "look_again",
+    "mark_step",
     "note_conflict",
+    "offer_to_help",
     "override_coordinator",
     "override_peer",
     "pause_pairing",
@@ -119,24 +151,35 @@ __all__ = [
     "plan_peer_hand_off",
     "propose_pairing",
     "propose_with_reasons",
+    "put_away",
+    "record_helping",
     "remove_lived_system",
     "resume_pairing",
     "rewrap_check_ins",
     "rewrap_contacts",
+    "rewrap_skills",
     "rewrap_summaries",
+    "rewrap_support",
     "rewrap_words",
     "say_goodbye",
     "say_how_it_felt",
+    "say_if_coming",
     "say_not_now",
     "say_talked",
+    "set_got_it",
     "settle_overdue",
     "share_history",
+    "share_skill",
     "skip_check_in",
     "start_coordination",
     "stay_paired",
     "suggest_peers",
     "take_back_answer",
+    "take_back_helping",
+    "take_back_request",
     "take_time",
+    "take_up_request",
+    "undo_step",
     "verify",
     "warn_expiring",
     "withdraw_credential",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from messaging import actions as messaging
 from messaging.models import Conversation
+from peer_support.actions.requests import wish_was_granted, wish_was_offered
 from peer_support.models import Pairing
 from peer_support.refusals import NoPlaceLeft
 from portal.access import Refused, require
@@ -38,6 +39,7 @@ def propose_pairing(*, actor: Person, member: Member, peer: StaffRole, reason: s
     )
     note(actor, Entry.Verb.CREATED, pairing)
     tell(member.person, Notice.Kind.PAIRING_PROPOSED, pairing)
+    wish_was_offered(actor, pairing)
     return pairing
 
 
@@ -81,6 +83,7 @@ def _accept(actor: Person, pairing: Pairing) -> Conversation | None:
     tell(pairing.peer.person, Notice.Kind.PAIRING_ACCEPTED, pairing)
     tell_liaison(Notice.Kind.PAIRING_ACCEPTED, pairing)
     _withdraw_others(actor, pairing)
+    wish_was_granted(actor, pairing)
     return pairing.conversation
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from peer_support.actions.pairings import take_back
+from peer_support.actions.requests import track_wish, wish_was_ended
 from peer_support.models import Conflict, Pairing, Wish
 from portal.access import Refused, require
 from portal.access import pairings as pairing_access
@@ -65,6 +66,7 @@ def ask_for_peer(
     # Who asks now has changed their mind, if they had said "nobody for now" when the last one left.
     member.pairings.filter(state__in=pairing_access.CLOSED_BY_CHOICE).update(wants_next=True)
     _record(actor, verb, wish)
+    track_wish(actor, member)
     return wish
 
 
@@ -75,6 +77,7 @@ def end_wish(*, actor: Person, member: Member) -> None:
     wish.ended_at = timezone.now()
     wish.save(update_fields=["ended_at"])
     _record(actor, Entry.Verb.ENDED, wish)
+    wish_was_ended(actor, member)
 
 
 @transaction.atomic

@@ -6,12 +6,16 @@ from peer_support.models.check_ins import CheckIn
 from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
 from peer_support.models.coordination import Coordination, CoordinationCheck
 from peer_support.models.hand_offs import HandOff
+from peer_support.models.helping import HelpingPath
 from peer_support.models.pairings import Pairing
 from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
+from peer_support.models.requests import EducatorClass, RequestStep, SupportRequest
+from peer_support.models.skills import ChosenSkill, SkillStep
 from peer_support.models.wishes import Conflict, Wish
 
 __all__ = [
     "CheckIn",
+    "ChosenSkill",
     "Conflict",
     "Contact",
     "ContactFelt",
@@ -19,11 +23,16 @@ __all__ = [
     "Coordination",
     "CoordinationCheck",
     "Credential",
+    "EducatorClass",
     "HandOff",
+    "HelpingPath",
     "LivedSystem",
     "Pairing",
     "PeerProfile",
     "PlannedContact",
+    "RequestStep",
+    "SkillStep",
     "SpokenLanguage",
+    "SupportRequest",
     "Wish",
 ]

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 NOT_NOW = _("Not now")
 
-# What keeps these clocks, and what lets them stand still, is written down elsewhere: with the contact, by whom it was with.
-KEPT_ELSEWHERE = "contacts"
+# What keeps these clocks, and what lets them stand still, is written down elsewhere: with the contact, by whom it was
+# with; on the page of what a family asked for, so that it hears what follows.
+KEPT_ELSEWHERE = ("contacts", "support_request", "helping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def choices_for(clock: Clock, *, is_family: bool) -> list[Choice]:
 
 
 def _is_kept_here(clock: Clock) -> bool:
-    return clock.subject != KEPT_ELSEWHERE
+    return clock.subject not in KEPT_ELSEWHERE
 
 
 def _is_running(clock: Clock) -> bool:

@@ -37,6 +37,7 @@ _TITLES: dict[str, _StrPromise] = {
     Event.HANDED_OFF_WARM: _("One person who stays responsible"),
     Event.HEARING_DECIDED: _("The state's decision"),
     Event.HEARING_REQUESTED: _("Last day to ask for a hearing"),
+    Event.HELPING_TALKED: _("A talk about helping others"),
     Event.MET_FACE_TO_FACE: _("A first meeting in person"),
     Event.PAPER_SENT: _("A copy on paper"),
     Event.PLAN_MADE: _("Your plan of care"),
@@ -45,6 +46,7 @@ _TITLES: dict[str, _StrPromise] = {
     Event.PSYCHIATRY_LINKED: _("An appointment about medicine"),
     Event.REASSESSED: _("A new look at needs and strengths"),
     Event.REVERSAL_CARRIED_OUT: _("The service you won"),
+    Event.SUPPORT_ANSWERED: _("An answer to what you asked for"),
     Event.TEAM_CHANGE_ANSWERED: _("An answer about your team"),
     Event.TEAM_MET: _("A meeting of your team"),
 }
@@ -57,6 +59,7 @@ REASONS: dict[str, _StrPromise] = {
     "refused": _("The family did not want it"),
     "same_day_exception_431_213": _("The law allows the same day"),
     "shorter_lead_with_reason": _("There was less time, for a reason"),
+    "taken_back": _("It was taken back"),
 }
 
 

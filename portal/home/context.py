@@ -64,6 +64,9 @@ class Tongue:
 
 
 CONTACTS = frozenset({"contact_list", "contact_show", "contact_add", "contact_plan", "rhythm_begin", "pause_add"})
+REQUESTS = frozenset({"request_list", "request_show", "request_take_up", "request_arrange", "request_decline"})
+SKILLS = frozenset({"skill_list", "skill_choose", "skill_show", "step_mark"})
+ASKING = frozenset({"support_show", "class_list", "class_ask", "advocate_ask", "liaison_ask", "meeting_ask"})
 HOME = Room(
     _("Home"),
     "home",
@@ -71,6 +74,9 @@ HOME = Room(
     CONTACTS
     | {"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"}
     | {"wish_list", "wish_set", "choice_show", "check_in_show"}
+    | ASKING
+    | SKILLS
+    | {"request_show", "helping_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
 TODAY = Room(
@@ -78,6 +84,7 @@ TODAY = Room(
     "today",
     "home_show",
     CONTACTS | {"rota_show", "shift_add", "shift_fill", "line_set", "duty_hours_set"},
+ | REQUESTS | SKILLS | {"helping_record", "class_desk", "class_add", "class_change"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.access import check_ins, wishes
+from peer_support import asked, skills
+from portal.access import check_ins, support, wishes
+from portal.access import skills as skill_access
 from portal.accounts.actions import passkeys_of
 from portal.home.templatetags.porch import capped, dial
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from portal.home.people import Talk
 
 MOST = 3
+SOON = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,12 @@ def next_steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pair
 
 def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]) -> Iterator[Step]:
     yield from _offers(offers)
-    yield from _answers(talks)
+    yield from answers(talks)
     yield from _questions(person)
-    yield from _writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
+    yield from writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
     yield from _asking(person, offers)
+    if here.has_record:
+        yield from _own_doing(person)
     if not passkeys_of(person):
         yield Step(
             _("Come in faster next time"),
@@ -55,6 +61,13 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
         reverse("rights_show"),
         _("Read my rights"),
     )
+    if here.has_record:
+        yield Step(
+            _("Ask for support"),
+            _("A class, someone to speak up with you, or someone who has been there."),
+            reverse("support_show"),
+            _("See how"),
+        )
     yield from _always(here, talks)
 
 
@@ -99,7 +112,22 @@ def _questions(person: Person) -> Iterator[Step]:
         )
 
 
-def _answers(talks: list[Talk]) -> Iterator[Step]:
+def _own_doing(person: Person) -> Iterator[Step]:
+    """What was arranged for the days ahead, and what the person chose to get better at."""
+    for one in asked.by_day(support.own_requests(person).filter(state="arranged")):
+        if one.day is not None and dt.timedelta() <= one.day - support.today_of(one.request.family) <= SOON:
+            url = reverse("request_show", args=[one.request.public_id])
+            yield Step(_("Get ready: %(what)s") % {"what": one.title}, one.line, url, _("See more"))
+    for chosen in skill_access.own_skills(person).filter(state="working")[:1]:
+        yield Step(
+            skills.title(chosen),
+            skills.how(chosen) or _("Any small step counts."),
+            reverse("skill_show", args=[chosen.public_id]),
+            _("I took a step"),
+        )
+
+
+def answers(talks: list[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.unread:
             yield Step(
@@ -112,7 +140,7 @@ def _answers(talks: list[Talk]) -> Iterator[Step]:
             )
 
 
-def _writing(talks: Iterable[Talk]) -> Iterator[Step]:
+def writing(talks: Iterable[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.is_open:
             yield Step(
@@ -124,7 +152,7 @@ def _writing(talks: Iterable[Talk]) -> Iterator[Step]:
 
 
 def _always(here: Frame, talks: list[Talk]) -> Iterator[Step]:
-    yield from _writing(talk for talk in talks if talk.last_sent_at is not None)
+    yield from writing(talk for talk in talks if talk.last_sent_at is not None)
     phone = here.desk.contact.phone if here.desk and here.desk.contact else None
     if phone:
         yield Step(

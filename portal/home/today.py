@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import check_ins, families, hand_offs, pairings
+from portal.home import work
 from portal.safety import rota
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["said_yes"] = list(pairings.said_yes(person))
     context["has_only_later_work"] = not context
     context |= rota.first_page(person)
+    if here.works_as(*work.FOR):
+        context["work_steps"] = work.work_steps(here, person, talks, context)
+    context["answers_requests"] = bool(here.works_as("liaison"))
+    context["is_peer"] = bool(here.works_as(*work.PEERS))
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))

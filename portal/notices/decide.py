@@ -37,6 +37,8 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.CLOCK_NEAR: frozenset(Channel),
     Kind.CLOCK_MISSED: frozenset(Channel),
     Kind.CLOCK_MOVED: frozenset(Channel),
+    Kind.SUPPORT_ASKED: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.SUPPORT: frozenset(Channel),
     # Both go to staff, and both by e-mail, too: nobody who asks for help may wait for somebody to open the site.
     Kind.REFERRAL: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.REFERRAL_LOST: frozenset({Channel.PAGE, Channel.EMAIL}),

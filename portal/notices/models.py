@@ -28,6 +28,8 @@ class Notice(models.Model):
         CLOCK_MET = "clock_met", _("Something that was due is done.")
         CLOCK_MOVED = "clock_moved", _("A date has moved.")
         REFERRAL = "referral", _("Someone asks for help.")
+        SUPPORT_ASKED = "support_asked", _("Someone asks for support.")
+        SUPPORT = "support", _("There is news about something you asked for.")
         REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
         ON_CALL_GAP = "on_call_gap", _("Nobody is on call for some time.")
         ON_CALL_CHANGED = "on_call_changed", _("Your times on call have changed.")

@@ -119,3 +119,8 @@ class Event(StrEnum):
     REVERSAL_CARRIED_OUT = "reversal_carried_out"
     PAPER_REQUESTED = "paper_requested"
     PAPER_SENT = "paper_sent"
+    # What a family asks its family organization for.
+    SUPPORT_REQUESTED = "support_requested"
+    SUPPORT_ANSWERED = "support_answered"
+    HELPING_OFFERED = "helping_offered"
+    HELPING_TALKED = "helping_talked"

@@ -20,7 +20,16 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from peer_support import actions as peer_support
-from peer_support.models import CheckIn, Conflict, Coordination, Credential, HandOff, Pairing, PeerProfile
+from peer_support.models import CheckIn, (
+    ChosenSkill,
+    Conflict,
+    Coordination,
+    Credential,
+    EducatorClass,
+    HandOff,
+    Pairing,
+    PeerProfile,
+)
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.clocks import actions as clocks
@@ -410,6 +419,67 @@ reach_show            GET   in   404  404  404  hi   404  404  200  404  404  40
 reach_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 reach_file            GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
 reach_file            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+
+support_show          GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+support_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+class_list            GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+class_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+class_ask             GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+class_ask             POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+advocate_ask          GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+advocate_ask          POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+liaison_ask           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+liaison_ask           POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+meeting_ask           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+meeting_ask           POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+request_list          GET   in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
+request_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+request_show          GET   in   200  404  404  hi   404  200  200  404  404  404  404  404  404  404  404
+request_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+request_take_back     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+request_take_back     POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+request_take_up       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+request_take_up       POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+request_arrange       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+request_arrange       POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+request_finish        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+request_finish        POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+request_decline       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+request_decline       POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+request_come          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+request_come          POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+class_desk            GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+class_desk            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+class_add             GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  200  404  200
+class_add             POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  go   404  go
+class_change          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+class_change          POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+class_end             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+class_end             POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+
+skill_list            GET   in   200  200  200  hi   404  200  404  404  404  404  200  200  404  200  404
+skill_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+skill_choose          GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+skill_choose          POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+skill_show            GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+skill_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+step_mark             GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+step_mark             POST  in   go   404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+step_undo             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+step_undo             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+skill_got             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+skill_got             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+skill_share           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+skill_share           POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+skill_put_away        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+skill_put_away        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+
+helping_show          GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+helping_show          POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+helping_record        GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+helping_record        POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+helping_take_back     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+helping_take_back     POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 
 conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -864,6 +934,56 @@ def _duty_hours(world: World) -> Request:
     return Request({"hours_id": hours.public_id})
 
 
+def _class(world: World, **form: object) -> Request:
+    """One that the family organization holds next week."""
+    held, _is_new = EducatorClass.objects.get_or_create(
+        organization=world.organization("fhf-jefferson"), title="Your school meeting", defaults=_held(world)
+    )
+    return Request({"class_id": held.public_id}, form)
+
+
+def _held(world: World) -> dict[str, object]:
+    return {
+        "about": "What to ask for, and how.",
+        "language": "en",
+        "held_on": _soon(),
+        "place": "Parish library, Gretna",
+        "places": 8,
+        "added_by": world.liaison,
+    }
+
+
+def _asked(world: World, **form: object) -> Request:
+    """The first caregiver would like her peer partner to come to a meeting."""
+    asked = peer_support.ask_for_support(
+        actor=world.caregiver,
+        member=world.caregiver_member,
+        ask=peer_support.Ask(key=UUID(int=5), kind="meeting", meets_on=_soon(), helper=world.peer_role),
+    )
+    return Request({"request_id": asked.public_id}, form)
+
+
+def _skill(world: World, **form: object) -> Request:
+    """What the first caregiver shares with her peer partner."""
+    known = ChosenSkill.objects.filter(member=world.caregiver_member).first()
+    chosen = known or peer_support.choose_skill(
+        actor=world.caregiver, member=world.caregiver_member, skill="say_no", share_with=world.pairing
+    )
+    return Request({"skill_id": chosen.public_id}, form)
+
+
+def _skill_step(world: World) -> Request:
+    _skill(world)
+    chosen = ChosenSkill.objects.get(member=world.caregiver_member)
+    step = peer_support.mark_step(actor=world.caregiver, chosen=chosen, on=world.program.today())
+    return Request({"step_id": step.public_id})
+
+
+def _helping(world: World, **form: object) -> Request:
+    path = peer_support.offer_to_help(actor=world.caregiver, member=world.caregiver_member)
+    return Request({"path_id": path.public_id}, form)
+
+
 def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
@@ -990,6 +1110,31 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "coordinator_give": lambda world: _family(world, coordinator=world.facilitator_role.public_id),
     "coordinator_override": lambda world: _coordinated(world, reason="He is ill."),
     "hand_off_plan": _plan,
+    "class_ask": lambda world: _class(world, key=uuid4()),
+    "advocate_ask": lambda world: Request({}, {"key": uuid4()}),
+    "liaison_ask": lambda world: Request({}, {"key": uuid4()}),
+    "meeting_ask": lambda world: Request({}, {"key": uuid4(), "meets_on": _soon()}),
+    "request_show": _asked,
+    "request_take_back": _asked,
+    "request_take_up": lambda world: _asked(world, words="I call the school.", next_on=_soon()),
+    "request_arrange": lambda world: _asked(world, on=_soon()),
+    "request_finish": _asked,
+    "request_decline": lambda world: _asked(world, words="I am away.", instead="Ruth comes."),
+    "request_come": lambda world: _asked(world, comes="yes"),
+    "class_add": lambda world: Request({}, _held(world) | {"title": "Your rights"}),
+    "class_change": lambda world: _class(world, **_held(world), title="Your school meeting"),
+    "class_end": _class,
+    "skill_choose": lambda world: Request({}, {"skill": "ask_again"}),
+    "skill_show": _skill,
+    "step_mark": lambda world: _skill(world, on=world.program.today()),
+    "step_undo": _skill_step,
+    "skill_got": lambda world: _skill(world, got="yes"),
+    "skill_share": lambda world: _skill(world, share_with=""),
+    "skill_put_away": _skill,
+    "helping_record": lambda world: _helping(
+        world, stage="talk_held", talked_on=world.program.today(), next_on=_soon()
+    ),
+    "helping_take_back": _helping,
     "conversation_show": _conversation,
     "message_list_or_post": lambda world: _conversation(world, key=str(uuid4()), body="Hello"),
     "draft_save": lambda world: _conversation(world, body="Hel"),

@@ -19,7 +19,20 @@ from messaging import actions as messaging
 from messaging.models import Conversation, Participant
 from peer_support import actions as peer_support
 from peer_support.models import Pairing
-from portal.access import Refused, content, conversations, families, notices, pairings, people, record, require
+from portal.access import (
+    Refused,
+    content,
+    conversations,
+    families,
+    helping,
+    notices,
+    pairings,
+    people,
+    record,
+    require,
+    skills,
+    support,
+)
 from portal.accounts.models import Person
 from portal.audit.actions import record as write
 from portal.audit.models import Entry
@@ -1504,6 +1517,11 @@ def test_a_closed_account_sees_and_may_do_nothing(world: World, viewer: str) -> 
         conversations.inbox(person),
         pairings.visible_pairings(person),
         pairings.offered_to(person),
+        support.visible_requests(person),
+        support.organizations_of(person),
+        skills.visible_skills(person),
+        helping.own_paths(person),
+        helping.paths_to_keep(person),
         *(record.visible_entries(person, family) for family in Family.objects.all()),
         *(families.visible_members(person, family) for family in Family.objects.all()),
         *(pairings.proposable_peers(person, family) for family in Family.objects.all()),

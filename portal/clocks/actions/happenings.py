@@ -220,9 +220,9 @@ def give_to_family(*, actor: Person | None, subject: str, subject_id: str, famil
 
 
 @transaction.atomic
-def give_to_role(*, actor: Person, subject: str, subject_id: str, role: StaffRole) -> int:
+def give_to_role(*, actor: Person | None, subject: str, subject_id: str, role: StaffRole) -> int:
     """Whoever takes something on, such as a referral, has to act on its clocks from now on; how many that is."""
-    require(role.person_id == actor.pk and role.is_in_force(timezone.now()))
+    require((actor is None or role.person_id == actor.pk) and role.is_in_force(timezone.now()))
     running = Clock.objects.filter(subject=subject, subject_id=subject_id, state__in=OPEN_STATES)
     given = running.filter(program=role.organization.program_id).update(responsible=role)
     record(actor=actor, verb=Entry.Verb.CHANGED, subject="clock", role=role.role, given=given, of=subject)

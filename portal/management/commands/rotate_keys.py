@@ -5,7 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from messaging.actions import rewrap_data_keys
-from peer_support.actions import rewrap_check_ins, rewrap_contacts, rewrap_summaries, rewrap_words
+from peer_support.actions import (
+    rewrap_check_ins,
+    rewrap_contacts,
+    rewrap_skills,
+    rewrap_summaries,
+    rewrap_support,
+    rewrap_words,
+)
 from portal.families.actions import rewrap_addresses
 from portal.referrals.actions import rewrap_referrals
 
@@ -18,3 +25,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Rewrapped {rewrap_referrals()} referrals and {rewrap_contacts()} contacts.")
         self.stdout.write(f"Rewrapped {rewrap_summaries() + rewrap_words()} words handed on.")
         self.stdout.write(f"Rewrapped {rewrap_check_ins()} words of what would help.")
+        self.stdout.write(f"Rewrapped {rewrap_support() + rewrap_skills()} requests, steps and skills.")
