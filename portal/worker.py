@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from messaging import retention
 from messaging.actions import announce_unread
-from peer_support.actions import check_coordination, keep_pairings, settle_overdue, warn_expiring
+from peer_support.actions import check_coordination, keep_groups, keep_pairings, settle_overdue, warn_expiring
 from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
@@ -29,15 +29,16 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, each programme's own clocks begin, and pairings and hand-offs go on where their day has come. Once a day
-    cases, referrals and families are looked for that nobody has, and staff are told of checks and trainings that end soon.
+    Old sessions go, too, each programme's own clocks begin, pairings and hand-offs go on where their day has come, and whoever may
+    not be in a group any more is out of it. Once a day cases, referrals and families are looked for that nobody has, and
+    staff are told of checks and trainings that end soon.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
         "announced": announce_unread(),
         "begun": keep_program_clocks(),
         "fired": fire_due(),
-        "kept": keep_pairings() + settle_overdue(),
+        "kept": keep_pairings() + settle_overdue() + keep_groups(),
         "gaps": check_cases(),
         "alone": check_coordination(),
         "lost": alert_lost(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
 from peer_support.models.coordination import Coordination, CoordinationCheck
+from peer_support.models.groups import Group, GroupMembership, GroupModerator, GroupReport, GroupRule
 from peer_support.models.hand_offs import HandOff
 from peer_support.models.pairings import Pairing
 from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
@@ -17,6 +18,11 @@ __all__ = [
     "Coordination",
     "CoordinationCheck",
     "Credential",
+    "Group",
+    "GroupMembership",
+    "GroupModerator",
+    "GroupReport",
+    "GroupRule",
     "HandOff",
     "LivedSystem",
     "Pairing",

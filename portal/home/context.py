@@ -64,16 +64,30 @@ class Tongue:
 
 
 CONTACTS = frozenset({"contact_list", "contact_show", "contact_add", "contact_plan", "rhythm_begin", "pause_add"})
+GROUPS = frozenset(
+    {
+        "group_list",
+        "group_show",
+        "group_ask",
+        "group_name",
+        "group_report",
+        "group_open",
+        "group_close",
+        "group_lead_add",
+    }
+    | {"place_decline", "place_remove"}
+)
 HOME = Room(
     _("Home"),
     "home",
     "home_show",
     CONTACTS
+    | GROUPS
     | {"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"}
     | {"wish_list", "wish_set", "choice_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
-TODAY = Room(_("Today"), "today", "home_show", CONTACTS)
+TODAY = Room(_("Today"), "today", "home_show", CONTACTS | GROUPS)
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
 HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.access import wishes
+from portal.access import groups, wishes
 from portal.accounts.actions import passkeys_of
 from portal.home.templatetags.porch import capped, dial
 
@@ -54,6 +54,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
         reverse("rights_show"),
         _("Read my rights"),
     )
+    yield from _together(person)
     yield from _always(here, talks)
 
 
@@ -84,6 +85,16 @@ def _asking(person: Person, offers: list[Pairing]) -> Iterator[Step]:
             _("A person who lived through the same can stand by you. You choose who it is."),
             reverse("wish_list"),
             _("See how"),
+        )
+
+
+def _together(person: Person) -> Iterator[Step]:
+    if groups.has_yet_to_ask(person):
+        yield Step(
+            _("Talk with others like you"),
+            _("There is a group for you. Read what it is and its rules. You choose the name you go by."),
+            reverse("group_list"),
+            _("See the groups"),
         )
 
 

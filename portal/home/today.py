@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peer_support.waiting import families_waiting, offers_waiting
-from portal.access import families, hand_offs, pairings
+from portal.access import families, groups, hand_offs, pairings
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -28,6 +28,8 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["hand_offs_to_do"] = list(hand_offs.to_confirm(person))
         context["said_yes"] = list(pairings.said_yes(person))
     context["has_only_later_work"] = not context
+    if here.works_as(*groups.LEADS):
+        context["groups_to_do"] = groups.to_do(person)
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))

@@ -27,6 +27,8 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.PAIRING_DECLINED: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.PAIRING_CHANGED: frozenset(Channel),
     Kind.HAND_OFF: frozenset(Channel),
+    # To those who asked and to those who lead it; what is written in a group is a message.
+    Kind.GROUP: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.NO_COORDINATOR: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Good to know is for the page; what somebody may have to act on goes out.
     Kind.CLOCK_STARTED: frozenset({Channel.PAGE}),

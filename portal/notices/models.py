@@ -19,6 +19,7 @@ class Notice(models.Model):
         PAIRING_DECLINED = "pairing_declined", _("A family asks for someone else.")
         PAIRING_CHANGED = "pairing_changed", _("Something changed with a peer partner.")
         HAND_OFF = "hand_off", _("There is news about a hand-off.")
+        GROUP = "group", _("There is news about a group.")
         NO_COORDINATOR = "no_coordinator", _("A family has nobody who answers for it.")
         CLOCK_STARTED = "clock_started", _("There is a new date by which something is due.")
         CLOCK_NEAR = "clock_near", _("Something is due soon.")

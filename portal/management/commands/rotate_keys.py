@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from messaging.actions import rewrap_data_keys
-from peer_support.actions import rewrap_contacts, rewrap_summaries, rewrap_words
+from peer_support.actions import rewrap_contacts, rewrap_groups, rewrap_summaries, rewrap_words
 from portal.families.actions import rewrap_addresses
 from portal.referrals.actions import rewrap_referrals
 
@@ -17,3 +17,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Rewrapped {rewrap_data_keys()} conversations and {rewrap_addresses()} addresses.")
         self.stdout.write(f"Rewrapped {rewrap_referrals()} referrals and {rewrap_contacts()} contacts.")
         self.stdout.write(f"Rewrapped {rewrap_summaries() + rewrap_words()} words handed on.")
+        self.stdout.write(f"Rewrapped {rewrap_groups()} words about places in groups.")
