@@ -167,13 +167,15 @@ def _at_work(person: Person) -> Q:
 
 
 def _offered(person: Person) -> Q:
-    """Not closed, of the family's own programme, for people like them, and where they live if that is known."""
+    """Not closed, of the family's own programme, for people like them, and not only for another region than theirs."""
     found = Q(pk__in=())
     for member in people.memberships(person):
         if member.role in PLACES:
-            region = member.family.region
-            near = Q(organization__program=member.family.program_id, audience=PLACES[Member.Role(member.role)])
-            found |= near & (Q(region="") | Q(region=region) if region else Q())
+            found |= Q(
+                organization__program=member.family.program_id,
+                audience=PLACES[Member.Role(member.role)],
+                region__in=["", member.family.region],
+            )
     return found & ~Q(state=Group.State.CLOSED)
 
 
@@ -190,7 +192,8 @@ def has_groups(person: Person) -> bool:
 def place_for(person: Person, group: Group) -> Member | None:
     """The place in a family by which the person may be in this group: nothing where it is not for people like them."""
     for member in people.memberships(person):
-        if member.family.program_id == group.organization.program_id and fits(member, group):
+        is_near = group.region in {"", member.family.region}
+        if is_near and member.family.program_id == group.organization.program_id and fits(member, group):
             return member
     return None
 

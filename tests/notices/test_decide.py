@@ -33,6 +33,7 @@ TABLE = [
     (Kind.PAIRING_DECLINED, False, True, True, True, False, False, set()),
     (Kind.PAIRING_CHANGED, True, True, True, True, False, False, {"email", "sms"}),
     (Kind.HAND_OFF, True, True, True, True, False, False, {"email", "sms"}),
+    (Kind.GROUP, True, True, True, True, False, False, {"email"}),
     (Kind.NO_COORDINATOR, True, True, True, True, False, False, {"email"}),
 ]
 

@@ -608,7 +608,7 @@ def test_who_sees_leads_keeps_and_is_in_a_group(world: World) -> None:
         coordinator         -    -    -     -     -     -
         lead                -    -    -     -     -     -
         supervisor          yes  -    -     yes   -     -
-        stranger_caregiver  yes  yes  -     -     -     -
+        stranger_caregiver  -    -    -     -     -     -
         stranger_youth      -    -    -     -     -     -
         stranger_peer       -    -    -     -     -     -
         stranger_liaison    -    -    -     -     -     -
@@ -621,12 +621,13 @@ def test_who_sees_leads_keeps_and_is_in_a_group(world: World) -> None:
     )
 
 
-def test_a_group_of_another_region_is_not_offered_where_one_is_known(world: World) -> None:
-    orleans = opened(world, region="orleans")
-    assert not access.visible_groups(world.caregiver).filter(pk=orleans.pk)
-    assert access.visible_groups(world.stranger_caregiver).filter(pk=orleans.pk)  # nobody knows where she lives
-    everywhere = opened(world, region="", name="Everywhere")
-    assert access.visible_groups(world.caregiver).filter(pk=everywhere.pk)
+def test_a_group_of_one_region_is_offered_to_those_who_live_there_and_one_of_none_to_everybody(world: World) -> None:
+    orleans, everywhere = opened(world, region="orleans"), opened(world, region="", name="Everywhere")
+    for person in (world.caregiver, world.stranger_caregiver):  # one lives in Jefferson, of the other nobody knows
+        assert set(access.visible_groups(person)) == {everywhere}
+        with pytest.raises(Refused):
+            asked(orleans, person)
+    assert not access.visible_groups(world.faraway_caregiver)
 
 
 def test_words_about_places_and_reports_are_sealed_and_wrapped_anew(world: World) -> None:
