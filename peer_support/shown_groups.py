@@ -14,12 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from messaging.history import messages_before
+from messaging.page import names
 from portal.access import conversations
 from portal.language import formats
 
 if TYPE_CHECKING:
     from messaging.history import Shown
-    from peer_support.models import Group, GroupReport
+    from peer_support.models import Group, GroupModerator, GroupReport
 
 LONGEST = 160  # letters of a message in a list
 
@@ -39,13 +40,19 @@ def region_of(group: Group) -> str:
     return next((one.name for one in known if one.id == group.region), "")
 
 
-def message_line(message: Shown, names: Mapping[int, str], zone: dt.tzinfo) -> SafeString:
+def lead_names(moderators: Iterable[GroupModerator]) -> str:
+    """ "Denise Fontenot (peer partner) and Alma Reyes (family liaison)": whoever sees the group may know them."""
+    roles = [one.staff_role for one in moderators]
+    return names([f"{role.person.display_name} ({role.get_role_display()})" for role in roles])
+
+
+def message_line(message: Shown, called: Mapping[int, str], zone: dt.tzinfo) -> SafeString:
     """Who wrote it, when, and how it begins: enough to find it again."""
     language = get_language() or settings.LANGUAGE_CODE
     body = message.body if len(message.body) <= LONGEST else f"{message.body[:LONGEST]}…"
     return format_html(
         "<b><bdi>{}</bdi></b> {}<br><bdi>{}</bdi>",
-        names.get(message.author_id) or _("Someone"),
+        called.get(message.author_id) or _("Someone"),
         formats.moment(message.sent_at, language, zone),
         body,
     )
@@ -58,13 +65,13 @@ def report_lines(reports: Iterable[GroupReport]) -> list[Reported]:
         conversation = report.group.conversation
         if conversation is None:
             continue
-        names = {one.person_id: one.name for one in conversations.speakers(conversation)}
+        called = {one.person_id: one.name for one in conversations.speakers(conversation)}
         (message,) = messages_before(conversation, report.seq + 1, 1) or (None,)
         is_it = message is not None and message.seq == report.seq
         found.append(
             Reported(
                 report,
-                names.get(report.author_id, _("Someone")),
+                called.get(report.author_id, _("Someone")),
                 message.sent_at if message and is_it else None,
                 message.body if message and is_it else "",
             )

@@ -127,11 +127,11 @@ class GroupMembership(models.Model):
     """One person's way into a group and out of it. Coming back is another row."""
 
     class State(models.TextChoices):
-        ASKED = "asked", pgettext_lazy("a place in a group", "asked")
-        ADMITTED = "admitted", pgettext_lazy("a place in a group", "in it")
-        DECLINED = "declined", pgettext_lazy("a place in a group", "no place")
-        LEFT = "left", pgettext_lazy("a place in a group", "left")
-        REMOVED = "removed", pgettext_lazy("a place in a group", "taken out")
+        ASKED = "asked"
+        ADMITTED = "admitted"
+        DECLINED = "declined"
+        LEFT = "left"
+        REMOVED = "removed"
 
     LIVE = (State.ASKED, State.ADMITTED)
 

@@ -16,7 +16,7 @@ from messaging import history
 from peer_support import actions
 from peer_support.forms.groups import AskForm, NameForm, ReportForm
 from peer_support.group_refusals import GroupRefusal
-from peer_support.shown_groups import message_line, region_of, report_lines
+from peer_support.shown_groups import lead_names, message_line, region_of, report_lines
 from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
 from portal.access import conversations
 from portal.access import groups as access
@@ -55,11 +55,13 @@ def group_show(request: HttpRequest, group_id: UUID) -> HttpResponse:
     own = access.own_membership(person, group)
     is_within = own is not None and own.state == own.State.ADMITTED
     leads = access.may_lead(person, group)
+    moderators = list(access.moderators(group))
     context: dict[str, Any] = {
         "group": group,
         "region": region_of(group),
         "rules": list(group.rules.order_by("place")),
-        "moderators": list(access.moderators(group)),
+        "moderators": moderators,
+        "lead_names": lead_names(moderators),
         "own": own,
         "is_within": is_within,
         "may_read": (is_within or leads) and group.conversation is not None,
@@ -100,7 +102,7 @@ def group_ask(request: HttpRequest, group_id: UUID) -> HttpResponse:
             messages.success(request, _("Thank you. Those who lead the group answer you on this page."))
             return redirect("group_show", group.public_id)
     context = {"form": form, "group": group, "rules": list(group.rules.order_by("place"))}
-    context["moderators"] = list(access.moderators(group))
+    context["lead_names"] = lead_names(access.moderators(group))
     return render(request, "peer_support/group_ask.html", context, status=422 if form.is_bound else 200)
 
 

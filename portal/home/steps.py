@@ -102,7 +102,8 @@ def _answers(talks: list[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.unread:
             yield Step(
-                _("Read what %(name)s wrote") % {"name": talk.names},
+                (_("Read what is new in %(name)s") if talk.group else _("Read what %(name)s wrote"))
+                % {"name": talk.names},
                 capped(
                     ngettext("%(count)s new message.", "%(count)s new messages.", talk.unread) % {"count": talk.unread}
                 ),
@@ -115,7 +116,7 @@ def _writing(talks: Iterable[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.is_open:
             yield Step(
-                _("Write to %(name)s") % {"name": talk.names},
+                (_("Write in %(name)s") if talk.group else _("Write to %(name)s")) % {"name": talk.names},
                 _("A question, a worry or good news. Any words are fine."),
                 talk.url,
                 _("Write"),

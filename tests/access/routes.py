@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from messaging.models import Conversation
 from peer_support import actions as peer_support
 from peer_support.models import Conflict, Coordination, Credential, Group, HandOff, Pairing, PeerProfile
 from portal.accounts import actions as accounts
@@ -780,7 +781,7 @@ def _group(world: World, **form: object) -> Request:
 
 def _group_report(world: World) -> Request:
     request = _group(world, seq=1)
-    fill(Group.objects.get(**_by_id(request)).conversation, [world.second_caregiver], ["Hello"])
+    fill(Conversation.objects.get(group__public_id=request.path["group_id"]), [world.second_caregiver], ["Hello"])
     return request
 
 

@@ -180,7 +180,7 @@ def test_who_leads_it_is_no_one_to_write_to_alone_by_way_of_the_group(world: Wor
     fill(talk_of(group), [world.second_peer], ["Welcome"])
     home = ask(world.caregiver, "/")
     assert "Answer in the group" in home
-    assert "Read what Tuesday porch wrote" in home
+    assert "Read what is new in Tuesday porch" in home
 
 
 def test_the_chat_says_who_reads_it_and_where_it_begins_for_one(world: World) -> None:
