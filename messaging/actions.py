@@ -49,6 +49,54 @@ def open_conversation(*, actor: Person, family: Family, members: list[tuple[Pers
     return conversation
 
 
+@transaction.atomic
+def open_group_conversation(*, actor: Person) -> Conversation:
+    """One that belongs to no family. Called by the group's own opening, which decides who may and lets people in."""
+    public_id = uuid4()
+    conversation = Conversation.objects.create(
+        public_id=public_id, data_key=crypto.new_data_key(data_key_context(public_id))
+    )
+    record(actor=actor, verb=Entry.Verb.CREATED, subject="conversation", subject_id=public_id)
+    return conversation
+
+
+@transaction.atomic
+def let_in(
+    *, conversation: Conversation, person: Person, role: StaffRole | None = None, shown_as: str = ""
+) -> Participant:
+    """Let somebody into a group's conversation: staff by a role they hold, others by the name they chose for it, which is
+    all the others see of them. They read what is written from now on. Refused where staff and a minor would meet.
+
+    Called by the group's own actions, which decide who may.
+    """
+    locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+    group = access.group_of(locked)
+    require(group is not None and (role is not None or bool(shown_as)))
+    require(role is None or (role.person_id == person.pk and role.is_in_force(timezone.now())))
+    newcomer = Participant(
+        conversation=locked,
+        person=person,
+        staff_role=role,
+        shown_as="" if role else shown_as,
+        from_seq=locked.last_seq,
+        read_seq=locked.last_seq,
+    )
+    program = group.organization.program if group else None
+    current = list(access.participants(locked))
+    require(not access.is_helper_with_minor([*current, newcomer], program))
+    stale = Participant.objects.filter(conversation=locked, person=person, left_at=None)
+    stale.exclude(pk__in=[one.pk for one in current]).update(left_at=timezone.now())  # by a job that has ended since
+    newcomer.save()
+    Conversation.objects.filter(pk=locked.pk).update(access_version=F("access_version") + 1)
+    return newcomer
+
+
+@transaction.atomic
+def show_as(*, conversation: Conversation, person: Person, name: str) -> None:
+    """Another name in a group, from the next page on, beside what was written before, too."""
+    Participant.objects.filter(conversation=conversation, person=person, staff_role=None).update(shown_as=name)
+
+
 def send_message(*, author: Person, conversation: Conversation, key: UUID, body: str) -> Stored:
     """Store one message and give its number, once the commit is done; the same key again gives the same. Raises Refusal.
 

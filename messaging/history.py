@@ -45,8 +45,8 @@ class Shown:
 
 
 def messages_after(conversation: Conversation, seq: int, limit: int = MOST) -> list[Shown]:
-    """At most `limit` messages above `seq`, oldest first. What was removed by the programme's rule is not waited for."""
-    seq = max(seq, conversation.trimmed_seq)
+    """At most `limit` messages above `seq`, oldest first. What was removed, or came before the reader, is not waited for."""
+    seq = max(seq, conversation.floor)
     rows = Message.objects.filter(conversation=conversation, seq__gt=seq, seq__lte=seq + limit)
     return _shown(conversation, rows.order_by("seq"))
 
@@ -54,7 +54,8 @@ def messages_after(conversation: Conversation, seq: int, limit: int = MOST) -> l
 def messages_before(conversation: Conversation, seq: int | None = None, limit: int = PAGE) -> list[Shown]:
     """The `limit` messages below `seq`, or the latest ones, also if they came since the conversation was fetched; oldest first."""
     end = conversation.last_seq + 1
-    rows = Message.objects.filter(conversation=conversation, seq__gte=min(seq or end, end) - limit)
+    above = max(min(seq or end, end) - limit - 1, conversation.floor)
+    rows = Message.objects.filter(conversation=conversation, seq__gt=above)
     if seq is not None:
         rows = rows.filter(seq__lt=seq)
     return _shown(conversation, rows.order_by("-seq")[:limit])[::-1]

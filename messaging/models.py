@@ -54,6 +54,14 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def floor(self) -> int:
+        """The number above which there is something to read: of what was not removed, and for the reader it was fetched for.
+
+        `came_after` is what access.conversations.visible_conversations says of that reader.
+        """
+        return max(self.trimmed_seq, getattr(self, "came_after", 0))
+
     def cipher(self) -> crypto.Cipher:
         return crypto.Cipher(bytes(self.data_key), data_key_context(self.public_id))
 
@@ -64,6 +72,10 @@ class Participant(models.Model):
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="participants")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
     staff_role = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="participations")
+    # In a group: the only name its people are shown, which the person chose.
+    shown_as = models.CharField(max_length=40, blank=True)
+    # In a group: the last message before they came. What was written until then is not theirs to read.
+    from_seq = models.BigIntegerField(default=0)
     read_seq = models.BigIntegerField(default=0)
     sealed_draft = models.BinaryField(null=True)
     draft_saved_at = models.DateTimeField(null=True)
@@ -78,6 +90,15 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.conversation_id}"
+
+    @property
+    def name(self) -> str:
+        """What the others of this conversation call them: the one place to ask for a participant's name."""
+        return self.shown_as or self.person.display_name
+
+    @property
+    def first_name(self) -> str:
+        return self.shown_as or self.person.first_name
 
     @staticmethod
     def in_force(moment: dt.datetime, prefix: str = "") -> Q:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from messaging.history import Shown
     from messaging.models import Conversation, Participant
     from messaging.search import Hit, Part
+    from peer_support.models import Group
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
 
@@ -82,8 +83,8 @@ def people(members: Iterable[Participant], reader: Person) -> list[Who]:
     everyone = [
         Who(
             public_id=str(member.person.public_id),
-            name=member.person.display_name,
-            first_name=member.person.first_name,
+            name=member.name,
+            first_name=member.first_name,
             role=role_of(member),
             about=member.staff_role.about if member.staff_role else "",
             read_seq=member.read_seq,
@@ -110,15 +111,16 @@ def names(words: Sequence[str]) -> str:
     return joined
 
 
-def zone_of(conversation: Conversation) -> dt.tzinfo:
-    return conversation.family.program.zone if conversation.family else timezone.get_default_timezone()
+def zone_of(conversation: Conversation, group: Group | None = None) -> dt.tzinfo:
+    program = conversation.family.program if conversation.family else group.organization.program if group else None
+    return program.zone if program else timezone.get_default_timezone()
 
 
 def days(
     messages: Sequence[Shown], speakers: Iterable[Participant], reader: Person, everyone: Sequence[Who], zone: dt.tzinfo
 ) -> list[Day]:
     """Messages by the day they were sent on where the programme is. Seen means: everyone else has read that far."""
-    named = {speaker.person_id: speaker.person.first_name for speaker in speakers}
+    named = {speaker.person_id: speaker.first_name for speaker in speakers}
     seen = min((who.read_seq for who in everyone if not who.is_me), default=0)
     language = get_language() or settings.LANGUAGE_CODE
     lines = [
@@ -139,7 +141,7 @@ def days(
 
 
 def found(hits: Iterable[Hit], speakers: Iterable[Participant], reader: Person, zone: dt.tzinfo) -> list[Found]:
-    named = {speaker.person_id: speaker.person.first_name for speaker in speakers}
+    named = {speaker.person_id: speaker.first_name for speaker in speakers}
     language = get_language() or settings.LANGUAGE_CODE
     return [
         Found(
@@ -169,7 +171,7 @@ def days_ahead(zone: dt.tzinfo) -> dict[str, str]:
     return {today.isoformat(): day_label(today, zone), tomorrow.isoformat(): day_label(tomorrow, zone)}
 
 
-def closed_because(conversation: Conversation, members: Sequence[Participant]) -> str:
+def closed_because(conversation: Conversation, members: Sequence[Participant], group: Group | None = None) -> str:
     """The sentence that stands where the composer would be; empty where people may write."""
     if conversation.state == conversation.State.ENDED:
         return _("This conversation has ended. You can still read it here.")
@@ -181,7 +183,7 @@ def closed_because(conversation: Conversation, members: Sequence[Participant]) -
             return _("This is paused until %(day)s. Then you can both write again. Nothing is lost.") % {"day": back}
         return _("This conversation is paused for now. Nothing is lost. You can still read it here.")
     # The same words for everyone: that somebody's age is the reason is nobody else's business.
-    if access.is_helper_with_minor(members, conversation.family.program if conversation.family else None):
+    if access.stands_still(conversation, members, group):
         return _("Nobody can write here yet. You can still read what is here.")
     return ""
 

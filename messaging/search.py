@@ -75,7 +75,7 @@ def look(conversation: Conversation, words: Sequence[str], below: int | None = N
             break
     if last is None:
         return Found(hits, None, None)
-    return Found(hits, last.seq if last.seq > conversation.trimmed_seq + 1 else None, last.sent_at)
+    return Found(hits, last.seq if last.seq > conversation.floor + 1 else None, last.sent_at)
 
 
 def _backwards(conversation: Conversation, below: int | None) -> Iterator[Shown]:

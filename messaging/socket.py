@@ -279,8 +279,8 @@ class Line:
             conversation, shown = await pool.run(self._above, pk, self.page.floor.get(pk, 0))
             if conversation is None:
                 return
-            # Nobody waits for numbers that the programme's rule has removed.
-            self.page.floor[pk] = max(conversation.trimmed_seq, self.page.floor.get(pk, 0))
+            # Nobody waits for numbers that the programme's rule has removed, or that came before them.
+            self.page.floor[pk] = max(conversation.floor, self.page.floor.get(pk, 0))
             for start in range(0, len(shown), AT_ONCE):
                 for message in shown[start : start + AT_ONCE]:
                     self._put_next(conversation, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
@@ -48,10 +49,12 @@ def conversation_list(request: SignedInRequest) -> HttpResponse:
     start = _place(request, "after") or 0
     rows = list(access.inbox(request.user)[start : start + INBOX + 1])
     others = access.people_in([row.conversation_id for row in rows], request.user)
+    groups = access.groups_of(row.conversation for row in rows)
     conversations = [
         {
             "id": row.conversation.public_id,
-            "people": [(who.person.display_name, shown.role_of(who)) for who in others.get(row.conversation_id, [])],
+            "group": groups.get(row.conversation_id),
+            "people": [(who.name, shown.role_of(who)) for who in others.get(row.conversation_id, [])],
             "last_sent_at": row.conversation.last_sent_at,
             "unread": row.unread,  # type: ignore[attr-defined]
         }
@@ -83,8 +86,7 @@ def conversation_show(request: SignedInRequest, conversation_id: UUID) -> HttpRe
 def conversation_search(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     """Words in one conversation, newest first. They come by POST: an address stays in logs and in the history of a shared phone."""
     conversation = _visible(request.user, conversation_id)
-    others = [who.name for who in shown.people(access.participants(conversation), request.user) if not who.is_me]
-    context: dict[str, Any] = {"conversation": conversation, "title": shown.names(others) or _("Only you")}
+    context: dict[str, Any] = {"conversation": conversation, "title": _title(conversation, request.user)}
     if request.method == "POST":
         context |= _found(request, conversation)
     return render(
@@ -151,7 +153,8 @@ def _visible(person: Person, conversation_id: UUID) -> Conversation:
 
 def _chat(conversation: Conversation, person: Person, *, before: int | None = None) -> dict[str, Any]:
     """What the page shows of a conversation already fetched through access."""
-    zone = shown.zone_of(conversation)
+    group = access.group_of(conversation)
+    zone = shown.zone_of(conversation, group)
     members = list(access.participants(conversation))
     me = _own(members, person)
     me.conversation = conversation
@@ -161,23 +164,26 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
     others = [who for who in everyone if not who.is_me]
     return {
         "conversation": conversation,
+        "group": group,
         "others": others,
-        "title": shown.names([who.name for who in others]) or _("Only you"),
-        "short_title": shown.names([who.first_name for who in others]),
+        "title": group.name if group else shown.names([who.name for who in others]) or _("Only you"),
+        "short_title": group.name if group else shown.names([who.first_name for who in others]),
         "readers": everyone,
         "reader_names": shown.names([_("You"), *(who.first_name for who in others)]),
         "days": days,
-        "earlier": messages[0].seq if messages and messages[0].seq > conversation.trimmed_seq + 1 else None,
+        "earlier": messages[0].seq if messages and messages[0].seq > conversation.floor + 1 else None,
         "is_older_page": before is not None,
         "later": _later(conversation, messages) if before is not None else None,
         "is_trimmed_here": conversation.trimmed_at is not None
         and (not messages or messages[0].seq <= conversation.trimmed_seq + 1),
-        "closed": shown.closed_because(conversation, members),
-        "reply": shown.expected_reply(members, person, timezone.now(), zone),
+        "closed": shown.closed_because(conversation, members, group),
+        "reply": [] if group else shown.expected_reply(members, person, timezone.now(), zone),
         "draft": history.draft_of(me),
         "draft_saved_at": me.draft_saved_at if me.sealed_draft else None,
         "key": uuid4(),
-        "chat": _for_scripts(conversation, person, everyone, messages[-1].seq if messages else 0),
+        "chat": _for_scripts(
+            conversation, person, everyone, messages[-1].seq if messages else conversation.floor, zone
+        ),
         "read_seq": me.read_seq,
     }
 
@@ -189,6 +195,14 @@ def _later(conversation: Conversation, messages: list[history.Shown]) -> int | N
     return messages[-1].seq + history.PAGE + 1
 
 
+def _title(conversation: Conversation, person: Person) -> str:
+    group = access.group_of(conversation)
+    if group is not None:
+        return group.name
+    others = [who.name for who in shown.people(access.participants(conversation), person) if not who.is_me]
+    return shown.names(others) or _("Only you")
+
+
 def _own(members: list[Participant], person: Person) -> Participant:
     for member in members:
         if member.person_id == person.pk:
@@ -197,10 +211,9 @@ def _own(members: list[Participant], person: Person) -> Participant:
 
 
 def _for_scripts(
-    conversation: Conversation, person: Person, everyone: list[shown.Who], last_seq: int
+    conversation: Conversation, person: Person, everyone: list[shown.Who], last_seq: int, zone: dt.tzinfo
 ) -> dict[str, object]:
     name = conversation.public_id
-    zone = shown.zone_of(conversation)
     return {
         "me": str(person.public_id),
         "conversation": str(name),
@@ -246,7 +259,7 @@ def _found(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     if problem:
         return {"query": query, "error": problem}
     looked = search.look(conversation, search.words_of(query), below)
-    zone = shown.zone_of(conversation)
+    zone = shown.zone_of(conversation, access.group_of(conversation))
     return {
         "query": query,
         "is_further_back": below is not None,

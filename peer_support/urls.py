@@ -4,22 +4,20 @@ from django.urls import path
 
 from peer_support.views import (
     check_ins,
-    (
     classes,
     contacts,
     coordination,
+    group_leads,
+    groups,
     hand_offs,
-    
     helping,
     lives,
     pairings,
     peers,
     reach,
-    
     requests,
     skills,
     suggestions,
-    
     support,
     wishes,
 )
@@ -125,4 +123,20 @@ urlpatterns = [
     path("helping/", helping.helping_show, name="helping_show"),
     path("helping/<uuid:path_id>/", helping.helping_record, name="helping_record"),
     path("helping/<uuid:path_id>/back/", helping.helping_take_back, name="helping_take_back"),
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/new/", group_leads.group_open, name="group_open"),
+    path("groups/<uuid:group_id>/", groups.group_show, name="group_show"),
+    path("groups/<uuid:group_id>/ask/", groups.group_ask, name="group_ask"),
+    path("groups/<uuid:group_id>/leave/", groups.group_leave, name="group_leave"),
+    path("groups/<uuid:group_id>/name/", groups.group_name, name="group_name"),
+    path("groups/<uuid:group_id>/report/", groups.group_report, name="group_report"),
+    path("groups/<uuid:group_id>/pause/", group_leads.group_pause, name="group_pause"),
+    path("groups/<uuid:group_id>/resume/", group_leads.group_resume, name="group_resume"),
+    path("groups/<uuid:group_id>/close/", group_leads.group_close, name="group_close"),
+    path("groups/<uuid:group_id>/leads/new/", group_leads.group_lead_add, name="group_lead_add"),
+    path("groups/<uuid:group_id>/leads/<uuid:role_id>/end/", group_leads.group_lead_end, name="group_lead_end"),
+    path("groups/places/<uuid:place_id>/admit/", group_leads.place_admit, name="place_admit"),
+    path("groups/places/<uuid:place_id>/decline/", group_leads.place_decline, name="place_decline"),
+    path("groups/places/<uuid:place_id>/remove/", group_leads.place_remove, name="place_remove"),
+    path("groups/reports/<uuid:report_id>/settle/", group_leads.report_settle, name="report_settle"),
 ]

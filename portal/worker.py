@@ -15,6 +15,7 @@ from messaging.actions import announce_unread
 from peer_support.actions import (
     ask_check_ins,
     check_coordination,
+    keep_groups,
     keep_pairings,
     keep_requests,
     settle_overdue,
@@ -38,9 +39,9 @@ def one_round() -> dict[str, int]:
     """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
 
     Old sessions go, too, each programme's own clocks begin, rotas are looked at for gaps, pairings and hand-offs go on where
-    their day has come, and whoever has somebody beside them is asked now and then whether they feel less alone;
-    what a family asked for goes to a liaison who answers for it. Once a day cases, referrals and families are looked for that
-    nobody has, and staff are told of checks and trainings that end soon.
+    their day has come, whoever may not be in a group any more is out of it, and whoever has somebody beside them is asked now
+    and then whether they feel less alone; what a family asked for goes to a liaison who answers for it. Once a day cases,
+    referrals and families are looked for that nobody has, and staff are told of checks and trainings that end soon.
     """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
@@ -48,7 +49,7 @@ def one_round() -> dict[str, int]:
         "begun": keep_program_clocks(),
         "fired": fire_due(),
         "uncovered": check_rota(),
-        "kept": keep_pairings() + settle_overdue() + keep_requests(),
+        "kept": keep_pairings() + settle_overdue() + keep_requests() + keep_groups(),
         "asked": ask_check_ins(),
         "gaps": check_cases(),
         "alone": check_coordination(),

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from messaging.models import Conversation, Participant
-from peer_support.actions import coordination, hand_offs
+from peer_support.actions import coordination, groups, hand_offs
 from peer_support.actions.lives import finish
 from peer_support.actions.pairings import take_back, tell
 from peer_support.models import Pairing
@@ -39,5 +39,6 @@ def end_staff_role(*, actor: Person | None, role: StaffRole) -> None:
     Conversation.objects.filter(participants__staff_role=role).update(access_version=F("access_version") + 1)
     programs.end_role(actor=actor, role=role)
     coordination.release_role(actor, role)
+    groups.release_role(actor, role)
     person = role.person_id
     transaction.on_commit(lambda: live.end_person(person))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peer_support.models.check_ins import CheckIn
 from peer_support.models.contacts import Contact, ContactFelt, ContactPause, PlannedContact
 from peer_support.models.coordination import Coordination, CoordinationCheck
+from peer_support.models.groups import Group, GroupMembership, GroupModerator, GroupReport, GroupRule
 from peer_support.models.hand_offs import HandOff
 from peer_support.models.helping import HelpingPath
 from peer_support.models.pairings import Pairing
@@ -24,6 +25,11 @@ __all__ = [
     "CoordinationCheck",
     "Credential",
     "EducatorClass",
+    "Group",
+    "GroupMembership",
+    "GroupModerator",
+    "GroupReport",
+    "GroupRule",
     "HandOff",
     "HelpingPath",
     "LivedSystem",

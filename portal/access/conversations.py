@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from messaging.models import Conversation, Message, Participant
+from peer_support.models import Group
 from portal import crypto
 from portal.access import people
 from portal.accounts.models import Person
@@ -26,8 +27,16 @@ MOST_LOOKED_AT = 1_000
 
 
 def visible_conversations(person: Person) -> QuerySet[Conversation]:
-    """The conversations the person takes part in now. Another caregiver of the family sees neither them nor that they exist."""
-    return Conversation.objects.filter(Exists(_own_place(person, "pk"))).select_related("family__program")
+    """The conversations the person takes part in now. Another caregiver of the family sees neither them nor that they exist.
+
+    Each with `came_after`: who came into a group later reads what was written since.
+    """
+    place = _own_place(person, "pk")
+    return (
+        Conversation.objects.filter(Exists(place))
+        .annotate(came_after=Subquery(place.values("from_seq")[:1]))
+        .select_related("family__program")
+    )
 
 
 def _own_place(person: Person, conversation: str) -> QuerySet[Participant]:
@@ -168,6 +177,36 @@ def is_helper_with_minor(members: Iterable[Participant], program: Program | None
     return any(member.staff_role_id is None and people.is_minor(member.person, program) for member in members)
 
 
+def group_of(conversation: Conversation) -> Group | None:
+    """The group whose conversation it is."""
+    if conversation.family_id is not None:
+        return None
+    return groups_of([conversation]).get(conversation.pk)
+
+
+def groups_of(conversations: Iterable[Conversation]) -> dict[int, Group]:
+    """By conversation; nothing is asked where each belongs to a family."""
+    alone = [conversation.pk for conversation in conversations if conversation.family_id is None]
+    if not alone:
+        return {}
+    groups = Group.objects.filter(conversation__in=alone).select_related("organization__program")
+    return {group.conversation_id: group for group in groups if group.conversation_id is not None}
+
+
+def stands_still(conversation: Conversation, members: Iterable[Participant], group: Group | None) -> bool:
+    """Where nobody may write, whatever its own state: a helper and a minor would meet, or a group has nobody who leads it.
+
+    What belongs neither to a family nor to a group is no programme's, and without a programme there is no day on which
+    somebody is 18.
+    """
+    members = list(members)
+    if group is not None:
+        is_led = any(member.staff_role_id for member in members)
+        is_open = group.state == Group.State.OPEN and group.audience == Group.Audience.CAREGIVERS
+        return not (is_led and is_open) or is_helper_with_minor(members, group.organization.program)
+    return is_helper_with_minor(members, conversation.family.program if conversation.family else None)
+
+
 # What raises no access_version (an eighteenth birthday, an account closed) takes effect within this time at the latest.
 LONGEST_KEPT = dt.timedelta(minutes=5)
 
@@ -200,16 +239,21 @@ def memberships(conversations: Sequence[Conversation]) -> dict[int, Membership]:
     ):
         if participant.left_at is None or participant.left_at > now:
             everyone[participant.conversation_id].append(participant)
+    groups = groups_of(conversations)
     return {
-        conversation.pk: _membership(conversation, everyone[conversation.pk], now) for conversation in conversations
+        conversation.pk: _membership(conversation, everyone[conversation.pk], now, groups.get(conversation.pk))
+        for conversation in conversations
     }
 
 
-def _membership(conversation: Conversation, everyone: list[Participant], now: dt.datetime) -> Membership:
+def _membership(
+    conversation: Conversation, everyone: list[Participant], now: dt.datetime, group: Group | None
+) -> Membership:
     current = [participant for participant in everyone if _takes_part(participant, now)]
-    blocked = is_helper_with_minor(current, conversation.family.program if conversation.family else None)
     is_open = conversation.family is None or conversation.family.closed_at is None
-    may_write = conversation.state == Conversation.State.ACTIVE and is_open and not blocked
+    may_write = (
+        conversation.state == Conversation.State.ACTIVE and is_open and not stands_still(conversation, current, group)
+    )
     return Membership(
         pk=conversation.pk,
         access_version=conversation.access_version,

@@ -67,11 +67,25 @@ CONTACTS = frozenset({"contact_list", "contact_show", "contact_add", "contact_pl
 REQUESTS = frozenset({"request_list", "request_show", "request_take_up", "request_arrange", "request_decline"})
 SKILLS = frozenset({"skill_list", "skill_choose", "skill_show", "step_mark"})
 ASKING = frozenset({"support_show", "class_list", "class_ask", "advocate_ask", "liaison_ask", "meeting_ask"})
+GROUPS = frozenset(
+    {
+        "group_list",
+        "group_show",
+        "group_ask",
+        "group_name",
+        "group_report",
+        "group_open",
+        "group_close",
+        "group_lead_add",
+    }
+    | {"place_decline", "place_remove"}
+)
 HOME = Room(
     _("Home"),
     "home",
     "home_show",
     CONTACTS
+    | GROUPS
     | {"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"}
     | {"wish_list", "wish_set", "choice_show", "check_in_show"}
     | ASKING
@@ -83,8 +97,12 @@ TODAY = Room(
     _("Today"),
     "today",
     "home_show",
-    CONTACTS | {"rota_show", "shift_add", "shift_fill", "line_set", "duty_hours_set"},
- | REQUESTS | SKILLS | {"helping_record", "class_desk", "class_add", "class_change"},
+    CONTACTS
+    | {"rota_show", "shift_add", "shift_fill", "line_set", "duty_hours_set"}
+    | REQUESTS
+    | SKILLS
+    | {"helping_record", "class_desk", "class_add", "class_change"}
+    | GROUPS,
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from messaging.history import Shown
     from messaging.models import Participant
+    from peer_support.models import Group
     from portal.accounts.models import Person
 
 LOOK_BACK = 10  # how many of the latest messages are searched for the other's last words
@@ -28,6 +29,7 @@ class Talk:
 
     own: Participant
     others: list[Participant]
+    group: Group | None = None
 
     @property
     def url(self) -> str:
@@ -47,7 +49,9 @@ class Talk:
 
     @property
     def names(self) -> str:
-        return _(", ").join(one.person.first_name for one in self.others) or _("someone")
+        if self.group is not None:
+            return self.group.name
+        return _(", ").join(one.first_name for one in self.others) or _("someone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,11 @@ class Someone:
 
 
 def talks_of(person: Person) -> list[Talk]:
-    """The reader's conversations, latest first; two queries however many there are."""
+    """The reader's conversations, latest first; two queries however many there are, one more where a group is among them."""
     rows = list(conversations.inbox(person))
     others = conversations.people_in([row.conversation_id for row in rows], besides=person)
-    return [Talk(row, others.get(row.conversation_id, [])) for row in rows]
+    groups = conversations.groups_of(row.conversation for row in rows)
+    return [Talk(row, others.get(row.conversation_id, []), groups.get(row.conversation_id)) for row in rows]
 
 
 def newest_unread(person: Person, talks: list[Talk]) -> Unread | None:
@@ -92,11 +97,14 @@ def newest_unread(person: Person, talks: list[Talk]) -> Unread | None:
 
 
 def your_people(person: Person, talks: list[Talk]) -> list[Someone]:
-    """Those one can write to first, then the staff assigned to the family; each person and job once."""
+    """Those one can write to first, then the staff assigned to the family; each person and job once.
+
+    Not who leads a group: what is written there is read by all of it.
+    """
     found: dict[tuple[int, str], Someone] = {}
     for talk in talks:
         for one in talk.others:
-            if one.staff_role is not None and talk.is_open:
+            if one.staff_role is not None and talk.is_open and talk.group is None:
                 role = one.staff_role
                 found[one.person_id, role.role] = Someone(
                     one.person.display_name, role.get_role_display(), "", role.about, talk.url

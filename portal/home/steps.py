@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support import asked, skills
-from portal.access import check_ins, support, wishes
+from portal.access import check_ins, groups, support, wishes
 from portal.access import skills as skill_access
 from portal.accounts.actions import passkeys_of
 from portal.home.templatetags.porch import capped, dial
@@ -68,6 +68,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
             reverse("support_show"),
             _("See how"),
         )
+    yield from _together(person)
     yield from _always(here, talks)
 
 
@@ -127,11 +128,22 @@ def _own_doing(person: Person) -> Iterator[Step]:
         )
 
 
+def _together(person: Person) -> Iterator[Step]:
+    if groups.has_yet_to_ask(person):
+        yield Step(
+            _("Talk with others like you"),
+            _("There is a group for you. Read what it is and its rules. You choose the name you go by."),
+            reverse("group_list"),
+            _("See the groups"),
+        )
+
+
 def answers(talks: list[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.unread:
             yield Step(
-                _("Read what %(name)s wrote") % {"name": talk.names},
+                (_("Read what is new in %(name)s") if talk.group else _("Read what %(name)s wrote"))
+                % {"name": talk.names},
                 capped(
                     ngettext("%(count)s new message.", "%(count)s new messages.", talk.unread) % {"count": talk.unread}
                 ),
@@ -144,7 +156,7 @@ def writing(talks: Iterable[Talk]) -> Iterator[Step]:
     for talk in talks:
         if talk.is_open:
             yield Step(
-                _("Write to %(name)s") % {"name": talk.names},
+                (_("Write in %(name)s") if talk.group else _("Write to %(name)s")) % {"name": talk.names},
                 _("A question, a worry or good news. Any words are fine."),
                 talk.url,
                 _("Write"),

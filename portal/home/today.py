@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peer_support.waiting import families_waiting, offers_waiting
-from portal.access import check_ins, families, hand_offs, pairings
+from portal.access import check_ins, families, groups, hand_offs, pairings
 from portal.home import work
 from portal.safety import rota
 
@@ -36,6 +36,8 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["work_steps"] = work.work_steps(here, person, talks, context)
     context["answers_requests"] = bool(here.works_as("liaison"))
     context["is_peer"] = bool(here.works_as(*work.PEERS))
+    if here.works_as(*groups.LEADS):
+        context["groups_to_do"] = groups.to_do(person)
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))

@@ -30,6 +30,8 @@ WAYS: dict[str, frozenset[Channel]] = {
     # A question that may be skipped is worth no text; what somebody said to it goes to staff.
     Kind.CHECK_IN: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.CHECK_IN_CALL: frozenset({Channel.PAGE, Channel.EMAIL}),
+    # To those who asked and to those who lead it; what is written in a group is a message.
+    Kind.GROUP: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.NO_COORDINATOR: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Good to know is for the page; what somebody may have to act on goes out.
     Kind.CLOCK_STARTED: frozenset({Channel.PAGE}),

@@ -21,6 +21,7 @@ class Notice(models.Model):
         HAND_OFF = "hand_off", _("There is news about a hand-off.")
         CHECK_IN = "check_in", _("There is a short question for you.")
         CHECK_IN_CALL = "check_in_call", _("Someone may be glad about a call.")
+        GROUP = "group", _("There is news about a group.")
         NO_COORDINATOR = "no_coordinator", _("A family has nobody who answers for it.")
         CLOCK_STARTED = "clock_started", _("There is a new date by which something is due.")
         CLOCK_NEAR = "clock_near", _("Something is due soon.")

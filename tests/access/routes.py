@@ -19,13 +19,16 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from messaging.models import Conversation
 from peer_support import actions as peer_support
-from peer_support.models import CheckIn, (
+from peer_support.models import (
+    CheckIn,
     ChosenSkill,
     Conflict,
     Coordination,
     Credential,
     EducatorClass,
+    Group,
     HandOff,
     Pairing,
     PeerProfile,
@@ -42,7 +45,8 @@ from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
 from portal.safety import actions as safety
 from portal.safety.models import DutyHours, OnCallShift
-from tests.peer_support import ready
+from tests.messaging.filling import fill
+from tests.peer_support import grouped, ready
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -481,6 +485,39 @@ helping_record        POST  in   404  404  404  hi   404  404  go   404  404  40
 helping_take_back     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 helping_take_back     POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 
+group_list            GET  in   200  200  200  hi   404  200  200  404  404  404  200  404  404  200  404
+group_list            POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+group_open            GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+group_open            POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+group_show            GET  in   200  200  404  hi   404  200  200  404  404  404  404  404  404  404  404
+group_show            POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+group_ask             GET  in   404  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_ask             POST in   404  go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_leave           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+group_leave           POST in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_name            GET  in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_name            POST in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_report          GET  in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_report          POST in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+group_pause           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+group_pause           POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+group_resume          GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+group_resume          POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+group_close           GET  in   404  404  404  hi   404  200  200  404  404  404  404  404  404  404  404
+group_close           POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+group_lead_add        GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+group_lead_add        POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+group_lead_end        GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+group_lead_end        POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+place_admit           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+place_admit           POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+place_decline         GET  in   404  404  404  hi   404  200  200  404  404  404  404  404  404  404  404
+place_decline         POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+place_remove          GET  in   404  404  404  hi   404  200  200  404  404  404  404  404  404  404  404
+place_remove          POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+report_settle         GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_settle         POST in   404  404  404  hi   404  go   go   404  404  404  404  404  404  404  404
+
 conversation_list     GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 conversation_list     POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 conversation_show     GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
@@ -846,6 +883,44 @@ def _check_in(world: World, *, is_answered: bool = True, **form: object) -> Requ
     return Request({"check_in_id": check_in.public_id}, form)
 
 
+def _group(world: World, **form: object) -> Request:
+    """One that the first caregiver is in, led by the liaison and the peer partner."""
+    group = grouped.opened(world)
+    grouped.let_in(world, group, world.caregiver)
+    return Request({"group_id": group.public_id}, form)
+
+
+def _group_report(world: World) -> Request:
+    request = _group(world, seq=1)
+    fill(Conversation.objects.get(group__public_id=request.path["group_id"]), [world.second_caregiver], ["Hello"])
+    return request
+
+
+def _group_lead_end(world: World) -> Request:
+    request = _group(world)
+    return Request(request.path | {"role_id": world.peer_role.public_id})
+
+
+def _asked_place(world: World) -> Request:
+    group = Group.objects.get(**_by_id(_group(world)))
+    return Request({"place_id": grouped.asked(group, world.second_caregiver).public_id})
+
+
+def _taken_place(world: World) -> Request:
+    group = Group.objects.get(**_by_id(_group(world)))
+    return Request({"place_id": group.memberships.get().public_id}, {"reason": "A picture was shared."})
+
+
+def _report_settle(world: World) -> Request:
+    group = Group.objects.get(**_by_id(_group_report(world)))
+    report = peer_support.report_message(actor=world.caregiver, group=group, seq=1)
+    return Request({"report_id": report.public_id}, {"outcome": "talked"})
+
+
+def _by_id(request: Request) -> dict[str, Any]:
+    return {"public_id": request.path["group_id"]}
+
+
 def _pairing(world: World, state: str = "active", **form: object) -> Request:
     """The caregiver's, as it would be in that state."""
     later = timezone.now() + dt.timedelta(days=5)
@@ -1093,6 +1168,31 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "check_in_skip": lambda world: _check_in(world, is_answered=False),
     "check_in_take_back": _check_in,
     "check_in_talked": _check_in,
+    "group_open": lambda world: Request(
+        form={
+            "name": "Porch",
+            "about": "For all",
+            "audience": "caregivers",
+            "languages": ["en"],
+            "way": "chat",
+            "most": 8,
+            "leads": [world.peer_role.public_id],
+        }
+    ),
+    "group_show": _group,
+    "group_ask": lambda world: _group(world, called="first", agreed="on"),
+    "group_leave": _group,
+    "group_name": lambda world: _group(world, called="first"),
+    "group_report": _group_report,
+    "group_pause": _group,
+    "group_resume": _group,
+    "group_close": lambda world: _group(world, goodbye="Thank you."),
+    "group_lead_add": lambda world: _group(world, leads=world.second_peer_role.public_id),
+    "group_lead_end": _group_lead_end,
+    "place_admit": _asked_place,
+    "place_decline": _asked_place,
+    "place_remove": _taken_place,
+    "report_settle": _report_settle,
     "pairing_begin": lambda world: _pairing(world, "accepted"),
     "pairing_pause": lambda world: _pairing(world, until=_soon()),
     "pairing_resume": lambda world: _pairing(world, "paused"),

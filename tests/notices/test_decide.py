@@ -36,6 +36,7 @@ TABLE = [
     (Kind.CHECK_IN, True, True, True, True, False, False, {"email"}),
     (Kind.CHECK_IN, False, True, True, True, False, False, set()),
     (Kind.CHECK_IN_CALL, True, True, True, True, False, False, {"email"}),
+    (Kind.GROUP, True, True, True, True, False, False, {"email"}),
     (Kind.NO_COORDINATOR, True, True, True, True, False, False, {"email"}),
 ]
 

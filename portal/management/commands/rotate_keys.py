@@ -8,6 +8,7 @@ from messaging.actions import rewrap_data_keys
 from peer_support.actions import (
     rewrap_check_ins,
     rewrap_contacts,
+    rewrap_groups,
     rewrap_skills,
     rewrap_summaries,
     rewrap_support,
@@ -26,3 +27,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Rewrapped {rewrap_summaries() + rewrap_words()} words handed on.")
         self.stdout.write(f"Rewrapped {rewrap_check_ins()} words of what would help.")
         self.stdout.write(f"Rewrapped {rewrap_support() + rewrap_skills()} requests, steps and skills.")
+        self.stdout.write(f"Rewrapped {rewrap_groups()} words about places in groups.")

@@ -1,0 +1,75 @@
+"""Who must not meet in a group: a rule of pages and of the house itself, whose reasons nobody is told.
+
+Each pair has a side that is kept away and a side that is protected. What is written down here elsewhere counts for groups:
+a no-contact flag, a court's bar, and a peer of whom it was noted that a family must not be matched with them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from peer_support.models import Conflict
+from portal.families.models import LegalAuthority, Member, NoContact
+
+Pairs = set[tuple[int, int]]
+
+
+def kept_apart(people: Iterable[int], today: dt.date) -> Pairs:
+    """(who is kept away, from whom) among these people, in four questions however many they are.
+
+    As with whereabouts, whoever is kept away from one person is kept away from all who share a family with that person:
+    what a grandmother tells in a group is the protected mother's life, too.
+    """
+    people = set(people)
+    families, households = _at_home(people)
+    found: Pairs = set()
+    for kept_away, protected in [*_flagged(people), *_barred(people, today)]:
+        found |= {(kept_away, one) for one in people if protected in households[one]}
+    for peer, family in _noted(people):
+        found |= {(peer, one) for one in people if family in families[one]}
+    return {(kept_away, other) for kept_away, other in found if kept_away != other}
+
+
+def _at_home(people: set[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """By person: the families they belong or once belonged to, and everyone of these, themselves included."""
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    families: defaultdict[int, set[int]] = defaultdict(set)
+    own = Member.objects.filter(person__in=people).values("family")
+    for family, person in Member.objects.filter(family__in=own).values_list("family_id", "person_id"):
+        members[family].add(person)
+        families[person].add(family)
+    households = {one: set().union({one}, *(members[family] for family in families[one])) for one in people}
+    return families, households
+
+
+def _flagged(people: set[int]) -> list[tuple[int, int]]:
+    return list(flags().filter(hidden_from__person__in=people).values_list("hidden_from__person", "protected__person"))
+
+
+def _barred(people: set[int], today: dt.date) -> list[tuple[int, int]]:
+    return list(bars(today).filter(adult__person__in=people).values_list("adult__person", "youth__person"))
+
+
+def _noted(people: set[int]) -> list[tuple[int, int]]:
+    return list(conflicts().filter(peer__person__in=people).values_list("peer__person", "family"))
+
+
+# -- what is in force --------------------------------------------------------------------------------------------------
+
+
+def flags() -> QuerySet[NoContact]:
+    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
+
+
+def bars(today: dt.date) -> QuerySet[LegalAuthority]:
+    """A court lets the adult neither decide for a young person nor be told of them."""
+    return LegalAuthority.objects.filter(LegalAuthority.in_force(today), scope=LegalAuthority.Scope.NONE)
+
+
+def conflicts() -> QuerySet[Conflict]:
+    return Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
