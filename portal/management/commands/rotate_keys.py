@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from messaging.actions import rewrap_data_keys
 from peer_support.actions import rewrap_contacts, rewrap_summaries, rewrap_words
 from portal.families.actions import rewrap_addresses
+from portal.notices.phones import rewrap_phones
 from portal.referrals.actions import rewrap_referrals
 
 
@@ -17,3 +18,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Rewrapped {rewrap_data_keys()} conversations and {rewrap_addresses()} addresses.")
         self.stdout.write(f"Rewrapped {rewrap_referrals()} referrals and {rewrap_contacts()} contacts.")
         self.stdout.write(f"Rewrapped {rewrap_summaries() + rewrap_words()} words handed on.")
+        self.stdout.write(f"Rewrapped the addresses of {rewrap_phones()} phones.")
