@@ -143,7 +143,9 @@ class Frame:
     @property
     def is_phone_wanted(self) -> bool:
         """This device's screen shows this person's notices: its pages look whether it still can."""
-        return self.person is not None and push.is_on() and not self.is_shared and device.is_of(self._request, self.person)
+        return (
+            self.person is not None and push.is_on() and not self.is_shared and device.is_of(self._request, self.person)
+        )
 
     @cached_property
     def roles(self) -> list[StaffRole]:

@@ -98,7 +98,9 @@ def phone_test(request: HttpRequest) -> HttpResponse:
     elif device.is_of(request, person) and _is_shown(person, device.of(request)):
         messages.success(request, _("We sent it. In a few seconds it shows on this screen."))
     else:
-        messages.error(request, _("It did not get through. Turn it off and on again here. You still get e-mails or texts."))
+        messages.error(
+            request, _("It did not get through. Turn it off and on again here. You still get e-mails or texts.")
+        )
     return redirect("phone_show")
 
 
