@@ -81,7 +81,7 @@ def _open(conversation: Conversation, reader: Participant) -> UnreadStretch | No
             )
     except IntegrityError:
         return None
-    LadderStep.objects.create(stretch=stretch, step=Step.PAGE)
+    LadderStep.objects.create(stretch=stretch, step=Step.PAGE, at=timezone.now())
     _set_next(stretch, _plan(stretch), {Step.PAGE}, stretch.since - dt.timedelta(microseconds=1))
     return stretch
 
