@@ -790,9 +790,20 @@ def _meeting(world: World, **form: object) -> dict[str, object]:
     return {"meets_on": world.program.today(), "way": "in_person", "setting": "home", **form}
 
 
+def _past_pairing(world: World, **form: object) -> Request:
+    """One of the caregiver's that has ended, beside the one that goes on."""
+    past, _made = Pairing.objects.get_or_create(
+        family=world.family,
+        member=world.caregiver_member,
+        peer=world.second_peer_role,
+        state="ended",
+        defaults={"proposed_by": world.liaison, "ended_at": timezone.now()},
+    )
+    return Request({"pairing_id": past.public_id}, form)
+
+
 def _next_pairing(world: World, **form: object) -> Request:
-    """The caregiver says goodbye to one peer partner, and said yes to another one."""
-    _pairing(world, "ending")
+    """The caregiver has one peer partner, and said yes to another one."""
     new = Pairing.objects.filter(member=world.caregiver_member, peer=world.second_peer_role).first()
     if new is None:
         new = peer_support.propose_pairing(
@@ -935,7 +946,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "pairing_goodbye": _pairing,
     "pairing_stay": lambda world: _pairing(world, "ending"),
     "pairing_next": lambda world: _pairing(world, "ended"),
-    "pairing_share": lambda world: _pairing(world, "ended", summary="Call before noon."),
+    "pairing_share": lambda world: _past_pairing(world, summary="Call before noon."),
     "hand_off_plan_peer": lambda world: _next_pairing(world, **_meeting(world)),
     "hand_off_skip": lambda world: _next_pairing(world, reason="She is ill."),
     "hand_off_show": _hand_off,

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.checks import accessibility_of, check_page, complaints_of, overflow_of, watch
 from tests.browser.conftest import PHONE, Stage
+from tests.faults import until
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,8 @@ def test_leaving_replaces_the_page_and_ends_the_session(stage: Stage, phone: Ope
     page.wait_for_url(NEUTRAL)
     assert page.evaluate("history.length") == before
     assert told == [""]
+    # The end of the session travels behind the page that is gone.
+    until(lambda: not cookie_of(page, settings.SESSION_COOKIE_NAME), "the session has ended")
     page.goto(f"{stage.url}/")
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 

@@ -344,7 +344,9 @@ def test_an_expired_check_or_training_stops_new_families_the_same_day(world: Wor
     ],
 )
 def test_a_place_is_taken_from_the_yes_to_the_end(world: World, state: str, takes: bool) -> None:
-    Pairing.objects.filter(pk=world.pairing.pk).update(state=state)
+    Pairing.objects.filter(pk=world.pairing.pk).update(
+        state=state, paused_until=world.program.today(), goodbye_until=timezone.now()
+    )
     assert access.places_taken(world.peer_role) == takes
     ready(world.peer_role, world.supervisor, capacity=1)
     assert reasons(world.peer_role) == (("full",) if takes else ())
