@@ -83,9 +83,7 @@ def _made(person: Person, kind: str, path: str, about: str) -> Notice | None:
         return None
     try:
         with transaction.atomic():
-            return Notice.objects.create(
-                person=person, kind=kind, path=path, about=about, created_at=timezone.now()
-            )
+            return Notice.objects.create(person=person, kind=kind, path=path, about=about, created_at=timezone.now())
     except IntegrityError:  # somebody else told it in this very moment
         return None
 

@@ -439,7 +439,7 @@ def _conversation(world: World, **form: object) -> Request:
     return Request({"conversation_id": world.conversation.public_id}, form)
 
 
-def _waiting(world: World) -> Request:
+def _message_waits(world: World) -> Request:
     """Of a message to the peer partner, of which the liaison was told by name."""
     stretch, is_new = UnreadStretch.objects.get_or_create(
         conversation=world.conversation,
@@ -963,8 +963,8 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "conversation_search": lambda world: _conversation(world, query="Hello"),
     "read_mark": lambda world: _conversation(world, seq=0),
     "ladder_show": _conversation,
-    "waiting_show": _waiting,
-    "waiting_called": _waiting,
+    "waiting_show": _message_waits,
+    "waiting_called": _message_waits,
 }
 
 

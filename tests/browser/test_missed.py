@@ -1,9 +1,15 @@
-"""What a phone's screen shows, in a real browser. Headless Chromium gets no address at a push service: the push comes by hand."""
+"""Of a message nobody opens: what the reader's phone shows, and what its sender reads, in a real browser.
+
+Headless Chromium gets no address at a push service, so the push comes by hand.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -77,6 +83,44 @@ def test_a_push_always_shows_one_notice_and_nothing_private(
     for private in ("Odette", "Joy", "Marchand", stage.conversations["marchand"]):
         assert private not in json.dumps(notices)
     assert page.evaluate("caches.keys().then((names) => names.length)") == 0
+
+
+CLIMB = """
+import datetime as dt, django
+django.setup()
+from django.utils import timezone
+from messaging import actions, ladder
+from messaging.models import Conversation, Message
+long_ago = timezone.now() - dt.timedelta(minutes=10)
+Conversation.objects.filter(last_seq__gt=0).update(last_sent_at=long_ago)
+Message.objects.update(sent_at=long_ago)
+actions.announce_unread()
+ladder.climb()
+"""
+
+
+def test_the_sender_reads_under_their_own_words_that_nobody_has_opened_them(
+    stage: Stage, phone: Callable[..., Page]
+) -> None:
+    page = phone("faraway_peer")
+    page.clock.install()
+    page.goto(stage.talk("faraway"))
+    page.get_by_role("textbox").fill("How was the visit?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("li.me[data-seq] [data-state=sent]")).to_be_visible()
+    subprocess.run([sys.executable, "-c", CLIMB], env={**os.environ, "DATABASE_URL": stage.database}, check=True)
+    page.clock.fast_forward(61_000)  # without a line between processes the page asks by itself
+    line = page.locator("[data-ladder]")
+    expect(line).to_contain_text("Mae has not opened this yet.")
+    page.clock.fast_forward(1_000)
+    expect(page.locator("[data-live]")).to_contain_text("Mae has not opened this yet.")
+    check_page(page)
+    reader = phone("faraway_caregiver")
+    reader.goto(stage.talk("faraway"))
+    page.clock.fast_forward(1_000)
+    expect(page.locator("li.me [data-state=seen]")).to_be_visible()
+    page.clock.fast_forward(1_000)
+    expect(line).not_to_contain_text("has not opened")
 
 
 def registered(page: Page) -> str:
