@@ -100,11 +100,11 @@ class UnreadStretch(models.Model):
     """
 
     class Step(models.TextChoices):
-        PAGE = "page", _("on the page")
-        PUSH = "push", _("notice on the phone")
-        TEXT = "text", _("text or e-mail")
-        BACKUP = "backup", _("the one on call")
-        LIAISON = "liaison", _("the liaison")
+        PAGE = "page"
+        PUSH = "push"
+        TEXT = "text"
+        BACKUP = "backup"
+        LIAISON = "liaison"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="stretches", db_index=False)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('from_seq', models.BigIntegerField()),
                 ('since', models.DateTimeField()),
                 ('family_since', models.DateTimeField(null=True)),
-                ('due_step', models.CharField(blank=True, choices=[('page', 'on the page'), ('push', 'notice on the phone'), ('text', 'text or e-mail'), ('backup', 'the one on call'), ('liaison', 'the liaison')], max_length=8)),
+                ('due_step', models.CharField(blank=True, choices=[('page', 'Page'), ('push', 'Push'), ('text', 'Text'), ('backup', 'Backup'), ('liaison', 'Liaison')], max_length=8)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('called_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='LadderStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('page', 'on the page'), ('push', 'notice on the phone'), ('text', 'text or e-mail'), ('backup', 'the one on call'), ('liaison', 'the liaison')], max_length=8)),
+                ('step', models.CharField(choices=[('page', 'Page'), ('push', 'Push'), ('text', 'Text'), ('backup', 'Backup'), ('liaison', 'Liaison')], max_length=8)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('told', models.ManyToManyField(related_name='+', to='programs.staffrole')),
                 ('stretch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='messaging.unreadstretch')),

@@ -275,7 +275,7 @@ def test_a_worker_that_was_too_slow_does_not_write_over_the_next_ones_result(ros
     slow = Delivery.objects.get(channel="email")
     actions._claim(slow)
     Delivery.objects.filter(pk=slow.pk).update(claimed_at=timezone.now() + dt.timedelta(seconds=1))
-    actions._try_again(slow, "too late")
+    actions._try_again(slow, slow.notice, "too late")
     assert Delivery.objects.get(pk=slow.pk).state == State.SENDING
 
 

@@ -51,7 +51,7 @@ OUR_LADDER = Ladder(
     text_minutes=15,
     backup_hours=4,
     liaison_hours=24,
-    plain="When someone does not open a message, we tell them in other ways, and then we tell others on the team.",
+    plain="If a message stays unread, we tell the person in other ways. Then we tell others on the team.",
     source="Our own default",
     certainty=Certainty.DESIGN,
 )
