@@ -66,7 +66,7 @@ def begin(conversation: Conversation, behind: Iterable[Participant]) -> None:
 
 
 def _open(conversation: Conversation, reader: Participant) -> UnreadStretch | None:
-    """None where somebody else has opened it in this very moment, or it was opened and ended before."""
+    """None where nothing new waits, or somebody else has opened it in this very moment."""
     first = access.first_unread(conversation, reader)
     if first is None:
         return None
@@ -90,7 +90,7 @@ def _note_family(stretch: UnreadStretch, conversation: Conversation, reader: Par
     """From a family's first unread word on the last two steps are ahead, whoever of staff wrote before it."""
     if stretch.family_since is not None:
         return
-    first = access.first_of_family(conversation, reader)
+    first = access.first_of_family(stretch, conversation, reader)
     if first is None:
         return
     stretch.family_author, stretch.family_since = first.author, first.sent_at

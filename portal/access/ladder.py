@@ -121,15 +121,27 @@ def is_waiting(stretch: UnreadStretch) -> bool:
 
 
 def first_unread(conversation: Conversation, reader: Participant) -> Message | None:
-    return _above(conversation, reader).exclude(author=reader.person_id).order_by("seq").first()
+    """The first word of others that waits for this reader.
+
+    Where an earlier wait ended though nobody opened it, because the conversation stood still: the first one since then.
+    """
+    found = _above(conversation, reader).exclude(author=reader.person_id)
+    stopped = UnreadStretch.objects.filter(
+        conversation=conversation, reader=reader.person_id, from_seq__gt=reader.read_seq, ended_at__isnull=False
+    )
+    latest = stopped.order_by("-ended_at").first()
+    if latest is not None and latest.ended_at is not None:
+        found = found.filter(sent_at__gt=latest.ended_at)
+    return found.order_by("seq").first()
 
 
-def first_of_family(conversation: Conversation, reader: Participant) -> Message | None:
-    """Where the reader is of staff: the first word of the family's own that they have not opened."""
+def first_of_family(stretch: UnreadStretch, conversation: Conversation, reader: Participant) -> Message | None:
+    """Where the reader is of staff: the first word of the family's own in this stretch."""
     if reader.staff_role_id is None:
         return None
     family = Participant.objects.filter(conversation=conversation, staff_role=None).values("person")
-    return _above(conversation, reader).filter(author__in=family).order_by("seq").first()
+    found = _above(conversation, reader).filter(author__in=family, seq__gte=stretch.from_seq)
+    return found.order_by("seq").first()
 
 
 def _above(conversation: Conversation, reader: Participant) -> QuerySet[Message]:

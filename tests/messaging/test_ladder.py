@@ -12,7 +12,14 @@ from django.db import connection
 from pytest_django import Settings
 
 from messaging import ladder, rungs
-from messaging.actions import announce_unread, end_conversation, end_participation, mark_read, pause_conversation
+from messaging.actions import (
+    announce_unread,
+    end_conversation,
+    end_participation,
+    mark_read,
+    pause_conversation,
+    resume_conversation,
+)
 from messaging.models import LadderStep, Participant, UnreadStretch
 from messaging.rungs import Rung, Step
 from peer_support.actions import end_staff_role
@@ -22,7 +29,7 @@ from portal.accounts.actions import update_account
 from portal.accounts.models import Person
 from portal.families.models import Member, NoContact
 from portal.notices import decide
-from portal.notices.actions import deliver_due
+from portal.notices.actions import deliver_due, mark_all_read
 from portal.notices.models import Delivery, Notice
 from portal.programs.actions import end_role
 from portal.programs.schema.settings import OUR_LADDER
@@ -188,6 +195,37 @@ def test_a_conversation_that_stopped_climbs_no_further(world: World, night: Nigh
     assert not UnreadStretch.objects.filter(ended_at=None).exists()
 
 
+def test_a_conversation_that_goes_on_again_climbs_for_what_is_said_from_then_on(world: World, night: Night) -> None:
+    night.said(world.conversation, world.caregiver)
+    night.after(minutes=20)
+    pause_conversation(conversation=world.conversation)
+    night.after(days=2)
+    resume_conversation(conversation=world.conversation)
+    assert night.after(days=2, hours=1) == 0
+    night.said(world.conversation, world.caregiver, "I am back")
+    assert night.after(days=2, hours=1, minutes=5) == 1
+    assert night.after(days=2, hours=4) == 0  # counted from what was said now
+    assert night.after(days=2, hours=5) == 1
+    assert steps_of(world.peer) == ["page", "text", "page", "text", "liaison"]
+
+
+def test_a_place_that_moved_by_another_way_ends_the_stretch_too(world: World, night: Night) -> None:
+    seq = night.said(world.conversation, world.caregiver)
+    night.after(minutes=1)
+    Participant.objects.filter(conversation=world.conversation, person=world.peer).update(read_seq=seq)
+    night.said(world.conversation, world.caregiver, "And now?")
+    night.after(minutes=3)
+    assert stretch_of(world.peer).from_seq == seq + 1
+
+
+def test_who_has_seen_all_notices_gets_no_mail_about_it(world: World, night: Night) -> None:
+    night.said(world.conversation, world.caregiver)
+    night.after(minutes=1)
+    mark_all_read(person=world.peer)
+    assert (night.after(minutes=20), steps_of(world.peer)) == (0, ["page"])
+    assert night.after(hours=4) == 1  # but the family still waits
+
+
 def test_a_reader_whose_job_ends_leaves_the_familys_words_to_the_liaison(world: World, night: Night) -> None:
     night.said(world.conversation, world.caregiver)
     night.after(minutes=20)
@@ -253,7 +291,7 @@ def test_whenever_the_worker_comes_and_whenever_it_is_opened_the_steps_are_in_or
     night.on_shift = [world.second_peer_role] if dice.random() < 0.7 else []
     seq = night.said(world.conversation, world.caregiver)
     minutes = sorted(dice.choice([dice.uniform(0, 30), dice.uniform(30, 3_000)]) for _round in range(8))
-    opened_in = dice.randrange(9)
+    opened_in, before = dice.randrange(9), [""]
     for number, minute in enumerate(minutes):
         if number == opened_in:
             before = steps_of(world.peer)

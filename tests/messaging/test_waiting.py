@@ -17,7 +17,7 @@ from portal.access import ladder as access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.notices import decide
-from portal.notices.actions import deliver_due, mark_all_read
+from portal.notices.actions import deliver_due
 from portal.notices.models import Delivery, Notice
 from portal.programs.actions import end_role
 from tests.messaging.climbing import Night, stretch_of
@@ -242,11 +242,3 @@ def test_the_family_reads_in_its_record_who_looked_and_another_caregiver_does_no
     assert "looked at how to reach you, because your message waited" in told.content.decode()
     other = signed_in(None, world.second_caregiver).get(path).content.decode()
     assert "message" not in other.split("<main", 1)[1].split("</main>", 1)[0]
-
-
-def test_having_seen_all_notices_is_not_having_opened_the_message(world: World, night: Night) -> None:
-    night.on_shift = [world.second_peer_role]
-    night.said(world.conversation, world.caregiver)
-    night.after(minutes=1)
-    mark_all_read(person=world.peer)
-    assert night.after(hours=4) == 1

@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import socket
+import ssl
 from typing import Any
 
 import http_ece
@@ -335,6 +336,21 @@ def test_the_call_goes_to_the_very_address_that_was_looked_at(monkeypatch: pytes
     assert called == [(("93.184.216.34", 443), push.TIMEOUT)]
 
 
+def test_the_certificate_asked_for_is_that_of_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: [(0, 0, 0, "", ("93.184.216.34", 443))])
+    monkeypatch.setattr(socket, "create_connection", lambda *_args, **_kwargs: None)
+
+    def refuse(_context: Any, _plain: Any, server_hostname: str) -> Any:
+        asked.append(server_hostname)
+        raise ssl.SSLCertVerificationError
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", refuse)
+    with pytest.raises(CannotSend, match="SSLCertVerificationError"):
+        push.send({"endpoint": "https://push.example.org/x", "p256dh": PUBLIC, "auth": text(b"a" * 16)}, {"a": 1})
+    assert asked == ["push.example.org"]
+
+
 @pytest.mark.parametrize(
     ("p256dh", "auth"),
     [
@@ -349,7 +365,7 @@ def test_keys_that_nothing_can_be_encrypted_to_are_not_taken(p256dh: str, auth: 
     assert not push.may_be_keys(p256dh, auth)
 
 
-@pytest.mark.parametrize("key", ["short", "%%%", text(b"\0" * 32), text(b"\xff" * 32)])
+@pytest.mark.parametrize("key", ["short", "%%%", text(b"short"), text(b"\0" * 32), text(b"\xff" * 32)])
 def test_a_key_of_ours_that_cannot_sign_is_told_at_the_start(settings: Settings, key: str) -> None:
     settings.VAPID_PRIVATE_KEY = key
     assert any("VAPID_PRIVATE_KEY is not a key" in str(error.msg) for error in checks.check_ways_out())
@@ -501,6 +517,18 @@ def test_an_address_that_somebody_else_had_is_theirs_no_more(world: World, servi
     _browser, phone = on_this_phone(world, service)
     add(signed_in(None, world.second_caregiver), phone)
     assert PushSubscription.objects.get().person == world.second_caregiver
+
+
+def test_the_same_page_that_asks_twice_at_once_is_kept_once(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = Phone(service)
+    phones.subscribe(person=world.caregiver, device="d", where=phone.where)
+    found = PushSubscription.objects.none()
+    with monkeypatch.context() as unseen:
+        unseen.setattr(PushSubscription.objects, "filter", lambda **_fields: found)
+        phones.subscribe(person=world.caregiver, device="d", where=phone.where)
+    assert PushSubscription.objects.count() == 1
 
 
 def test_a_person_has_five_screens_at_the_most(world: World, service: Service) -> None:
