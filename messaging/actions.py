@@ -12,6 +12,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from messaging import ladder
 from messaging.history import draft_context, draft_of
 from messaging.models import Conversation, Participant, data_key_context
 from messaging.sending import LONGEST, Refusal, Sending, Stored
@@ -24,10 +25,9 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.families.models import Family
 from portal.notices import actions as notices
-from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 
-# How long a message may stay unread before absent readers are told (notices.decide chooses how).
+# How long a message may stay unread before absent readers are told (messaging/ladder.py: by what, and when).
 ANNOUNCE_AFTER = dt.timedelta(seconds=30)
 LONGEST_DRAFT = 4 * LONGEST
 
@@ -120,15 +120,21 @@ def send_message(*, author: Person, conversation: Conversation, key: UUID, body:
 def mark_read(*, person: Person, conversation: Conversation, seq: int) -> int:
     """Move the person's reading position forward, never back and never past the last message; gives where it stands."""
     participant = access.own_participation(person, conversation)
-    require(participant is not None)
-    seq = min(seq, Conversation.objects.values_list("last_seq", flat=True).get(pk=conversation.pk))
+    if participant is None:
+        raise Refused
+    last_seq = Conversation.objects.values_list("last_seq", flat=True).get(pk=conversation.pk)
+    seq = min(seq, last_seq)
     with transaction.atomic():
         moved = Participant.objects.filter(
             conversation=conversation, person=person, left_at=None, read_seq__lt=seq
         ).update(read_seq=seq)
         if not moved:
-            return participant.read_seq if participant else 0
-        notices.mark_read(person=person, about=_about(conversation))
+            return participant.read_seq
+        participant.read_seq = seq
+        is_opened = ladder.end_read(conversation=conversation, reader=participant, seq=seq)
+        notices.mark_read(person=person, about=ladder.about(conversation))
+        if is_opened and seq < last_seq:  # the first of them, and not the last: the rest waits from its own first on
+            ladder.begin(conversation, access.behind(conversation).filter(person=person))
         frame = orjson.dumps(
             {"type": "read", "conversation": str(conversation.public_id), "person": str(person.public_id), "seq": seq}
         )
@@ -225,7 +231,7 @@ def end_participation(*, conversation: Conversation, person: Person) -> None:
 
 
 def announce_unread() -> int:
-    """Tell absent readers that something waits: what the worker calls; gives the number of people told.
+    """Tell absent readers that something waits, on their page, and begin their ladder; gives the number of people told.
 
     Each conversation is claimed by a conditional update in the transaction that writes its notices, so several workers
     tell nobody twice, and after an outage nobody is forgotten.
@@ -246,18 +252,8 @@ def _announce(conversation: Conversation) -> int:
     if not claimed:
         return 0
     behind = list(access.behind(conversation))
-    for participant in behind:
-        notices.notify(
-            person=participant.person,
-            kind=Notice.Kind.MESSAGE,
-            path=f"/conversations/{conversation.public_id}/",
-            about=_about(conversation),
-        )
+    ladder.begin(conversation, behind)
     return len(behind)
-
-
-def _about(conversation: Conversation) -> str:
-    return f"conversation:{conversation.public_id}"
 
 
 def rewrap_data_keys() -> int:

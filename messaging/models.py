@@ -114,6 +114,70 @@ class Participant(models.Model):
         )
 
 
+class UnreadStretch(models.Model):
+    """What one person has not opened of a conversation, from the first such message on, and how far its ladder was climbed.
+
+    It ends when the person opens it. What comes unread after that is another stretch, with a ladder of its own.
+    """
+
+    class Step(models.TextChoices):
+        PAGE = "page"
+        PUSH = "push"
+        TEXT = "text"
+        BACKUP = "backup"
+        LIAISON = "liaison"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="stretches", db_index=False)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    # The job by which the reader takes part; None for the family's own people.
+    staff_role = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
+    from_seq = models.BigIntegerField()
+    since = models.DateTimeField()  # when that message was sent
+    # Whose words staff have not opened, and since when: without them nobody but the reader is ever told.
+    family_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    family_since = models.DateTimeField(null=True)
+    # The next step, and when; claimed by a conditional update of `due_at`.
+    due_step = models.CharField(max_length=8, choices=Step, blank=True)
+    due_at = models.DateTimeField(null=True)
+    # Somebody of the team spoke with who waits: nobody else is told.
+    called_by = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
+    called_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "reader", "from_seq"], name="stretch_once"),
+            models.UniqueConstraint(
+                fields=["conversation", "reader"], condition=Q(ended_at=None), name="one_stretch_open"
+            ),
+        )
+        indexes = (models.Index(fields=["due_at"], condition=Q(ended_at=None), name="ladder_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} from {self.conversation_id}/{self.from_seq}"
+
+    @property
+    def about(self) -> str:
+        """What the notices of the last two steps are about."""
+        return f"waiting:{self.public_id}"
+
+
+class LadderStep(models.Model):
+    """One step that was taken. Each is taken once in a stretch, in order."""
+
+    stretch = models.ForeignKey(UnreadStretch, models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=8, choices=UnreadStretch.Step)
+    at = models.DateTimeField(default=timezone.now)
+    told = models.ManyToManyField("programs.StaffRole", related_name="+")  # of the last two: who
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["stretch", "step"], name="step_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.stretch_id}"
+
+
 class Message(models.Model):
     # No index of their own: each costs every message that is written, and the two constraints find all that is ever asked for.
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages", db_index=False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from messaging import views
+from messaging import ladder_views, views
 
 urlpatterns = [
     path("messages/", views.conversation_list, name="conversation_list"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/draft/", views.draft_save, name="draft_save"),
     path("conversations/<uuid:conversation_id>/search/", views.conversation_search, name="conversation_search"),
     path("conversations/<uuid:conversation_id>/read/", views.read_mark, name="read_mark"),
+    path("conversations/<uuid:conversation_id>/ladder/", ladder_views.ladder_show, name="ladder_show"),
+    path("waiting/<uuid:stretch_id>/", ladder_views.waiting_show, name="waiting_show"),
+    path("waiting/<uuid:stretch_id>/called/", ladder_views.waiting_called, name="waiting_called"),
 ]

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from messaging import actions, forms, history, search
+from messaging import actions, forms, history, ladder_page, search
 from messaging import page as shown
 from messaging.sending import Refusal
 from messaging.words import words_for_scripts
@@ -177,6 +177,7 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
         "is_trimmed_here": conversation.trimmed_at is not None
         and (not messages or messages[0].seq <= conversation.trimmed_seq + 1),
         "closed": shown.closed_because(conversation, members, group),
+        "ladder": ladder_page.lines(conversation, members, me) if before is None else [],
         "reply": [] if group else shown.expected_reply(members, person, timezone.now(), zone),
         "draft": history.draft_of(me),
         "draft_saved_at": me.draft_saved_at if me.sealed_draft else None,
@@ -225,6 +226,7 @@ def _for_scripts(
         "signin_url": reverse("signin_show"),
         "draft_url": reverse("draft_save", args=[name]),
         "read_url": reverse("read_mark", args=[name]),
+        "ladder_url": reverse("ladder_show", args=[name]),
         "words": words_for_scripts(),
     }
 

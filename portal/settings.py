@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -21,16 +22,22 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def _new_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
 def _local_secrets() -> dict[str, str]:
-    """Keys for a machine that was given none: made once, kept in var/ for its owner only. `serve` refuses to run on them."""
-    path = VAR / "secrets.json"
+    """Keys for a machine that was given none. `serve` refuses to run on them."""
+    return _made_once("secrets", lambda: {"secret_key": secrets.token_urlsafe(48), "encryption_key": _new_key()})
+
+
+def _made_once(name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """Kept in var/ for its owner only."""
+    path = VAR / f"{name}.json"
     if not path.exists():
         VAR.mkdir(parents=True, exist_ok=True)
-        made = {
-            "secret_key": secrets.token_urlsafe(48),
-            "encryption_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        }
-        part = path.with_name(f"secrets.{os.getpid()}.part")
+        made = make()
+        part = path.with_name(f"{name}.{os.getpid()}.part")
         part.touch(mode=0o600)
         part.write_text(json.dumps(made))
         try:
@@ -239,6 +246,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 EMAIL_URL = os.environ.get("EMAIL_URL", "console:")
 SMS_URL = os.environ.get("SMS_URL", "console:")
 MAIL_FROM = os.environ.get("PORTAL_MAIL_FROM", "Porchlight <porchlight@localhost>")
+# Signs what goes to phones (portal/notices/push.py). Without one nothing goes there, and no page speaks of it.
+VAPID_PRIVATE_KEY = os.environ.get("VAPID_PRIVATE_KEY", "")
+if DEMO and not VAPID_PRIVATE_KEY:
+    VAPID_PRIVATE_KEY = _made_once("vapid", lambda: {"private_key": _new_key()})["private_key"]
 # The front door, as e-mails and texts name it.
 SITE_URL = (
     os.environ.get("PORTAL_SITE_URL") or f"{'http' if ON_LOOPBACK else 'https'}://{ALLOWED_HOSTS[0].lstrip('.')}/"
@@ -255,6 +266,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "code_check": "5/10m/key",
     "search": "30/m/user",
+    "phone_test": "5/10m/user",
+    "phone_add": "30/h/user",
     # A calendar asks a few times an hour; many of them ask from the same service's addresses.
     "calendar_feed": "300/m/ip,10/m/key",
 }

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from messaging import retention
+from messaging import ladder, retention
 from messaging.actions import announce_unread
 from peer_support.actions import (
     ask_check_ins,
@@ -36,7 +36,7 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 
 
 def one_round() -> dict[str, int]:
-    """Announce unread messages, fire clocks, deliver what is due, seal the record; gives how many of each.
+    """Announce unread messages, climb their ladders, fire clocks, deliver what is due, seal the record; gives how many of each.
 
     Old sessions go, too, each programme's own clocks begin, rotas are looked at for gaps, pairings and hand-offs go on where
     their day has come, whoever may not be in a group any more is out of it, and whoever has somebody beside them is asked now
@@ -46,6 +46,7 @@ def one_round() -> dict[str, int]:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {
         "announced": announce_unread(),
+        "climbed": ladder.climb(),
         "begun": keep_program_clocks(),
         "fired": fire_due(),
         "uncovered": check_rota(),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0004_fewer_indexes'),
+        ('messaging', '0005_ladder'),
     ]
 
     operations = [

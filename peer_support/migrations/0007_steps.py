@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('families', '0003_override_reason'),
-        ('peer_support', '0005_contacts'),
+        ('peer_support', '0006_groups'),
         ('programs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('peer_support', '0005_contacts'),
+        ('peer_support', '0007_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

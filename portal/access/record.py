@@ -79,6 +79,6 @@ def _of_others(person: Person) -> Q:
         *conversations.visible_conversations(person).values_list("public_id", flat=True),
         *hand_offs.visible_hand_offs(person).values_list("public_id", flat=True),
     ]
-    return Q(subject__in=["pairing", "conversation", "old_messages", "hand_off"]) & ~Q(
+    return Q(subject__in=["pairing", "conversation", "old_messages", "hand_off", "waiting"]) & ~Q(
         subject_id__in=[str(public_id) for public_id in own]
     )

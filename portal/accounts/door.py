@@ -127,7 +127,7 @@ def wants_json(request: HttpRequest) -> bool:
 def _end_idle(request: HttpRequest, *, is_public: bool) -> HttpResponse | None:
     """Sign out. What was being sent is shown back to who sent it; on a shared phone not even the place is kept."""
     was_shared = stay.is_shared(request.session)
-    entrance.leave(request, reason="idle")
+    entrance.leave(request, reason="idle", keeps_notices=not was_shared)
     if is_public:
         return None
     if wants_json(request):

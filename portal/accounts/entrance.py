@@ -20,6 +20,7 @@ from django.utils import translation
 from portal.accounts import actions, stay
 from portal.accounts.addresses import Address, digits_of
 from portal.accounts.backends import person_at
+from portal.notices import device
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -108,21 +109,36 @@ def let_in(
     request: HttpRequest, person: Person, *, how: str, next_url: str, shared: bool = False, **proof: Any
 ) -> HttpResponse:
     """Sign `person` in by `how` they proved who they are. Whoever was signed in on this browser is signed out first."""
-    has_left = leave(request, reason="switched")
+    is_strange = shared or not device.is_of(request, person)
+    has_left = leave(request, reason="switched", keeps_notices=not is_strange)
     request.session.pop(ASKED, None)
     record_authentication(request, person, method=how, **proof)
     response: HttpResponse = perform_login(request, Login(user=person, redirect_url=next_url))
     if request.user.is_authenticated:
         stay.set_shared(request.session, shared=shared)
-    return forget_browser(response) if has_left else response
+    if is_strange:
+        device.drop(response)
+    return forget_browser(response) if has_left and is_strange else response
 
 
-def leave(request: HttpRequest, *, reason: str) -> bool:
-    """Sign out wholly: a new empty session, open pages of the old one ended, both or neither. False if nobody was in."""
+def share(request: HttpRequest, person: Person, *, shared: bool) -> None:
+    """From now on others use this device, too, or nobody else does. A shared one shows nobody's notices (`drop` its cookie)."""
+    stay.set_shared(request.session, shared=shared)
+    if shared:
+        device.forget(request, person)
+
+
+def leave(request: HttpRequest, *, reason: str, keeps_notices: bool = False) -> bool:
+    """Sign out wholly: a new empty session, open pages of the old one ended, both or neither. False if nobody was in.
+
+    The device shows no notices any more, whosever they were: also of somebody whom time alone had signed out before.
+    """
     person, key = request.user, request.session.session_key
-    if not person.is_authenticated:
-        return False
     with transaction.atomic():
+        if not keeps_notices:
+            device.forget(request, person if person.is_authenticated else None)
+        if not person.is_authenticated:
+            return False
         actions.record_sign_out(person=person, session_key=key or "", reason=reason)
         logout(request, show_message=False)
     return True
@@ -134,4 +150,5 @@ def forget_browser(response: HttpResponse, *, in_haste: bool = False) -> HttpRes
     Who left in haste was not asked about unsent words: these stay, encrypted, until they come back.
     """
     response.headers["Clear-Site-Data"] = '"cache"' if in_haste else '"cache", "storage"'
+    device.drop(response)
     return response

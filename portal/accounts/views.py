@@ -37,6 +37,7 @@ from portal.accounts.forms import (
     SecondStepForm,
     SignInForm,
 )
+from portal.notices import device, push
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -188,7 +189,7 @@ def switch_person(request: HttpRequest) -> HttpResponse:
 @require_POST
 def phone_share(request: HttpRequest) -> HttpResponse:
     shared = request.POST.get("shared", "yes") == "yes"
-    stay.set_shared(request.session, shared=shared)
+    entrance.share(request, _person(request), shared=shared)
     if shared:
         text = _(
             "This is now a shared phone: we sign you out when nobody has used it for 5 minutes, and keep nothing on it."
@@ -196,7 +197,10 @@ def phone_share(request: HttpRequest) -> HttpResponse:
     else:
         text = _("This is now your own phone.")
     messages.success(request, text)
-    return redirect(_next(request, "account_show"))
+    response = redirect(_next(request, "account_show"))
+    if shared:
+        device.drop(response)
+    return response
 
 
 @login_not_required
@@ -339,6 +343,7 @@ def account_show(request: HttpRequest) -> HttpResponse:
         "form": form,
         "passkeys": actions.passkeys_of(person),
         "is_shared": stay.is_shared(request.session),
+        "has_push": push.is_on(),
         "authenticator": actions.authenticator_of(person) if works_here(person) else None,
         "codes_left": actions.recovery_codes_left(person) if works_here(person) else 0,
     }

@@ -20,6 +20,7 @@ from portal.access import on_call, people
 from portal.accounts import stay
 from portal.language.formats import direction
 from portal.language.middleware import PSEUDO
+from portal.notices import device, push
 from portal.programs.registry import profiles
 from portal.programs.vocabulary import OrganizationKind
 
@@ -149,7 +150,7 @@ AT_WORK: dict[str, tuple[Room, ...]] = {
 MOST_DOORS = 5
 SHOWN = (
     *("person", "is_shared", "is_staff", "has_family", "has_record", "roles", "doors", "program", "profile", "desk"),
-    *("crisis", "on_call", "promises_on_call", "instead_of_on_call", "languages", "theme", "back"),
+    *("crisis", "on_call", "promises_on_call", "instead_of_on_call", "languages", "theme", "back", "is_phone_wanted"),
 )
 
 
@@ -168,6 +169,13 @@ class Frame:
     def is_shared(self) -> bool:
         """Signed in on a device that others use, too."""
         return self.person is not None and stay.is_shared(self._request.session)
+
+    @property
+    def is_phone_wanted(self) -> bool:
+        """This device's screen shows this person's notices: its pages look whether it still can."""
+        return (
+            self.person is not None and push.is_on() and not self.is_shared and device.is_of(self._request, self.person)
+        )
 
     @cached_property
     def roles(self) -> list[StaffRole]:

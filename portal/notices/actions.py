@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,14 +17,14 @@ from portal import live
 from portal.access import people
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
-from portal.notices import channels, decide, words
+from portal.notices import channels, decide, phones, push, words
 from portal.notices.decide import Channel
 from portal.notices.models import Delivery, Notice
 
 State = Delivery.State
 
-# Reading a message in this time means no e-mail about it; a text is for those who are not at their e-mail.
-MESSAGE_WAIT = dt.timedelta(minutes=2)
+# Who is told on the screen of their phone has this long to look, before an e-mail or a text says the same.
+BEHIND_PUSH = dt.timedelta(minutes=15)
 # Somebody with the page open is told on the page. If it is still unread by then, they have walked away from it.
 OPEN_PAGE_WAIT = dt.timedelta(minutes=15)
 BACK_OFF = (dt.timedelta(minutes=1), dt.timedelta(minutes=5), dt.timedelta(minutes=30))
@@ -47,14 +47,45 @@ HELP = frozenset({"HELP", "INFO", "AYUDA", "GIÚP", "مساعدة"})
 @transaction.atomic
 def notify(*, person: Person, kind: str, path: str, about: str) -> None:
     """Tell a person one thing, once while it is unread. `about` names what it is about, such as "conversation:12"."""
+    notice = _made(person, kind, path, about)
+    if notice is not None:
+        Delivery.objects.bulk_create(_deliveries(notice))
+
+
+@transaction.atomic
+def show(*, person: Person, kind: str, path: str, about: str) -> None:
+    """The same on the page alone: who climbs a ladder of their own says with `send` by which ways it leaves, and when."""
+    _made(person, kind, path, about)
+
+
+@transaction.atomic
+def send(*, person: Person, about: str, ways: Collection[Channel]) -> frozenset[Channel]:
+    """Let what is unread leave by these ways now, each of them once; gives those by which it leaves or has left."""
+    notice = Notice.objects.filter(person=person, about=about, read_at=None).order_by("-pk").first()
+    if notice is None:
+        return frozenset()
+    found = _channels(notice, has_open_page=False) & frozenset(ways) - {Channel.PAGE}
+    now = timezone.now()
+    Delivery.objects.bulk_create(
+        [Delivery(notice=notice, channel=channel.value, due_at=now) for channel in sorted(found)], ignore_conflicts=True
+    )
+    return found
+
+
+def ways_to(person: Person, kind: str) -> frozenset[Channel]:
+    """By which ways such a notice could reach this person now, were it not for the hour."""
+    return _channels(Notice(person=person, kind=kind), has_open_page=False)
+
+
+def _made(person: Person, kind: str, path: str, about: str) -> Notice | None:
+    """None where it was told already and is unread."""
     if Notice.objects.filter(person=person, about=about, read_at=None).exists():
-        return
+        return None
     try:
         with transaction.atomic():
-            notice = Notice.objects.create(person=person, kind=kind, path=path, about=about)
+            return Notice.objects.create(person=person, kind=kind, path=path, about=about, created_at=timezone.now())
     except IntegrityError:  # somebody else told it in this very moment
-        return
-    Delivery.objects.bulk_create(_deliveries(notice))
+        return None
 
 
 @transaction.atomic(savepoint=False)
@@ -77,15 +108,12 @@ def notify_all(*, told: Sequence[tuple[Person, str]], kind: str, about: str) -> 
 
 
 def _deliveries(notice: Notice) -> list[Delivery]:
-    at_once = _channels(notice, has_open_page=live.has_open_page(notice.person_id))
+    """Push first, where there is one; the other ways behind it, dropped by whoever looks in time."""
     in_time = _channels(notice, has_open_page=False) - {Channel.PAGE}
-    wait = MESSAGE_WAIT if notice.kind == Notice.Kind.MESSAGE else dt.timedelta()
+    first = notice.created_at + (OPEN_PAGE_WAIT if live.has_open_page(notice.person_id) else dt.timedelta())
+    behind = first + (BEHIND_PUSH if Channel.PUSH in in_time else dt.timedelta())
     return [
-        Delivery(
-            notice=notice,
-            channel=channel.value,
-            due_at=notice.created_at + (wait if channel in at_once else OPEN_PAGE_WAIT),
-        )
+        Delivery(notice=notice, channel=channel.value, due_at=first if channel is Channel.PUSH else behind)
         for channel in sorted(in_time)
     ]
 
@@ -94,6 +122,12 @@ def _deliveries(notice: Notice) -> list[Delivery]:
 def mark_read(*, person: Person, about: str) -> None:
     """The person has seen it by whatever way: what still waits to leave is dropped."""
     _mark(Q(person=person, about=about))
+
+
+@transaction.atomic
+def take_back(*, about: str) -> None:
+    """It is over, for everyone who was told: nobody needs to look any more."""
+    _mark(Q(about=about))
 
 
 @transaction.atomic
@@ -134,7 +168,7 @@ def _claim(delivery: Delivery) -> bool:
 def _deliver(delivery: Delivery) -> bool:
     notice = Notice.objects.select_related("person").get(pk=delivery.notice_id)
     if delivery.attempts > len(BACK_OFF) + 1:
-        _settle(delivery, state=State.FAILED, problem=delivery.problem or "Every worker that took it stopped.")
+        _give_up(delivery, notice, delivery.problem or "Every worker that took it stopped.")
     elif _is_settled(notice, Channel(delivery.channel)):
         _settle(delivery, state=State.DROPPED)
     elif (later := _quiet_until(notice, Channel(delivery.channel))) is not None:
@@ -156,38 +190,68 @@ def _is_settled(notice: Notice, channel: Channel) -> bool:
 
 def _quiet_until(notice: Notice, channel: Channel) -> dt.datetime | None:
     """When this may leave, if its hour is too late or too early for it now."""
-    program = people.program_of(notice.person)
-    local = timezone.now().astimezone(program.zone if program else zoneinfo.ZoneInfo(settings.TIME_ZONE))
+    local = _local_time(notice.person)
     if channel in _channels(notice, has_open_page=False, is_quiet_hours=decide.is_quiet(local)):
         return None
     return decide.quiet_ends(local)
 
 
+def _local_time(person: Person) -> dt.datetime:
+    program = people.program_of(person)
+    return timezone.now().astimezone(program.zone if program else zoneinfo.ZoneInfo(settings.TIME_ZONE))
+
+
 def _send(delivery: Delivery, notice: Notice) -> bool:
     person = notice.person
     try:
-        if delivery.channel == Channel.EMAIL:
-            channels.send_email(person.email or "", *words.mail(notice.kind, person.language))
-        else:
-            channels.send_sms(person.phone or "", words.text_message(notice.kind, person.language))
+        _LEAVES_BY[Channel(delivery.channel)](person, notice.kind)
+    except push.Gone as error:
+        _give_up(delivery, notice, str(error)[:200])
+        return False
     except channels.CannotSend as error:
-        _try_again(delivery, str(error)[:200])
+        _try_again(delivery, notice, str(error)[:200])
         return False
     _settle(delivery, state=State.SENT, sent_at=timezone.now(), problem="")
     return True
 
 
-def _try_again(delivery: Delivery, problem: str) -> None:
+def _by_push(person: Person, kind: str) -> None:
+    is_quiet = decide.is_quiet(_local_time(person))
+    phones.show(person, words.on_screen(kind, person.language, is_quiet=is_quiet))
+
+
+def _by_email(person: Person, kind: str) -> None:
+    channels.send_email(person.email or "", *words.mail(kind, person.language))
+
+
+def _by_text(person: Person, kind: str) -> None:
+    channels.send_sms(person.phone or "", words.text_message(kind, person.language))
+
+
+_LEAVES_BY = {Channel.PUSH: _by_push, Channel.EMAIL: _by_email, Channel.SMS: _by_text}
+
+
+def _give_up(delivery: Delivery, notice: Notice, problem: str) -> None:
+    """Where it was the phone, the ways behind it do not wait any longer."""
+    if _settle(delivery, state=State.FAILED, problem=problem) and delivery.channel == Channel.PUSH:
+        now, behind = timezone.now(), [channel.value for channel in (Channel.EMAIL, Channel.SMS)]
+        send(person=notice.person, about=notice.about, ways=[Channel(channel) for channel in behind])
+        waiting = Delivery.objects.filter(notice=notice, channel__in=behind, state=State.WAITING, due_at__gt=now)
+        waiting.filter(attempts=0).update(due_at=now)
+
+
+def _try_again(delivery: Delivery, notice: Notice, problem: str) -> None:
     if delivery.attempts > len(BACK_OFF):
-        _settle(delivery, state=State.FAILED, problem=problem)
+        _give_up(delivery, notice, problem)
     else:
         due_at = timezone.now() + BACK_OFF[delivery.attempts - 1]
         _settle(delivery, state=State.WAITING, due_at=due_at, problem=problem)
 
 
-def _settle(delivery: Delivery, **fields: object) -> None:
+def _settle(delivery: Delivery, **fields: object) -> bool:
     """Write what became of it, unless another worker has taken the row since, because this one was too slow."""
-    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at).update(**fields)
+    own = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at)
+    return bool(own.update(**fields))
 
 
 def _channels(notice: Notice, *, has_open_page: bool, is_quiet_hours: bool = False) -> frozenset[Channel]:
@@ -199,6 +263,7 @@ def _channels(notice: Notice, *, has_open_page: bool, is_quiet_hours: bool = Fal
         has_email=bool(person.email),
         has_phone=bool(person.phone),
         has_open_page=has_open_page,
+        has_push=Channel.PUSH in decide.WAYS[notice.kind] and phones.is_reachable(person),
         is_quiet_hours=is_quiet_hours,
     )
 

@@ -13,6 +13,7 @@ from portal.notices.models import Notice
 
 class Channel(StrEnum):
     PAGE = "page"
+    PUSH = "push"
     EMAIL = "email"
     SMS = "sms"
 
@@ -47,6 +48,8 @@ WAYS: dict[str, frozenset[Channel]] = {
     # About no family, and somebody has to act before the hour comes.
     Kind.ON_CALL_GAP: frozenset(Channel),
     Kind.ON_CALL_CHANGED: frozenset(Channel),
+    # Who is on call is woken by whatever they allow us.
+    Kind.MESSAGE_WAITS: frozenset(Channel),
 }
 
 # No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.
@@ -62,11 +65,14 @@ def channels_for(
     has_email: bool,
     has_phone: bool,
     has_open_page: bool,
+    has_push: bool = False,
     is_quiet_hours: bool = False,
 ) -> frozenset[Channel]:
     """The ways this notice goes out now. Its own page always; nothing else to somebody who is looking at the site."""
     allowed = {
         Channel.PAGE: True,
+        # At night, too, but without a sound (words.on_screen): the phone's own rules for the night hold as well.
+        Channel.PUSH: has_push and not has_open_page,
         Channel.EMAIL: wants_email and has_email and not has_open_page,
         Channel.SMS: wants_texts and has_phone and not has_open_page and not is_quiet_hours,
     }

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal import crypto
 
 
 class Notice(models.Model):
@@ -34,6 +41,7 @@ class Notice(models.Model):
         REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
         ON_CALL_GAP = "on_call_gap", _("Nobody is on call for some time.")
         ON_CALL_CHANGED = "on_call_changed", _("Your times on call have changed.")
+        MESSAGE_WAITS = "message_waits", _("A message to your team waits for an answer.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)
@@ -54,9 +62,10 @@ class Notice(models.Model):
 
 
 class Delivery(models.Model):
-    """One way a notice leaves (e-mail or text). `waiting` rows that are due are claimed by a conditional update."""
+    """One way a notice leaves (push, e-mail or text). `waiting` rows that are due are claimed by a conditional update."""
 
     class Channel(models.TextChoices):
+        PUSH = "push", _("notice on the phone")
         EMAIL = "email", _("e-mail")
         SMS = "sms", _("text message")
 
@@ -85,3 +94,33 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+
+class PushSubscription(models.Model):
+    """A phone or computer on whose screen a notice may show. Whoever knows its address can reach that screen, so it is sealed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
+    endpoint_hash = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    # Of the secret that the device's own cookie holds: who leaves, or comes in as somebody else, ends what it had.
+    device_hash = models.CharField(max_length=64, db_index=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    last_ok_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"a screen of {self.person_id}"
+
+    @staticmethod
+    def hash_of(text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @staticmethod
+    def seal(where: Mapping[str, str]) -> bytes:
+        """`where`: endpoint, p256dh and auth, as the browser gave them."""
+        return crypto.seal_text(json.dumps(dict(where)), f"push:{PushSubscription.hash_of(where['endpoint'])}")
+
+    @property
+    def where(self) -> dict[str, str]:
+        opened: dict[str, str] = json.loads(crypto.open_text(self.sealed, f"push:{self.endpoint_hash}"))
+        return opened

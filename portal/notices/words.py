@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from portal.language import formats
+from portal.notices import channels
 from portal.notices.models import Notice
 
 
@@ -37,6 +39,25 @@ def text_message(kind: str, language: str) -> str:
     with translation.override(language):
         text = _("Porch: %(news)s Sign in: %(link)s Reply STOP to end these texts.")
         return text % {"news": _news(kind), "link": settings.SITE_URL}
+
+
+def on_screen(kind: str, language: str, *, is_quiet: bool = False) -> dict[str, object]:
+    """What a phone's screen shows: the same for everybody, in the reader's language. At night without a sound.
+
+    The form is that of declarative Web Push, which the newest browsers show by themselves; in all others our service worker
+    reads the same. It is encrypted on its way, so the service that carries it reads nothing.
+    """
+    with translation.override(language):
+        shown = {
+            "title": channels.SENDER,
+            "body": _("%(news)s Sign in.") % {"news": _news(kind)},
+            "lang": language,
+            "dir": formats.direction(language),
+            "tag": "porch",
+            "silent": is_quiet and kind != Notice.Kind.MESSAGE_WAITS,
+            "navigate": settings.SITE_URL,
+        }
+    return {"web_push": 8030, "notification": shown}
 
 
 def stopped(language: str) -> str:

@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from messaging.models import Conversation
+from messaging.models import Conversation, LadderStep, UnreadStretch
 from peer_support import actions as peer_support
 from peer_support.models import (
     CheckIn,
@@ -124,6 +124,18 @@ passkey_remove        GET   in   405  405  405  hi   405  405  405  405  405  40
 passkey_remove        POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
 notice_list           GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
 notice_list           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+service_worker        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+service_worker        POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+phone_show            GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+phone_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phone_add             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phone_add             POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+phone_look            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phone_look            POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+phone_remove          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phone_remove          POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+phone_test            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phone_test            POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 sms_incoming          GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 sms_incoming          POST  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
 
@@ -530,6 +542,12 @@ conversation_search   GET   in   200  404  404  hi   404  200  404  404  404  40
 conversation_search   POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
 read_mark             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 read_mark             POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+ladder_show           GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+ladder_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+waiting_show          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+waiting_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+waiting_called        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+waiting_called        POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 """
 
 # Storing a message commits, so that this one is walked on a database of its own.
@@ -555,6 +573,24 @@ def _family(world: World, **form: object) -> Request:
 
 def _conversation(world: World, **form: object) -> Request:
     return Request({"conversation_id": world.conversation.public_id}, form)
+
+
+def _message_waits(world: World) -> Request:
+    """Of a message to the peer partner, of which the liaison was told by name."""
+    stretch, is_new = UnreadStretch.objects.get_or_create(
+        conversation=world.conversation,
+        reader=world.peer,
+        staff_role=world.peer_role,
+        from_seq=1_000,
+        defaults={
+            "since": timezone.now(),
+            "family_author": world.caregiver,
+            "family_since": timezone.now(),
+        },
+    )
+    if is_new:
+        LadderStep.objects.create(stretch=stretch, step="liaison").told.add(world.liaison_role)
+    return Request({"stretch_id": stretch.public_id})
 
 
 def _member_add(world: World) -> Request:
@@ -892,7 +928,7 @@ def _group(world: World, **form: object) -> Request:
 
 def _group_report(world: World) -> Request:
     request = _group(world, seq=1)
-    fill(Conversation.objects.get(group__public_id=request.path["group_id"]), [world.second_caregiver], ["Hello"])
+    fill(Conversation.objects.get(group__public_id=str(request.path["group_id"])), [world.second_caregiver], ["Hello"])
     return request
 
 
@@ -1240,6 +1276,9 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "draft_save": lambda world: _conversation(world, body="Hel"),
     "conversation_search": lambda world: _conversation(world, query="Hello"),
     "read_mark": lambda world: _conversation(world, seq=0),
+    "ladder_show": _conversation,
+    "waiting_show": _message_waits,
+    "waiting_called": _message_waits,
 }
 
 

@@ -29,6 +29,7 @@ class Stage:
 
     url: str
     port: int
+    database: str
     people: dict[str, dict[str, str]]
     conversations: dict[str, str]
     paths: dict[str, str]
@@ -60,7 +61,8 @@ def stage(
     assert made.returncode == 0, made.stderr
     cast = json.loads(made.stdout.splitlines()[-1])
     with servers.daphne(env) as server:
-        yield Stage(url=server.url, port=int(server.url.rpartition(":")[2]), **cast)
+        port = int(server.url.rpartition(":")[2])
+        yield Stage(url=server.url, port=port, database=env["DATABASE_URL"], **cast)
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,7 @@ TABLE = [
     (Kind.CHECK_IN_CALL, True, True, True, True, False, False, {"email"}),
     (Kind.GROUP, True, True, True, True, False, False, {"email"}),
     (Kind.NO_COORDINATOR, True, True, True, True, False, False, {"email"}),
+    (Kind.MESSAGE_WAITS, True, True, True, True, False, False, {"email", "sms"}),
 ]
 
 
@@ -64,6 +65,22 @@ def test_each_row_of_the_table(
         is_quiet_hours=quiet,
     )
     assert found == ways | {"page"}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_phones_screen_shows_at_any_hour_what_may_go_out_and_nothing_while_the_page_is_open(kind: str) -> None:
+    for open_page, quiet in itertools.product([True, False], repeat=2):
+        found = channels_for(
+            kind,
+            wants_email=True,
+            wants_texts=True,
+            has_email=True,
+            has_phone=True,
+            has_open_page=open_page,
+            has_push=True,
+            is_quiet_hours=quiet,
+        )
+        assert (Channel.PUSH in found) == (Channel.PUSH in WAYS[kind] and not open_page)
 
 
 def test_every_kind_is_in_the_table() -> None:

@@ -15,6 +15,7 @@ from peer_support.actions import (
     rewrap_words,
 )
 from portal.families.actions import rewrap_addresses
+from portal.notices.phones import rewrap_phones
 from portal.referrals.actions import rewrap_referrals
 
 
@@ -28,3 +29,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Rewrapped {rewrap_check_ins()} words of what would help.")
         self.stdout.write(f"Rewrapped {rewrap_support() + rewrap_skills()} requests, steps and skills.")
         self.stdout.write(f"Rewrapped {rewrap_groups()} words about places in groups.")
+        self.stdout.write(f"Rewrapped the addresses of {rewrap_phones()} phones.")

@@ -39,6 +39,33 @@ OUR_DAY_AHEAD = Number(
 )
 
 
+class Ladder(Fact):
+    """When the next one is told of a message that nobody opens, counted in plain hours from when it was sent."""
+
+    first_minutes: Whole  # until an e-mail or a text, for who has no notices on a phone
+    text_minutes: Whole  # for who has, or had the site open
+    backup_hours: Whole  # a family's message that staff have not opened: until who is on call is told
+    liaison_hours: Whole
+    plain: Text
+
+    @model_validator(mode="after")
+    def _climbs(self) -> Self:
+        if not self.first_minutes <= self.text_minutes < self.backup_hours * 60 < self.liaison_hours * 60:
+            raise ProblemsError([(("liaison_hours",), "must be the longest: each wait is longer than the one before")])
+        return self
+
+
+OUR_LADDER = Ladder(
+    first_minutes=2,
+    text_minutes=15,
+    backup_hours=4,
+    liaison_hours=24,
+    plain="If a message stays unread, we tell the person in other ways. Then we tell others on the team.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 class Settings(Strict):
     """Numbers a programme may change. One that is absent is one this programme's sources do not give."""
 
@@ -55,6 +82,7 @@ class Settings(Strict):
     qualification_overlap: Switch | None = None  # on: only days count on which that many systems were there at once
     peer_capacity: Number | None = None  # the most families one peer may say they have room for
     credential_warnings: Warnings = OUR_WARNINGS
+    ladder: Ladder = OUR_LADDER
     fiscal_year_start_month: Number | None = None
     chat_counts_as_contact: Switch | None = None
     # After so many weeks without seeing each other a meeting in person is offered; absent: never by itself.

@@ -10,6 +10,7 @@ const say = (pattern, values) => pattern.replace(/%\((\w+)\)s/g, (_, name) => va
 const outbox = await Outbox.open(page.me);
 
 const LONGEST = 4000;
+const LADDER = 60000; // milliseconds between looks at who has not opened what stands here
 
 // -- what goes out ----------------------------------------------------------------------------------------------------------
 
@@ -281,6 +282,32 @@ class Chat {
     await this.draft.restore?.();
     for (const entry of await outbox.list()) this.paint(entry, entry.failed ? "failed" : "waiting");
     if (!location.hash || location.hash === "#latest") this.toEnd();
+    // Without a line between processes nobody rings here when the worker has taken a step.
+    setInterval(() => !document.hidden && this.hasUnopened() && this.askLadder(), LADDER);
+  }
+
+  // Who has not opened it
+
+  hasUnopened() {
+    return Boolean($("li.me[data-seq] [data-state=sent]", this.main));
+  }
+
+  /** Several rings are one question; what is new is said once. */
+  askLadder() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.showLadder().catch(() => {}), 300);
+  }
+
+  async showLadder() {
+    // Asked for as news: a page nobody touches does not keep its session open.
+    const answer = await fetch(page.ladder_url, { redirect: "manual", headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-ladder]");
+    const old = $("[data-ladder]", this.main);
+    if (!fresh || fresh.textContent === old.textContent) return;
+    const known = new Set([...old.querySelectorAll("span")].map((one) => one.textContent));
+    old.replaceWith(fresh);
+    for (const one of fresh.querySelectorAll("span")) if (!known.has(one.textContent)) this.announce(one.textContent);
   }
 
   // Writing
@@ -528,6 +555,7 @@ class Chat {
     else if (frame.type === "read") this.takeRead(frame);
     else if (frame.type === "typing") this.takeTyping(frame.person);
     else if (frame.type === "revised") this.takeRevised(frame);
+    else if (frame.type === "ladder") this.askLadder();
   }
 
   takeMessage(frame) {
@@ -542,6 +570,7 @@ class Chat {
     } else if (this.people[person]) {
       this.people[person].read = Math.max(this.people[person].read, seq);
       this.showSeen();
+      this.askLadder();
     }
   }
 
