@@ -44,7 +44,7 @@ def class_desk(request: HttpRequest) -> HttpResponse:
 def class_add(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     organizations = _organizations(person)
-    form = ClassForm(request.POST or None, organizations=organizations)
+    form = ClassForm(request.POST if request.method == "POST" else None, organizations=organizations)
     if request.method == "POST" and form.is_valid():
         organization, told = form.said()
         actions.add_class(actor=person, organization=organization, **cast(Any, told))
@@ -58,7 +58,7 @@ def class_change(request: HttpRequest, class_id: UUID) -> HttpResponse:
     person = _person(request)
     held = _held(person, class_id)
     form = ClassForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         organizations=[held.organization],
         initial={name: getattr(held, name) for name in KEPT},
     )

@@ -33,7 +33,7 @@ def helping_show(request: HttpRequest) -> HttpResponse:
     if not members:
         raise Http404
     startable = [one for one in members if access.may_start(person, one)]
-    form = OfferForm(request.POST or None, members=startable) if startable else None
+    form = OfferForm(request.POST if request.method == "POST" else None, members=startable) if startable else None
     if request.method == "POST":
         if form is None:
             return redirect("helping_show")
@@ -67,7 +67,7 @@ def helping_record(request: HttpRequest, path_id: UUID) -> HttpResponse:
     person = _person(request)
     path = get_object_or_404(access.paths_to_keep(person), public_id=path_id)
     is_ready = path.stage == "ready"
-    form = None if is_ready else HelpingForm(request.POST or None, stage=path.stage)
+    form = None if is_ready else HelpingForm(request.POST if request.method == "POST" else None, stage=path.stage)
     if request.method == "POST" and form is not None and form.is_valid():
         told: dict[str, Any] = form.cleaned_data
         try:

@@ -72,21 +72,21 @@ def request_show(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @show_or_post
 def request_take_up(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = TakeUpForm(request.POST or None)
+    form = TakeUpForm(request.POST if request.method == "POST" else None)
     page = _Page(_("I take care of it"), _("Say it"), _("They read it now. The day stands on both pages."), "next_on")
     return _answered(request, request_id, form, actions.take_up_request, page)
 
 
 @show_or_post
 def request_arrange(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = ArrangeForm(request.POST or None)
+    form = ArrangeForm(request.POST if request.method == "POST" else None)
     page = _Page(_("It is arranged"), _("Write it down"), _("They read it now. The day stands on both pages."), "on")
     return _answered(request, request_id, form, actions.arrange_request, page, by_wish=False)
 
 
 @show_or_post
 def request_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     page = _Page(_("It could not be done"), _("Say it"), _("They read it now, with what there is instead."), "words")
     return _answered(request, request_id, form, actions.decline_request, page)
 

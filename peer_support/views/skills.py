@@ -50,7 +50,7 @@ def skill_choose(request: HttpRequest) -> HttpResponse:
     if not members:
         raise Http404
     form = SkillForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         members=members,
         pairings=access.pairings_to_share(person),
         initial={"skill": request.GET.get("skill", "")},
@@ -97,7 +97,7 @@ def step_mark(request: HttpRequest, skill_id: UUID) -> HttpResponse:
     chosen = _visible(person, skill_id)
     is_own = access.may_keep(person, chosen)
     form = StepForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         with_words=access.may_write_with_it(person, chosen),
         initial={"on": chosen.member.family.program.today()},
     )

@@ -72,7 +72,7 @@ def class_ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
     if not members:
         raise Http404
     held = next(one for one in offering.values() if one is not None)
-    form = AskForm(request.POST or None, members=members)
+    form = AskForm(request.POST if request.method == "POST" else None, members=members)
     lead = _("All places are taken now. Ask anyway: your liaison tells you of the next one.") if _is_full(held) else ""
     page = {"title": held.title, "language": held.language, "lead": lead, "held": held}
     return _asked(request, form, page, kind="class", educator_class=held)
@@ -84,7 +84,7 @@ def advocate_ask(request: HttpRequest) -> HttpResponse:
         "title": _("Someone who speaks up with you"),
         "lead": _("At school, in court or with an agency: someone who knows the way says it with you."),
     }
-    form = AskForm(request.POST or None, members=_members(_person(request)))
+    form = AskForm(request.POST if request.method == "POST" else None, members=_members(_person(request)))
     return _asked(request, form, page, kind="advocate")
 
 
@@ -93,7 +93,7 @@ def liaison_ask(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     members = _members(person)
     helpers = {one.pk: one for member in members for one in access.liaisons_to_choose(person, member)}
-    form = LiaisonForm(request.POST or None, members=members, helpers=helpers.values())
+    form = LiaisonForm(request.POST if request.method == "POST" else None, members=members, helpers=helpers.values())
     page = {
         "title": _("A liaison you choose"),
         "lead": _("You may choose who stands beside your family, and change it. Nobody asks you why."),
@@ -106,7 +106,7 @@ def meeting_ask(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     members = _members(person)
     helpers = {one.pk: one for member in members for one in access.companions(person, member)}
-    form = MeetingForm(request.POST or None, members=members, helpers=helpers.values())
+    form = MeetingForm(request.POST if request.method == "POST" else None, members=members, helpers=helpers.values())
     page = {
         "title": _("Someone who comes to a meeting with you"),
         "lead": _("You do not have to sit there alone. They help you get ready and talk it over with you after."),

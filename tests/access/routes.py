@@ -1066,6 +1066,7 @@ def _held(world: World) -> dict[str, object]:
 
 def _asked(world: World, **form: object) -> Request:
     """The first caregiver would like her peer partner to come to a meeting."""
+    _pairing(world)
     asked = peer_support.ask_for_support(
         actor=world.caregiver,
         member=world.caregiver_member,
@@ -1076,6 +1077,7 @@ def _asked(world: World, **form: object) -> Request:
 
 def _skill(world: World, **form: object) -> Request:
     """What the first caregiver shares with her peer partner."""
+    _pairing(world)
     known = ChosenSkill.objects.filter(member=world.caregiver_member).first()
     chosen = known or peer_support.choose_skill(
         actor=world.caregiver, member=world.caregiver_member, skill="say_no", share_with=world.pairing
