@@ -59,7 +59,9 @@ CAST: tuple[Part, ...] = (
         (
             _("Read what Denise wrote today and answer her."),
             _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
-            _("See who looked at your record, and switch to Arabic or Vietnamese at the foot of a page."),
+            _(
+                "Open “Ask for support”: you asked for someone to speak up with you, and the answer is late. Take a step on a skill, too."
+            ),
         ),
         pronouns="she/her",
     ),
@@ -85,8 +87,8 @@ CAST: tuple[Part, ...] = (
         _("Marcus’s grandmother, new here. Someone is proposed to her and waits for an answer."),
         (
             _("Go through the first-time pages: what stays private and what cannot."),
-            _("Meet the peer partner proposed to you and say yes, or ask for someone else."),
-            _("After a yes, write the first message."),
+            _("Compare Denise and Lucía side by side, with what each shares with you. Choose one, or ask for others."),
+            _("After a yes, write the first message. Change your mind later: nobody asks you why."),
         ),
         pronouns="she/her",
     ),
@@ -98,7 +100,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Read the conversation with Lucía in Spanish and answer."),
             _("Turn off the network, write, and turn it on again."),
-            _("Open your account and choose how we may tell you of a new message."),
+            _("See under your last message that Lucía has not opened it, whom we told, and what happens next."),
         ),
         language="es",
         pronouns="ella",
@@ -111,7 +113,7 @@ CAST: tuple[Part, ...] = (
         (
             _("See on Today who waits for an answer."),
             _("Write to Renée in a second browser and watch it arrive."),
-            _("Lose the connection and see that nothing you wrote is lost."),
+            _("Open the group “The Tuesday porch”: somebody waits for a place, and one message is reported."),
         ),
         pronouns="she/her",
         about="My son was in care too.",
@@ -123,7 +125,7 @@ CAST: tuple[Part, ...] = (
         _("Peer partner, speaks Spanish and English."),
         (
             _("Answer Marisol in Spanish."),
-            _("Change your own language at the foot of the page."),
+            _("Open what families see of you: your years, your checks, and your places."),
             _("See that you cannot open any other family’s conversation."),
         ),
         language="es",
@@ -151,8 +153,8 @@ CAST: tuple[Part, ...] = (
         _("Family liaison of Bayou Lantern."),
         (
             _("Open Referrals: one is late, and one waits for the family."),
-            _("Enroll a new family and make an invitation with a QR code."),
-            _("Propose a peer partner and say why."),
+            _("Open Pairings, then “Who could fit whom”: see the plan for all who wait, and confirm or change it."),
+            _("Open the report of last quarter: who waits, who has a peer, and which small numbers are hidden."),
         ),
         pronouns="she/her",
         speaks=("en", "es"),
@@ -271,7 +273,7 @@ CAST: tuple[Part, ...] = (
         (
             _("See who came and who called, and that the first week is red."),
             _("Say with one tap whether you felt respected."),
-            _("Take a break for a week, and look as Ray at what he reads."),
+            _("See on Home who is on call for you now, and how to reach them day and night."),
         ),
         pronouns="she/her",
         program=FLORIDA,
@@ -287,6 +289,19 @@ CAST: tuple[Part, ...] = (
             _("Call off tomorrow’s visit, and look as Gloria."),
         ),
         pronouns="he/him",
+        program=FLORIDA,
+    ),
+    Part(
+        "imani",
+        "Imani Cole",
+        "liaison",
+        _("Family liaison in Florida. She keeps the rota."),
+        (
+            _("Open “Who is on call”: nobody has tomorrow night. Fill it."),
+            _("Fill two weeks at once, also across a change of the clocks."),
+            _("Call off the shift that runs now, and look as Gloria: the crisis lines stand in."),
+        ),
+        pronouns="she/her",
         program=FLORIDA,
     ),
 )

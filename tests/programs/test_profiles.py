@@ -732,7 +732,7 @@ def test_the_command_says_which_files_are_fine(tmp_path: Path, capsys: pytest.Ca
     assert main([str(BUILT_IN / "louisiana-csoc.toml")]) == 0
     assert main([str(tmp_path / "gone.toml")]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "louisiana-csoc.toml is fine: Louisiana Coordinated System of Care, 24 clocks.",
+        "louisiana-csoc.toml is fine: Louisiana Coordinated System of Care, 26 clocks.",
         "gone.toml cannot be read: No such file or directory.",
     ]
 
