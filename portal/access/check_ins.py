@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from peer_support.models import CheckIn, ContactPause, Pairing
@@ -131,7 +131,6 @@ def due(program: Program) -> QuerySet[Pairing]:
             member__person__is_active=True,
             family__in=Family.objects.filter(program=program, closed_at=None),
         )
-        .exclude(member__person=F("peer__person"))
         .order_by("pk")
     )
 

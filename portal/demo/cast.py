@@ -59,9 +59,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Read what Denise wrote today and answer her."),
             _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
-            _(
-                "Open “Ask for support”: you asked for someone to speak up with you, and the answer is late. Take a step on a skill, too."
-            ),
+            _("Open “Ask for support”: the answer to what you asked is late. Take a step on a skill, too."),
         ),
         pronouns="she/her",
     ),
