@@ -19,13 +19,8 @@ from tests.browser.conftest import PHONE, Stage
 
 pytestmark = pytest.mark.browser
 
-<<<<<<< HEAD
-NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "message_list_or_post", "calendar_feed"}
-NO_PAGES |= {"service_worker", "ladder_show"}
-=======
 NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "message_list_or_post"}
-NO_PAGES |= {"calendar_feed", "reach_file"}  # files
->>>>>>> reach
+NO_PAGES |= {"calendar_feed", "reach_file", "service_worker", "ladder_show"}  # files, and parts of a page
 AT_HOME = ("caregiver", "youth")
 AT_WORK = ("liaison", "peer", "facilitator", "lead")
 COMPLETE = ("en", "es", "en-xa")
