@@ -352,6 +352,7 @@ def test_a_list_and_a_page_cost_the_same_however_many_there_are(world: World) ->
 
     places = [(world.caregiver, "/groups/"), (world.liaison, "/groups/"), (world.liaison, path(group))]
     chat = f"/conversations/{talk_of(group).public_id}/"
+    fill(talk_of(group), [world.peer], ["Welcome"])
     few = [count(*place) for place in [*places, (world.caregiver, chat), (world.caregiver, "/messages/")]]
     for number in range(3):
         opened(world, name=f"Porch {number}")
