@@ -270,7 +270,9 @@ def record_look(*, actor: Person, stretch: UnreadStretch) -> None:
 
 
 def _ring(stretch: UnreadStretch) -> None:
-    """Open pages of those who may follow ask again; what they may read is decided when they ask."""
+    """Open pages of those who may follow ask again; what they may read is decided when they ask. In a group nobody follows."""
+    if stretch.conversation.family_id is None:
+        return
     everyone = list(conversations.participants(stretch.conversation))
     followers = [one.person_id for one in everyone if access.may_follow(one, stretch)]
     frame = orjson.dumps({"type": "ladder", "conversation": str(stretch.conversation.public_id)})

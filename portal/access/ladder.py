@@ -136,8 +136,12 @@ def first_unread(conversation: Conversation, reader: Participant) -> Message | N
 
 
 def first_of_family(stretch: UnreadStretch, conversation: Conversation, reader: Participant) -> Message | None:
-    """Where the reader is of staff: the first word of the family's own in this stretch."""
-    if reader.staff_role_id is None:
+    """Where the reader is of staff: the first word of the family's own in this stretch.
+
+    None in a group. Who is in one is for those who lead it: nobody else is called, and nobody's phone number shown, because a
+    message to all of them waits.
+    """
+    if reader.staff_role_id is None or conversation.family_id is None:
         return None
     family = Participant.objects.filter(conversation=conversation, staff_role=None).values("person")
     found = _above(conversation, reader).filter(author__in=family, seq__gte=stretch.from_seq)
@@ -159,14 +163,14 @@ def may_follow(viewer: Participant, stretch: UnreadStretch) -> bool:
 
 
 def followed(conversation: Conversation, viewer: Participant) -> list[UnreadStretch]:
-    """The ladders in this conversation that go on about this person's own words, with their steps."""
+    """The ladders in this conversation that go on about this person's own words, with their steps. In a group: none."""
     own = Message.objects.filter(
         conversation=conversation,
         author=viewer.person_id,
         seq__gte=OuterRef("from_seq"),
         seq__lte=OuterRef("from_seq") + conversations.MOST_LOOKED_AT,
     )
-    if conversation.state != Conversation.State.ACTIVE:
+    if conversation.state != Conversation.State.ACTIVE or conversation.family_id is None:
         return []
     read = Participant.objects.filter(
         conversation=OuterRef("conversation"),

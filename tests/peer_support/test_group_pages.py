@@ -16,7 +16,9 @@ from messaging.models import Conversation
 from peer_support import actions
 from peer_support.models import Group, GroupMembership, GroupReport
 from portal.accounts.models import Person
+from portal.notices.models import Notice
 from tests.access.test_walk import Phone, phone_of
+from tests.messaging.climbing import Night, steps
 from tests.messaging.filling import fill
 from tests.peer_support.grouped import another, asked, let_in, opened
 from tests.world import World, cookies_of, signed_in
@@ -206,6 +208,26 @@ def test_without_a_lead_the_chat_is_read_and_has_no_box(world: World) -> None:
     assert "data-composer" not in page
     assert "paused" in page
     assert "Nobody leads it right now" in ask(world.caregiver, path(group))
+
+
+def test_a_message_of_a_group_wakes_nobody_beside_its_people_and_tells_nobody_who_has_not_opened_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere a family's unread words climb to who is on call and to a liaison, who read a name and a phone number."""
+    group = opened(world)
+    for person in (world.caregiver, another(world, "Ana Reyes")):
+        let_in(world, group, person, name=f"Porch {person.first_name[0]}")
+    night = Night(monkeypatch)
+    night.on_shift = [world.second_peer_role]
+    night.said(talk_of(group), world.caregiver)
+    for hours in (1, 5, 25):
+        night.after(hours=hours)
+    assert not Notice.objects.filter(kind=Notice.Kind.MESSAGE_WAITS).exists()
+    assert not {"backup", "liaison"} & {*steps(world.peer), *steps(world.liaison)}
+    chat = f"/conversations/{talk_of(group).public_id}/"
+    for person in (world.caregiver, world.peer):
+        for where in (chat, f"{chat}ladder/"):
+            assert "has not opened this yet" not in ask(person, where)
 
 
 # -- those who lead it -------------------------------------------------------------------------------------------------
