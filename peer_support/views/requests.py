@@ -150,7 +150,7 @@ def _answered(
         else:
             messages.success(request, page.done)
             return redirect("request_show", found.public_id)
-    context = {"form": form, "page": page, "one": asked([found])[0]}
+    context = {"form": form, "answer": page, "one": asked([found])[0]}
     status = 422 if request.method == "POST" else 200
     return render(request, "peer_support/request_answer.html", context, status=status)
 

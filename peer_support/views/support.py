@@ -18,8 +18,8 @@ from peer_support import actions
 from peer_support.asked import asked, by_day
 from peer_support.forms.requests import AskForm, LiaisonForm, MeetingForm
 from peer_support.refusals import AlreadyAsked, PeerRefusal
+from peer_support.views.wishes import standing_of
 from portal.access import support as access
-from portal.access import wishes
 
 if TYPE_CHECKING:
     from peer_support.models import EducatorClass
@@ -40,10 +40,7 @@ def support_show(request: HttpRequest) -> HttpResponse:
         "open_requests": by_day(one for one in own if one.is_open),
         "settled": asked(own.filter(ended_at__gte=timezone.now() - RECENT)),
         # A peer partner for an adult and a mentor for a young person are two offers, each with its own way in.
-        "wanted": [
-            {"member": one, "is_me": one.person_id == person.pk, "is_youth": one.role == "youth"}
-            for one in wishes.askable_members(person)
-        ],
+        "wanted": standing_of(person),
         "class_count": sum(access.open_classes(person, one).count() for one in members),
     }
     return render(request, "peer_support/support_show.html", context)

@@ -25,27 +25,32 @@ show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 ASKED = ("languages", "interpreter_is_fine", "systems", "relation", "matters", "must", "must_not", "free_at", "ways")
 
 
-@require_safe
-def wish_list(request: HttpRequest) -> HttpResponse:
-    """Everyone one may ask for, each with where it stands: a peer partner for me and a mentor for a youth are two things."""
-    person = _person(request)
-    members = wishes.askable_members(person)
-    places = {member.role for member in frame_of(request).memberships}
-    if not places & {"caregiver", "youth"}:
-        raise Http404
+def standing_of(person: Person) -> list[dict[str, Any]]:
+    """Everyone a person may ask for: who stands by them, who is offered, what was wished and whether it waits."""
     offers = list(pairings.offered_to(person))
     running = [one for one in pairings.visible_pairings(person).filter(state__in=pairings.OPEN) if one not in offers]
-    standing: list[dict[str, Any]] = [
+    return [
         {
             "member": member,
             "is_me": member.person_id == person.pk,
+            "is_youth": member.role == "youth",
             "offers": [one for one in offers if one.member_id == member.pk],
             "pairings": [one for one in running if one.member_id == member.pk],
             "wish": (wish := wishes.wish_of(person, member)),
             "is_waiting": wish is not None and wish.ended_at is None,
         }
-        for member in members
+        for member in wishes.askable_members(person)
     ]
+
+
+@require_safe
+def wish_list(request: HttpRequest) -> HttpResponse:
+    """Everyone one may ask for, each with where it stands: a peer partner for me and a mentor for a youth are two things."""
+    person = _person(request)
+    places = {member.role for member in frame_of(request).memberships}
+    if not places & {"caregiver", "youth"}:
+        raise Http404
+    standing = standing_of(person)
     for one in standing:
         if one["is_waiting"] and not one["offers"] and not one["pairings"]:
             code = matching.outcome_for(cast("Member", one["member"]))

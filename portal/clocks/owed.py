@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.clocks.models import Clock
 
-NEXT = 4
+NEXT = 3
+ON_THE_LINE = 8
 AT_MOST = 100
 RECENT = dt.timedelta(days=60)
 JUST_KEPT = dt.timedelta(days=30)
@@ -50,7 +51,7 @@ def overview(person: Person) -> dict[str, Any]:
     settled = access.settled_clocks(person, since=timezone.now() - RECENT)
     return {
         "owed": owed,
-        "owed_line": line_for(owed[: NEXT * 2]),
+        "owed_line": line_for(owed[:ON_THE_LINE]),
         "undated": show_all(undated[:AT_MOST]),
         "settled": show_all(settled[:AT_MOST]),
     }

@@ -72,6 +72,7 @@ class Someone:
     organization: str
     about: str
     url: str
+    role_id: int
 
 
 def talks_of(person: Person) -> list[Talk]:
@@ -107,10 +108,11 @@ def your_people(person: Person, talks: list[Talk]) -> list[Someone]:
             if one.staff_role is not None and talk.is_open and talk.group is None:
                 role = one.staff_role
                 found[one.person_id, role.role] = Someone(
-                    one.person.display_name, role.get_role_display(), "", role.about, talk.url
+                    one.person.display_name, role.get_role_display(), "", role.about, talk.url, role.pk
                 )
     for assignment in families.staff_beside(person):
         role = assignment.staff_role
-        someone = Someone(role.person.display_name, role.get_role_display(), role.organization.name, role.about, "")
+        where = role.organization.name
+        someone = Someone(role.person.display_name, role.get_role_display(), where, role.about, "", role.pk)
         found.setdefault((role.person_id, role.role), someone)
     return list(found.values())

@@ -57,16 +57,18 @@ def home_show(request: HttpRequest) -> HttpResponse:
             "people": your_people(here.person, talks),
             "own_families": [member.family for member in here.memberships if member.role != "natural_support"],
         }
-        context |= _beside(here.person, context["own_families"])
+        context |= _beside(here.person, context["own_families"], {one.role_id for one in context["people"]})
         if context["own_families"]:
             context |= next_few(here.person) | {"touch": glance(here.person, here.memberships)}
     return render(request, "home/today.html" if here.is_staff else "home/home.html", context)
 
 
-def _beside(person: Person, own: list[Family]) -> dict[str, Any]:
-    """Who answers for the person's own families, and who is about to be brought in."""
+def _beside(person: Person, own: list[Family], named: set[int]) -> dict[str, Any]:
+    """Who answers for the person's own families, with "your people" where they are among them; who is brought in next."""
+    held = list(coordination.coordinators_now(person).filter(family__in=own)) if own else []
     return {
-        "coordinators": list(coordination.coordinators_now(person).filter(family__in=own)) if own else [],
+        "answering": [one for one in held if one.coordinator_id in named],
+        "coordinators": [one for one in held if one.coordinator_id not in named],
         "hand_offs": list(hand_offs.undone(person).filter(family__in=own)) if own else [],
     }
 

@@ -37,6 +37,7 @@ def work_steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str
 
 def _steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str, Any]) -> Iterator[Step]:
     yield from answers(talks)
+    yield from _uncovered(waiting)
     yield from _people(waiting)
     yield from _coming(person)
     if here.works_as("liaison"):
@@ -67,6 +68,17 @@ def _people(waiting: dict[str, Any]) -> Iterator[Step]:
             _("Say whether you met with the family."),
             reverse("hand_off_show", args=[one.public_id]),
             _("See more"),
+        )
+
+
+def _uncovered(waiting: dict[str, Any]) -> Iterator[Step]:
+    """The first stretch without anybody on call, of the rotas this person keeps."""
+    for gap in waiting.get("rota_gaps", ())[:1]:
+        yield Step(
+            _("Nobody is on call now") if gap["is_now"] else _("Nobody is on call"),
+            f"{gap['organization'].name}. {gap['when']}",
+            f"{reverse('rota_show')}?of={gap['organization'].pk}",
+            _("Find somebody"),
         )
 
 

@@ -97,12 +97,13 @@ def test_a_liaison_an_educator_class_a_mentor_and_a_companion_each_make_a_task_w
 
 @pytest.mark.promise("FSO-02")
 def test_a_mothers_peer_partner_leaves_the_way_to_a_mentor_open(world: World) -> None:
-    """Both buttons stand on her page, and her son finds his own, whatever was found for the other."""
+    """Her page says who stands by her and still offers him his, and her son finds his own."""
     world = set_up(world)
     offer = actions.propose_pairing(actor=world.liaison, member=world.caregiver_member, peer=world.peer_role, reason="")
     actions.accept_pairing(actor=world.caregiver, pairing=offer)
     page = text(get(world.caregiver, "/support/"))
-    assert "Ask for a peer partner" in page
+    assert "stands by you" in page
+    assert "Ask for a youth mentor" in page
     assert "A youth mentor for Theo" in page
     assert "A youth mentor for you" in text(get(world.youth, "/support/"))
 
@@ -287,6 +288,7 @@ def test_an_open_date_goes_on_to_the_next_liaison(world: World) -> None:
 def test_taking_it_up_keeps_the_promise_and_names_the_next_day(world: World) -> None:
     request = ask(world.caregiver_member)
     day = in_days(world, 4)
+    assert "<h1>I take care of it</h1>" in get(world.liaison, f"/support/{request.public_id}/take-up/").content.decode()
     page = post(world.liaison, f"/support/{request.public_id}/take-up/", words="I call the school.", next_on=day)
     assert "They read it now." in text(page)
     assert clock_of(request).state == Clock.State.MET
