@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,13 +48,14 @@ def lines(conversation: Conversation, members: Collection[Participant], viewer: 
         return []
     sent = deliveries_about(ladder.about(conversation), [one.reader_id for one in followed])
     clock = Clock(zone_of(conversation))
-    return [Line(_sentences(one, sent, clock)) for one in followed]
+    called = {one.person_id: one.first_name for one in members}
+    return [Line(_sentences(one, called, sent, clock)) for one in followed]
 
 
-def _sentences(stretch: UnreadStretch, sent: Sequence[Delivery], clock: Clock) -> list[str]:
+def _sentences(stretch: UnreadStretch, called: Mapping[int, str], sent: Sequence[Delivery], clock: Clock) -> list[str]:
     own = [one for one in sent if one.notice.person_id == stretch.reader_id and one.notice.created_at >= stretch.since]
     found = [
-        _("%(name)s has not opened this yet.") % {"name": stretch.reader.first_name},
+        _("%(name)s has not opened this yet.") % {"name": called.get(stretch.reader_id, stretch.reader.first_name)},
         *(_left(one, clock) for one in own),
         *(_told(step, clock) for step in sorted(stretch.steps.all(), key=lambda step: step.at)),
         _on_it(stretch, clock) or _next(stretch, clock),

@@ -136,8 +136,11 @@ def first_unread(conversation: Conversation, reader: Participant) -> Message | N
 
 
 def first_of_family(stretch: UnreadStretch, conversation: Conversation, reader: Participant) -> Message | None:
-    """Where the reader is of staff: the first word of the family's own in this stretch."""
-    if reader.staff_role_id is None:
+    """Where the reader is of staff: the first word of the family's own in this stretch.
+
+    None in a group: who is in one, and by what number they are reached, nobody outside of it learns.
+    """
+    if reader.staff_role_id is None or conversation.family_id is None:
         return None
     family = Participant.objects.filter(conversation=conversation, staff_role=None).values("person")
     found = _above(conversation, reader).filter(author__in=family, seq__gte=stretch.from_seq)
