@@ -225,8 +225,9 @@ def _turn(conversation: Conversation, before: Conversation.State, after: Convers
 
 @transaction.atomic
 def end_participation(*, conversation: Conversation, person: Person) -> None:
-    """From this commit on the person receives nothing more of it, on any page, in any process."""
+    """From this commit on the person receives nothing more of it, on any page, in any process, on any phone."""
     Participant.objects.filter(conversation=conversation, person=person, left_at=None).update(left_at=timezone.now())
+    notices.mark_read(person=person, about=ladder.about(conversation))
     Conversation.objects.filter(pk=conversation.pk).update(access_version=F("access_version") + 1)
 
 

@@ -255,6 +255,18 @@ def release_role(actor: Person | None, role: StaffRole) -> None:
         _give_up(actor, _locked(one))
 
 
+def release_pairing(actor: Person | None, pairing: Pairing) -> None:
+    """The pairing it was for is over: nobody is brought in any more, and that peer partner reads nothing of the three."""
+    for one in access.brought_in(pairing):
+        hand_off = _locked(one)
+        if hand_off.state == State.PLANNED:
+            _give_up(actor, hand_off)
+        else:
+            _close_talk(actor, hand_off)
+        if hand_off.conversation is not None:
+            messaging.end_participation(conversation=hand_off.conversation, person=hand_off.receiver.person)
+
+
 def _give_up(actor: Person | None, hand_off: HandOff) -> None:
     _turn(actor, hand_off, State.NOT_WARM)
     hand_off.save()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from messaging import actions as messaging
+from peer_support.actions import hand_offs
 from peer_support.actions.pairings import locked, move, note, tell, tell_liaison
 from peer_support.models import Pairing, Wish
 from peer_support.refusals import DayBehind, DayTooFar
@@ -142,6 +143,7 @@ def finish(actor: Person | None, pairing: Pairing, by: Pairing.Side | None) -> N
     if pairing.conversation is not None:
         messaging.end_conversation(actor=actor, conversation=pairing.conversation)
         messaging.end_participation(conversation=pairing.conversation, person=pairing.peer.person)
+    hand_offs.release_pairing(actor, pairing)
     if by == Side.JOB:
         tell(pairing.member.person, CHANGED, pairing, "left")
     else:

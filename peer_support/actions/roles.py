@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from messaging import actions as messaging
 from messaging.models import Conversation, Participant
 from peer_support.actions import coordination, groups, hand_offs
 from peer_support.actions.lives import finish
@@ -33,9 +34,10 @@ def end_staff_role(*, actor: Person | None, role: StaffRole) -> None:
         take_back(actor, offer)
         tell(offer.member.person, Notice.Kind.PAIRING_CHANGED, offer, "withdrawn")
     hand_offs.release_role(actor, role)
+    for one in Participant.objects.filter(staff_role=role, left_at=None).select_related("person", "conversation"):
+        messaging.end_participation(conversation=one.conversation, person=one.person)
     now = timezone.now()
     StaffAssignment.objects.filter(staff_role=role, ended_at=None).update(ended_at=now)
-    Participant.objects.filter(staff_role=role, left_at=None).update(left_at=now)
     Conversation.objects.filter(participants__staff_role=role).update(access_version=F("access_version") + 1)
     programs.end_role(actor=actor, role=role)
     coordination.release_role(actor, role)

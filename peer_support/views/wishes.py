@@ -72,7 +72,7 @@ def wish_set(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResp
     wish = wishes.wish_of(person, member)
     form = WishForm(
         request.POST or None,
-        initial=_told(member, wish),
+        initial=_told(member, wish if wish is not None and wishes.may_read_wish(person, wish) else None),
         languages=[one.code for one in member.family.program.profile.languages],
         is_young=member.role == member.Role.YOUTH,
     )

@@ -159,7 +159,19 @@ def _groups(person: Person, which: Q) -> QuerySet[Group]:
 
 def _theirs(person: Person) -> Q:
     mine = GroupMembership.objects.filter(group=OuterRef("pk"), person=person, state__in=KEPT)
-    return _offered(person) | Q(Exists(mine))
+    return (_offered(person) | Q(Exists(mine))) & ~Q(_led_by_protected(person))
+
+
+def _led_by_protected(person: Person) -> Exists:
+    """Inside a query over groups: somebody leads it from whom, or from whose family, the person is kept away.
+
+    Its page says who leads it, when and where: it is not theirs to find.
+    """
+    protected = apart.flags().filter(hidden_from__person=person).values("protected__person")
+    homes = Member.objects.filter(person__in=protected).values("family")
+    household = Member.objects.filter(family__in=homes).exclude(person=person).values("person")
+    leads = GroupModerator.objects.filter(GroupModerator.in_force(timezone.now()), group=OuterRef("pk"))
+    return Exists(leads.filter(staff_role__person__in=household))
 
 
 def _at_work(person: Person) -> Q:

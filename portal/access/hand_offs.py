@@ -124,10 +124,22 @@ def may_answer(person: Person, hand_off: HandOff) -> bool:
 
 
 def may_read_words(person: Person, hand_off: HandOff) -> bool:
-    """Whose words they are, and the one they are for."""
+    """Whose words they are, and the one they are for, while that one is to come or is beside them."""
     is_theirs = hand_off.member is not None and hand_off.member.person_id == person.pk
     is_for = hand_off.receiver.person_id == person.pk and hand_off.receiver.is_in_force(timezone.now())
-    return is_theirs or is_for
+    return is_theirs or (is_for and _is_beside(person, hand_off))
+
+
+def _is_beside(person: Person, hand_off: HandOff) -> bool:
+    if hand_off.kind == Kind.PEER:
+        paired = Pairing.objects.filter(member=hand_off.member_id, peer=hand_off.receiver_id)
+        return paired.filter(state__in=Pairing.TAKES_PLACE).exists()
+    return hand_off.is_undone or families.assigned_families(person).filter(pk=hand_off.family_id).exists()
+
+
+def brought_in(pairing: Pairing) -> QuerySet[HandOff]:
+    """The hand-offs by which the peer partner of this pairing was to come to that person."""
+    return HandOff.objects.filter(kind=Kind.PEER, member=pairing.member_id, receiver=pairing.peer_id).order_by("pk")
 
 
 def may_see_meeting(person: Person, hand_off: HandOff) -> bool:

@@ -322,7 +322,8 @@ class Cover:
 
 
 def cover_of(person: Person, own: Sequence[Family], now: dt.datetime) -> Cover:
-    """For somebody of these families: on call is who works where their people work, never one of their own family.
+    """For somebody of these families: on call is who works where their people work, never one of their own family nor
+    anybody who is kept apart from one of them: where and when somebody works is not for who is kept away from them.
 
     Nobody is named without a number that somebody has checked lately: it would be a promise nobody keeps.
     """
@@ -330,14 +331,23 @@ def cover_of(person: Person, own: Sequence[Family], now: dt.datetime) -> Cover:
         return Cover()
     organizations = list(_beside(person, own))
     phones = {one.pk: number_of(one) for one in organizations}
-    relatives = set(Member.objects.filter(family__in=own).values_list("person", flat=True))
+    unnamed = _not_to_be_named(own)
     shifts = [
         shift
         for shift in running_shifts([one for one in organizations if phones[one.pk]], now)
-        if shift.staff_role.person_id not in relatives
+        if shift.staff_role.person_id not in unnamed
     ]
     reached = {shift.organization_id: Reachable(shift, phones[shift.organization_id]) for shift in reversed(shifts)}
     return Cover(list(reached.values()), any(promise_of(family.program) for family in own))
+
+
+def _not_to_be_named(own: Sequence[Family]) -> set[int]:
+    relatives = Member.objects.filter(family__in=own).values("person")
+    return {
+        *relatives.values_list("person", flat=True),
+        *families.kept_away_from(relatives).values_list("hidden_from__person", flat=True),
+        *families.protected_from(relatives).values_list("protected__person", flat=True),
+    }
 
 
 def _beside(person: Person, own: Sequence[Family]) -> QuerySet[Organization]:

@@ -35,12 +35,17 @@ def has_yet_to_ask(person: Person) -> bool:
 
 
 def may_ask(person: Person, member: Member) -> bool:
-    """A caregiver for herself, a young person for themselves, and for a minor who may sign a guardian's permission."""
+    """A caregiver for herself, a young person for themselves, and for a minor who may sign a guardian's permission.
+
+    What a young person asked for themselves is theirs: nobody else changes it or ends it.
+    """
     if job_for(member) is None or member.family.closed_at is not None or not person.is_active:
         return False
     if member.person_id == person.pk:
         return True
-    return member.role == Member.Role.YOUTH and families.may_give_permission(person, member)
+    if member.role != Member.Role.YOUTH or not families.may_give_permission(person, member):
+        return False
+    return not Wish.objects.filter(member=member, asked_by=member.person_id, ended_at=None).exists()
 
 
 def job_for(member: Member) -> StaffRole.Role | None:
@@ -60,11 +65,19 @@ def job_for(member: Member) -> StaffRole.Role | None:
 
 
 def wish_of(person: Person, member: Member) -> Wish | None:
-    """What was asked for, for whoever may ask, or the family's liaison."""
+    """What was asked for, for whoever may ask, or the family's liaison. A young person's own words are for no parent."""
     is_liaison = families.liaison_families(person).filter(pk=member.family_id).exists()
     if not is_liaison and not may_ask(person, member):
         return None
-    return Wish.objects.filter(member=member).first()
+    found = Wish.objects.filter(member=member)
+    if not is_liaison and member.person_id != person.pk:
+        found = found.exclude(asked_by=member.person_id)
+    return found.first()
+
+
+def may_read_wish(person: Person, wish: Wish) -> bool:
+    """What stands in it beyond that it is there: whoever said it, to their liaison."""
+    return wish.asked_by_id == person.pk
 
 
 def conflicts_in_force(family: Family) -> QuerySet[Conflict]:

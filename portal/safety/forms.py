@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import phone_of
@@ -17,6 +18,9 @@ from portal.safety.gaps import DAY
 
 if TYPE_CHECKING:
     from portal.programs.models import StaffRole
+
+
+MOST_YEARS = 20  # a year further away was typed wrong
 
 
 def _date(**options: Any) -> forms.DateField:
@@ -62,6 +66,15 @@ class ShiftForm(OfOneForm):
         required=False,
         help_text=_("Leave it blank if it ends on the same day or the next morning."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A year by a slip of the pen: no clock shows the end of the last day there is."""
+        said: dict[str, Any] = super().clean() or {}
+        for name in ("on", "ends_on"):
+            day = said.get(name)
+            if day is not None and abs(day.year - timezone.now().year) > MOST_YEARS:
+                self.add_error(name, self.fields[name].error_messages["invalid"])
+        return said
 
     def span(self) -> dict[str, Local]:
         """An end earlier than the beginning is on the day after, if no day is named for it."""

@@ -22,6 +22,7 @@ from messaging.actions import (
 )
 from messaging.models import LadderStep, Participant, UnreadStretch
 from messaging.rungs import Rung, Step
+from peer_support import actions as peer_support
 from peer_support.actions import end_staff_role
 from portal import live
 from portal.access import ladder as access
@@ -35,6 +36,7 @@ from portal.programs.actions import end_role
 from portal.programs.schema.settings import OUR_LADDER
 from tests.messaging.climbing import KEY, Night, stretch_of, with_phone
 from tests.messaging.climbing import steps as steps_of
+from tests.peer_support.grouped import asked, opened
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -442,3 +444,36 @@ def test_the_plan_of_a_familys_message() -> None:
     assert rungs.to_try(plan, since + dt.timedelta(hours=6)) == [Step.BACKUP, Step.LIAISON, Step.TEXT, Step.PUSH]
     assert rungs.to_try(plan, since - dt.timedelta(hours=6)) == []
     assert rungs.next_rung(plan, {"page"}, since) == Rung(Step.TEXT, since + dt.timedelta(minutes=15))
+
+
+def test_who_waits_in_a_group_is_told_to_nobody_outside_of_it(world: World, night: Night) -> None:
+    """Its people chose the names they go by, and who is on call may be somebody they are kept away from."""
+    group = opened(world, leads=[world.peer_role])
+    place = asked(group, world.caregiver, "Sunny")
+    peer_support.admit(actor=world.peer, membership=place)
+    night.on_shift = [world.second_peer_role]
+    assert group.conversation is not None
+    night.said(group.conversation, world.caregiver)
+    for hours in (1, 5, 25, 49):
+        night.after(hours=hours)
+    assert steps_of(world.peer) == ["page", "text"]
+    assert told() == set()
+    assert not access.visible_waits(world.second_peer).exists()
+
+
+@pytest.mark.parametrize("how", ["left", "job ended"])
+def test_nothing_leaves_any_more_to_who_is_out_of_the_conversation(
+    world: World, night: Night, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """A text that waited for the morning would tell them that somebody wrote there."""
+    monkeypatch.setattr(decide, "is_quiet", lambda _local: True)
+    Person.objects.filter(pk=world.peer.pk).update(email=None, phone="+13145550188", texts_wanted=True)
+    night.said(world.conversation, world.caregiver)
+    night.after(minutes=5)
+    deliver_due()
+    if how == "left":
+        end_participation(conversation=world.conversation, person=world.peer)
+    else:
+        end_staff_role(actor=None, role=world.peer_role)
+    waits = Delivery.objects.filter(notice__person=world.peer, notice__kind=Notice.Kind.MESSAGE)
+    assert {one.state for one in waits} == {Delivery.State.DROPPED}

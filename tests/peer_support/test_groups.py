@@ -33,13 +33,13 @@ from portal.access import record as record_access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.families import actions as families
-from portal.families.models import LegalAuthority, Member
+from portal.families.models import LegalAuthority, Member, NoContact
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from tests.access.table import hold
 from tests.messaging.filling import fill
 from tests.peer_support.grouped import another, asked, let_in, member_of, opened
-from tests.world import World
+from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -390,6 +390,25 @@ def test_two_who_must_not_meet_are_never_in_one_group_and_nobody_is_told_why(
     assert words == "This person cannot be in this group. We cannot tell you more. Please offer them another group."
     other = opened(world, name="Thursday porch")
     let_in(world, other, getattr(world, second))
+
+
+@pytest.mark.parametrize("was_in", [False, True])
+def test_who_is_kept_away_does_not_find_the_group_that_the_protected_one_leads(world: World, was_in: bool) -> None:
+    """Its page says who leads it, when and where."""
+    group = opened(world, meets="Tuesdays at 6, in the library")
+    if was_in:
+        let_in(world, group, world.caregiver)
+    home = Member.objects.create(
+        family=world.stranger_family, person=world.peer, role=Member.Role.CAREGIVER, joined_at=timezone.now()
+    )
+    NoContact.objects.create(
+        protected=home, hidden_from=world.caregiver_member, reason="Order", recorded_by=world.liaison
+    )
+    assert group not in access.visible_groups(world.caregiver)
+    assert signed_in(None, world.caregiver).get(f"/groups/{group.public_id}/").status_code == 404
+    assert "library" not in signed_in(None, world.caregiver).get("/groups/").content.decode()
+    assert group in access.visible_groups(world.second_caregiver)
+    assert group in access.visible_groups(world.liaison)
 
 
 def test_nor_somebody_who_shares_the_protected_ones_family(world: World) -> None:

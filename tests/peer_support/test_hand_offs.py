@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from messaging.models import Conversation
 from peer_support import actions
 from peer_support.models import HandOff, Pairing
 from peer_support.refusals import AlreadyPlanned, DayAhead, DayBehind, NobodyToHandOver, WhyMissing
@@ -15,6 +16,7 @@ from portal.access import Refused, conversations
 from portal.access import hand_offs as access
 from portal.accounts.models import Person
 from portal.families import actions as families
+from portal.families.models import StaffAssignment
 from portal.language import formats
 from portal.notices.models import Notice
 from tests.peer_support.conftest import Later
@@ -42,6 +44,10 @@ def told(person: Person, hand_off: HandOff, what: str) -> int:
 
 def now(hand_off: HandOff) -> HandOff:
     return HandOff.objects.get(pk=hand_off.pk)
+
+
+def talk_of(hand_off: HandOff) -> Conversation:
+    return Conversation.objects.get(hand_off=hand_off)
 
 
 @pytest.fixture
@@ -316,3 +322,31 @@ def test_the_whole_way_on_the_page(world: World) -> None:
     card = parent.get(f"/families/{world.family.public_id}/coordinator/").content.decode()
     assert "Simone Picourt" in card
     assert "Who it was before" in card
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_with_the_pairing_ends_what_the_next_one_reads_of_its_hand_off(
+    world: World, later: Later, is_late: bool
+) -> None:
+    """Ended at once means at once: not in the conversation of three either."""
+    new = paired(world)
+    made = actions.plan_peer_hand_off(actor=world.liaison, old=again(world.pairing), new=new, plan=plan(world))
+    actions.write_words(actor=world.caregiver, hand_off=made, words="My sister lives next door.")
+    if is_late:
+        later(dt.timedelta(days=4))
+        actions.settle_overdue()
+    actions.end_pairing(actor=world.caregiver, pairing=again(new))
+    assert now(made).state == State.NOT_WARM
+    assert not conversations.visible_conversations(world.second_peer).filter(hand_off=made).exists()
+    assert not conversations.may_post(world.caregiver, talk_of(made))
+    assert not access.may_read_words(world.second_peer, now(made))
+    assert access.may_read_words(world.caregiver, now(made))
+
+
+def test_who_no_longer_stands_beside_the_family_does_not_read_its_words(world: World, hand_off: HandOff) -> None:
+    actions.write_words(actor=world.caregiver, hand_off=hand_off, words="Please call before noon.")
+    confirmed(world, hand_off)
+    assert access.may_read_words(world.liaison, now(hand_off))
+    for one in StaffAssignment.objects.filter(family=world.family, staff_role=world.liaison_role, ended_at=None):
+        families.end_assignment(actor=world.liaison, assignment=one)
+    assert not access.may_read_words(world.liaison, now(hand_off))

@@ -149,6 +149,32 @@ def test_nobody_else_asks_for_a_youth(stage: World, name: str) -> None:
         actions.ask_for_peer(actor=getattr(stage, name), member=stage.youth_member, languages=["en"])
 
 
+def test_what_a_youth_asked_for_alone_no_parent_reads_changes_or_ends(stage: World) -> None:
+    own = {"languages": ["en"], "words": "Not at home.", "systems": ["juvenile_justice"]}
+    wish = actions.ask_for_peer(actor=stage.youth, member=stage.youth_member, **own)
+    assert wishes.wish_of(stage.caregiver, stage.youth_member) is None
+    path = wish_path(stage.youth_member)
+    assert get(stage.caregiver, path).status_code == 404
+    for end in ("", "end/", "again/"):
+        assert post(stage.caregiver, wish_path(stage.youth_member, end), languages=["es"]).status_code == 404
+    with pytest.raises(Refused):
+        actions.end_wish(actor=stage.caregiver, member=stage.youth_member)
+    wish.refresh_from_db()
+    assert (wish.words, wish.asked_by, wish.ended_at) == ("Not at home.", stage.youth, None)
+    assert "Not at home." in text(get(stage.youth, path))
+    actions.end_wish(actor=stage.youth, member=stage.youth_member)
+    page = get(stage.caregiver, path)
+    assert page.status_code == 200
+    assert page.context["form"]["systems"].value() is None
+    assert "Not at home." not in text(page)
+
+
+def test_what_a_parent_wrote_for_the_liaison_stays_between_the_two(stage: World) -> None:
+    actions.ask_for_peer(actor=stage.caregiver, member=stage.youth_member, languages=["en"], words="I am worried.")
+    assert "I am worried." in text(get(stage.caregiver, wish_path(stage.youth_member)))
+    assert "I am worried." not in text(get(stage.youth, wish_path(stage.youth_member)))
+
+
 def test_a_child_below_the_age_has_no_offer_of_a_mentor(stage: World) -> None:
     assert stage.child_member not in wishes.askable_members(stage.caregiver)
     assert wishes.job_for(stage.child_member) is None

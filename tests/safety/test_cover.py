@@ -12,7 +12,7 @@ from messaging.models import Conversation
 from peer_support import actions as peer_support
 from portal.access import on_call as access
 from portal.accounts.models import Person
-from portal.families.models import Member
+from portal.families.models import Family, Member, NoContact
 from portal.programs import registry
 from portal.programs.models import StaffRole
 from portal.programs.schema.organizations import OnCallNumber
@@ -79,7 +79,9 @@ def test_where_nobody_is_on_call_the_page_falls_back_to_988(rota: Rota, at: SetT
     assert 'href="tel:988"' in chat
 
 
-@pytest.mark.parametrize("change", ["no number", "number long unchecked", "account closed", "own family"])
+@pytest.mark.parametrize(
+    "change", ["no number", "number long unchecked", "account closed", "own family", "kept away", "protected"]
+)
 def test_nobody_is_named_who_cannot_be_reached(rota: Rota, at: SetTime, change: str) -> None:
     if change != "no number":
         rota.set_number()
@@ -92,6 +94,11 @@ def test_nobody_is_named_who_cannot_be_reached(rota: Rota, at: SetTime, change: 
         Member.objects.create(
             family=rota.florida.family, person=rota.florida.people["peer"], role=Member.Role.NATURAL_SUPPORT
         )
+    elif change in {"kept away", "protected"}:
+        home = Family.objects.create(program=rota.florida.program, name="Elsewhere")
+        peer = Member.objects.create(family=home, person=rota.florida.people["peer"], role=Member.Role.CAREGIVER)
+        sides = (rota.florida.mother, peer) if change == "kept away" else (peer, rota.florida.mother)
+        NoContact.objects.create(protected=sides[0], hidden_from=sides[1], reason="Order", recorded_by=rota.liaison)
     page = page_of(rota.mother)
     assert NUMBER not in page
     assert "Nobody from your program is on call right now" in page

@@ -219,3 +219,9 @@ def test_somebody_says_when_they_answer_and_takes_it_back(world: World) -> None:
     for one in DutyHours.objects.all():
         assert send(world.peer, f"/me/duty-hours/{one.public_id}/remove/").status_code == 302
     assert not DutyHours.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["on", "ends_on"])
+def test_the_last_day_there_is_is_a_slip_of_the_pen(rota: Rota, field: str) -> None:
+    answer = signed_in(None, rota.liaison).post("/on-call/add/", shift_form(rota, **{field: "9999-12-31"}))
+    assert answer.status_code == 422
