@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable, Mapping
 
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from messaging import ladder, retention
@@ -31,34 +32,54 @@ from portal.safety.actions import check_rota
 
 logger = logging.getLogger(__name__)
 
+Pieces = Mapping[str, Callable[[], int]]
+
 EVERY = 5.0  # seconds between rounds
+LOOK_EVERY = 60.0  # seconds between looks for what follows a day or an hour
 REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 
+# What has a day or an hour can wait for a minute. Nearly always there is nothing to do, and to put so many questions only to
+# hear that takes as long as several pages.
+NOW_AND_THEN: Pieces = {
+    "begun": keep_program_clocks,
+    "uncovered": check_rota,
+    "handed_on": keep_requests,
+    "asked": ask_check_ins,
+    "gaps": check_cases,
+    "alone": check_coordination,
+    "lost": alert_lost,
+    "expiring": warn_expiring,
+}
+# Somebody waits for these: for a word, a notice, or for somebody to be out of their group.
+EACH_ROUND: Pieces = {
+    "announced": announce_unread,
+    "climbed": ladder.climb,
+    "fired": fire_due,
+    "settled": settle_overdue,
+    "paired": keep_pairings,
+    "parted": keep_groups,
+    "delivered": deliver_due,
+    "sealed": seal_entries,
+}
 
-def one_round() -> dict[str, int]:
-    """Announce unread messages, climb their ladders, fire clocks, deliver what is due, seal the record; gives how many of each.
 
-    Old sessions go, too, each programme's own clocks begin, rotas are looked at for gaps, pairings and hand-offs go on where
-    their day has come, whoever may not be in a group any more is out of it, and whoever has somebody beside them is asked now
-    and then whether they feel less alone; what a family asked for goes to a liaison who answers for it. Once a day cases,
-    referrals and families are looked for that nobody has, and staff are told of checks and trainings that end soon.
-    """
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return {
-        "announced": announce_unread(),
-        "climbed": ladder.climb(),
-        "begun": keep_program_clocks(),
-        "fired": fire_due(),
-        "uncovered": check_rota(),
-        "kept": keep_pairings() + settle_overdue() + keep_requests() + keep_groups(),
-        "asked": ask_check_ins(),
-        "gaps": check_cases(),
-        "alone": check_coordination(),
-        "lost": alert_lost(),
-        "expiring": warn_expiring(),
-        "delivered": deliver_due(),
-        "sealed": seal_entries(),
-    }
+def one_round(*, looks: bool = True) -> dict[str, int]:
+    """Do what is to be done now, the whole list or without what is only looked for now and then; gives how many of each."""
+    if looks:
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    pieces = {**NOW_AND_THEN, **EACH_ROUND} if looks else EACH_ROUND
+    return {name: _done(name, piece) for name, piece in pieces.items()}
+
+
+def _done(name: str, piece: Callable[[], int]) -> int:
+    """One that fails holds up no other: notices leave though a rota cannot be read."""
+    try:
+        return piece()
+    except (OperationalError, InterfaceError):  # the database is away, for all of them
+        raise
+    except Exception:
+        logger.exception("A piece of the worker's round failed: %s", name)
+        return 0
 
 
 def run(stop: threading.Event) -> None:
@@ -66,11 +87,14 @@ def run(stop: threading.Event) -> None:
 
     Old messages go a little at a time: a round in which some went is followed by another, then none for an hour.
     """
-    remove_at = 0.0
+    look_at = remove_at = 0.0
     while not stop.is_set():
         close_old_connections()
         try:
-            one_round()
+            looks = time.monotonic() >= look_at
+            one_round(looks=looks)
+            if looks:
+                look_at = time.monotonic() + LOOK_EVERY
             if time.monotonic() >= remove_at and not retention.remove_old(batches=retention.A_ROUND):
                 remove_at = time.monotonic() + REMOVE_EVERY
         except DatabaseError as error:

@@ -59,6 +59,17 @@ def _noted(people: set[int]) -> list[tuple[int, int]]:
     return list(conflicts().filter(peer__person__in=people).values_list("peer__person", "family"))
 
 
+def kept_away(today: dt.date) -> set[int]:
+    """Everyone who is kept away from anybody, in one question. `today` in UTC: our zones are behind it, so yesterday counts."""
+    court = bars(today) | bars(today - dt.timedelta(days=1))
+    return set(
+        flags()
+        .values_list("hidden_from__person")
+        .union(court.values_list("adult__person"), conflicts().values_list("peer__person"))
+        .values_list("hidden_from__person", flat=True)
+    )
+
+
 # -- what is in force --------------------------------------------------------------------------------------------------
 
 

@@ -54,21 +54,18 @@ def possible_coordinators(family: Family) -> QuerySet[StaffRole]:
 
     A facilitator whose training is not done only where they stand beside the family already: somebody wrote down why.
     """
-    own_people = Member.objects.filter(family=family).values("person")
     liaisons = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=family)
     near = Q(role=StaffRole.Role.FACILITATOR) | Q(~Exists(liaisons))
     near |= Q(organization__in=liaisons.values("staff_role__organization"))
+    at_work = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        near,
+        organization__program=family.program_id,
+        role__in=families.SEES_THE_FAMILY,
+        person__is_active=True,
+    )
     roles = (
-        StaffRole.objects.filter(
-            StaffRole.in_force(timezone.now()),
-            near,
-            organization__program=family.program_id,
-            role__in=families.SEES_THE_FAMILY,
-            person__is_active=True,
-        )
-        .exclude(person__in=own_people)
-        .exclude(person__in=families.kept_away_from(own_people).values("hidden_from__person"))
-        .exclude(person__in=families.protected_from(own_people).values("protected__person"))
+        families.without_ties(at_work, family)
         .select_related("person", "organization")
         .order_by("person__display_name", "pk")
     )

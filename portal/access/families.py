@@ -119,6 +119,18 @@ def protected_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
     return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), hidden_from__person__in=people)
 
 
+def without_ties(roles: QuerySet[StaffRole], family: Family) -> QuerySet[StaffRole]:
+    """Of these, who may be told of the family or offered to it: nobody who belongs or once belonged to it, and nobody who
+    and one of its people are kept apart, in whichever direction.
+    """
+    own_people = Member.objects.filter(family=family).values("person")
+    return (
+        roles.exclude(person__in=own_people)
+        .exclude(person__in=kept_away_from(own_people).values("hidden_from__person"))
+        .exclude(person__in=protected_from(own_people).values("protected__person"))
+    )
+
+
 def _may_be_told(person: Person, youth: Member) -> bool:
     """False from the youth's 18th birthday on, and for an adult whom a court has barred."""
     return people.is_minor(youth.person, youth.family.program) and not _is_barred(person, youth)

@@ -365,10 +365,12 @@ def to_be_kept_apart() -> list[Group]:
 
     Only groups that somebody is in who is kept away from anybody are looked at closely: they are few.
     """
-    now = timezone.now()
-    within = GroupMembership.objects.filter(_kept_away("person"), group=OuterRef("pk"), state=State.ADMITTED)
+    kept_away = apart.kept_away(timezone.now().astimezone(dt.UTC).date())
+    if not kept_away:
+        return []
+    within = GroupMembership.objects.filter(person__in=kept_away, group=OuterRef("pk"), state=State.ADMITTED)
     leads = GroupModerator.objects.filter(
-        GroupModerator.in_force(now), _kept_away("staff_role__person"), group=OuterRef("pk")
+        GroupModerator.in_force(timezone.now()), staff_role__person__in=kept_away, group=OuterRef("pk")
     )
     groups = Group.objects.filter(Exists(within) | Exists(leads))
     return [one for one in groups.select_related("organization__program").order_by("pk") if kept_away_in(one)]
@@ -378,18 +380,3 @@ def kept_away_in(group: Group) -> set[int]:
     """Who of those in it is kept away from somebody else in it."""
     pairs = apart.kept_apart(everyone_in(group), group.organization.program.today())
     return {kept_away for kept_away, _protected in pairs}
-
-
-def _kept_away(person: str) -> Q:
-    """From anybody, on the day it is in any of our zones, which are behind UTC."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    sides = (
-        apart.flags().values("hidden_from__person"),
-        apart.bars(today).values("adult__person"),
-        apart.bars(today - dt.timedelta(days=1)).values("adult__person"),
-        apart.conflicts().values("peer__person"),
-    )
-    found = Q(pk__in=())
-    for side in sides:
-        found |= Q(**{f"{person}__in": side})
-    return found

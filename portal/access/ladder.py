@@ -53,17 +53,11 @@ def liaisons_for(stretch: UnreadStretch) -> list[StaffRole]:
 
 
 def _who_may_know(stretch: UnreadStretch, roles: QuerySet[StaffRole]) -> QuerySet[StaffRole]:
-    """Never the reader, never somebody of the family or kept away from one of its people, in either direction."""
-    household = Member.objects.filter(family=stretch.conversation.family).values("person")
-    return (
-        roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
-        .exclude(person=stretch.reader_id)
-        .exclude(person__in=household)
-        .exclude(person__in=families.kept_away_from(household).values("hidden_from__person"))
-        .exclude(person__in=families.protected_from(household).values("protected__person"))
-        .select_related("person", "organization__program")
-        .order_by("pk")
-    )
+    """Never the reader, and never somebody whom the family's own ties keep from it."""
+    at_work = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True).exclude(person=stretch.reader_id)
+    family = stretch.conversation.family
+    able = at_work if family is None else families.without_ties(at_work, family)
+    return able.select_related("person", "organization__program").order_by("pk")
 
 
 # -- the page of who waits ---------------------------------------------------------------------------------------------------

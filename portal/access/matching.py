@@ -91,7 +91,7 @@ def _helper(role: StaffRole) -> Helper:
         key=key_of(role),
         job="youth_mentor" if role.role == StaffRole.Role.YOUTH_MENTOR else "peer_partner",
         languages=tuple(Spoken(one.language, one.level) for one in profile.spoken_languages.all()),  # type: ignore[arg-type] # its choices
-        room=0 if "full" in closed else max(profile.capacity - peers.places_taken(role), 0),
+        room=0 if "full" in closed else max(profile.capacity - peers.places_counted(role), 0),
         closed=tuple(code for code in closed if code != "full"),
         is_adult=not people.is_minor(role.person, program),
         age=role.person.age_on(today),

@@ -75,16 +75,13 @@ def may_begin(pairing: Pairing) -> bool:
     What a peer has to have, they still have; that there is room is counted where the place is taken, and an offer made
     before they stopped taking new families stands.
     """
-    own_people = Member.objects.filter(family=pairing.family_id).values("person")
     peer = pairing.peer
     return (
         pairing.family.closed_at is None
         and peer.is_in_force(timezone.now())
         and peer.person.is_active
         and not {*peers.reasons_against(peer)} - {"full", "not_taking"}
-        and not own_people.filter(person=peer.person_id).exists()
-        and not families.kept_away_from(own_people).filter(hidden_from__person=peer.person_id).exists()
-        and not families.protected_from(own_people).filter(protected__person=peer.person_id).exists()
+        and families.without_ties(StaffRole.objects.filter(pk=peer.pk), pairing.family).exists()
         and not wishes.conflicts_in_force(pairing.family).filter(peer=peer).exists()
     )
 
@@ -221,7 +218,6 @@ def proposable_peers(
         staff_role__person=person,
         staff_role__role=StaffRole.Role.LIAISON,
     ).values("staff_role__organization")
-    own_people = Member.objects.filter(family=family).values("person")
     at_work = StaffRole.objects.filter(
         StaffRole.in_force(now),
         role=job,
@@ -229,19 +225,11 @@ def proposable_peers(
         person__is_active=True,
     )
     return (
-        at_work.exclude(pk__in=peers.not_to_offer(at_work))
-        .exclude(person__in=own_people)
-        .exclude(person__in=families.kept_away_from(own_people).values("hidden_from__person"))
-        .exclude(person__in=families.protected_from(own_people).values("protected__person"))
+        families.without_ties(at_work.exclude(pk__in=peers.not_to_offer(at_work)), family)
         .exclude(pk__in=wishes.conflicts_in_force(family).values("peer"))
         .select_related("person", "organization")
         .order_by("person__display_name")
     )
-
-
-def active_pairings(family: Family) -> QuerySet[Pairing]:
-    """Those that are going on, from the family's yes to the last word."""
-    return Pairing.objects.filter(family=family, state__in=TAKES_PLACE)
 
 
 def families_without_peer(person: Person) -> QuerySet[Family]:

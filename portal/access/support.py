@@ -77,18 +77,13 @@ def answering_roles(family: Family) -> QuerySet[StaffRole]:
 
 
 def _liaisons(family: Family) -> QuerySet[StaffRole]:
-    own_people = Member.objects.filter(family=family).values("person")
-    return (
-        StaffRole.objects.filter(
-            StaffRole.in_force(timezone.now()),
-            organization__program=family.program_id,
-            role=Job.LIAISON,
-            person__is_active=True,
-        )
-        .exclude(person__in=own_people)
-        .exclude(person__in=families.kept_away_from(own_people).values("hidden_from__person"))
-        .exclude(person__in=families.protected_from(own_people).values("protected__person"))
+    roles = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        organization__program=family.program_id,
+        role=Job.LIAISON,
+        person__is_active=True,
     )
+    return families.without_ties(roles, family)
 
 
 def _family_organizations(family: Family) -> QuerySet[Organization]:

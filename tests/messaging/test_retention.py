@@ -259,7 +259,7 @@ def test_the_worker_takes_a_little_each_round_and_then_rests(monkeypatch: pytest
         asked.append(batches)
         return next(left_over)
 
-    def one_round() -> None:
+    def one_round(*, looks: bool) -> None:
         if next(rounds) == 5:
             stop.set()
 

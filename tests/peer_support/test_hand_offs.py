@@ -106,7 +106,7 @@ def test_without_both_confirmations_it_is_not_warm_after_its_day_and_the_family_
         actions.confirm_hand_off(actor=getattr(world, who), hand_off=hand_off, meeting=meeting(world))
     assert actions.settle_overdue() == 0
     later(dt.timedelta(days=4))
-    assert worker.one_round()["kept"] == 1
+    assert worker.one_round()["settled"] == 1
     assert actions.settle_overdue() == 0
     assert now(hand_off).state == State.NOT_WARM
     for person in (world.caregiver, world.second_caregiver, world.youth, world.facilitator, world.liaison):
