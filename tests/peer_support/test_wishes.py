@@ -150,7 +150,7 @@ def test_nobody_else_asks_for_a_youth(stage: World, name: str) -> None:
 
 
 def test_what_a_youth_asked_for_alone_no_parent_reads_changes_or_ends(stage: World) -> None:
-    own = {"languages": ["en"], "words": "Not at home.", "systems": ["juvenile_justice"]}
+    own: dict[str, Any] = {"languages": ["en"], "words": "Not at home.", "systems": ["juvenile_justice"]}
     wish = actions.ask_for_peer(actor=stage.youth, member=stage.youth_member, **own)
     assert wishes.wish_of(stage.caregiver, stage.youth_member) is None
     path = wish_path(stage.youth_member)
