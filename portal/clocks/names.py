@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.programs.vocabulary import Event
@@ -94,8 +94,8 @@ def who(clock: Clock) -> str:
     """Who has to act."""
     if clock.responsible is not None:
         role = clock.responsible
-        return say("%(name)s, %(role)s") % {"name": role.person.display_name, "role": role.get_role_display()}
+        return gettext("%(name)s, %(role)s") % {"name": role.person.display_name, "role": role.get_role_display()}
     if clock.duty_of == "plan" and clock.plan in clock.program.profile.plans:
         return clock.program.profile.plans[clock.plan].name
-    parties = {"plan": say("the health plan"), "state": say("the state"), "family": say("the family")}
+    parties = {"plan": gettext("the health plan"), "state": gettext("the state"), "family": gettext("the family")}
     return parties.get(clock.duty_of, clock.program.name)
