@@ -79,10 +79,12 @@ class ContactForm(MomentForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, zone: dt.tzinfo, way: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: dt.tzinfo, way: str = "", with_note: bool = True, **kwargs: Any) -> None:
         now = timezone.now().astimezone(zone)
         initial = {"key": uuid4(), "outcome": "reached", "is_two_way": True, "on": now.date(), "time": now.time()}
         super().__init__(*args, zone=zone, initial=initial | {"way": way if way in Way.values else ""}, **kwargs)
+        if not with_note:
+            del self.fields["note"]
 
     def moment(self) -> dt.datetime:
         """Minutes are what is typed: one in this minute is now, and not a contact of the future."""

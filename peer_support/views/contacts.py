@@ -71,7 +71,12 @@ def contact_show(request: HttpRequest, family_id: UUID, person_id: UUID) -> Http
 def contact_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
     person = _person(request)
     member = _member(person, family_id, person_id)
-    form = ContactForm(request.POST or None, zone=access.zone_of(member), way=request.GET.get("way", ""))
+    form = ContactForm(
+        request.POST or None,
+        zone=access.zone_of(member),
+        way=request.GET.get("way", ""),
+        with_note=access.may_write_note(member, _role(person, member)),
+    )
 
     def log(values: dict[str, Any]) -> None:
         values = {name: value for name, value in values.items() if name not in {"on", "time"}}

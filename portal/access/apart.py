@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from peer_support.models import Conflict
+from portal.accounts.models import Person
 from portal.families.models import LegalAuthority, Member, NoContact
 
 Pairs = set[tuple[int, int]]
@@ -68,6 +69,19 @@ def kept_away(today: dt.date) -> set[int]:
         .union(court.values_list("adult__person"), conflicts().values_list("peer__person"))
         .values_list("hidden_from__person", flat=True)
     )
+
+
+def kept_from(person: Person) -> QuerySet[Member]:
+    """Everyone from whom this person is kept away, as above: for lists of names, before anybody meets."""
+    day = timezone.now().astimezone(dt.UTC).date()  # our zones are behind UTC: there it may be the day before
+    barred = [
+        bars(one).filter(adult__person=person).values("youth__person") for one in (day, day - dt.timedelta(days=1))
+    ]
+    flagged = flags().filter(hidden_from__person=person).values("protected__person")
+    protected = Q(person__in=flagged) | Q(person__in=barred[0]) | Q(person__in=barred[1])
+    noted = conflicts().filter(peer__person=person).values("family")
+    homes = Member.objects.filter(protected).values("family")
+    return Member.objects.filter(Q(family__in=homes) | Q(family__in=noted)).exclude(person=person)
 
 
 # -- what is in force --------------------------------------------------------------------------------------------------

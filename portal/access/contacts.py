@@ -155,6 +155,12 @@ def may_call_off(person: Person, plan: PlannedContact) -> bool:
     }
 
 
+def may_write_note(member: Member, role: StaffRole) -> bool:
+    """Words that the other reads: none from a mentor to a young person, for nobody but the two would read them
+    (docs/decisions/0010)."""
+    return role.role in families.SEES_THE_FAMILY or not people.is_minor(member.person, member.family.program)
+
+
 def may_read_note(person: Person, contact: Contact) -> bool:
     """The two it is between; what a liaison or facilitator noted also those beside the family."""
     if person.pk in {contact.member.person_id, contact.by.person_id}:

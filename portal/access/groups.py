@@ -105,9 +105,10 @@ def may_end_lead(person: Person, moderator: GroupModerator) -> bool:
 
 
 def led_memberships(person: Person) -> QuerySet[GroupMembership]:
-    """Who waits for a place or has one, in the groups this person leads."""
+    """Who waits for a place or has one, in the groups this person leads; nobody from whom they are kept away."""
     return (
         GroupMembership.objects.filter(_led_by(person, "group"), state__in=LIVE)
+        .exclude(person__in=apart.kept_from(person).values("person"))
         .select_related("person", "member", "group__organization__program", "group__conversation")
         .order_by("asked_at", "pk")
     )
@@ -167,11 +168,8 @@ def _led_by_protected(person: Person) -> Exists:
 
     Its page says who leads it, when and where: it is not theirs to find.
     """
-    protected = apart.flags().filter(hidden_from__person=person).values("protected__person")
-    homes = Member.objects.filter(person__in=protected).values("family")
-    household = Member.objects.filter(family__in=homes).exclude(person=person).values("person")
     leads = GroupModerator.objects.filter(GroupModerator.in_force(timezone.now()), group=OuterRef("pk"))
-    return Exists(leads.filter(staff_role__person__in=household))
+    return Exists(leads.filter(staff_role__person__in=apart.kept_from(person).values("person")))
 
 
 def _at_work(person: Person) -> Q:

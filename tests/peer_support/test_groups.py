@@ -411,6 +411,33 @@ def test_who_is_kept_away_does_not_find_the_group_that_the_protected_one_leads(w
     assert group in access.visible_groups(world.liaison)
 
 
+@pytest.mark.parametrize("why", ["flag", "conflict"])
+def test_who_leads_a_group_does_not_read_that_somebody_asks_from_whom_they_are_kept_away(
+    world: World, why: str
+) -> None:
+    group = opened(world)
+    asked(group, world.caregiver)
+    asked(group, another(world, "Nan Robicheaux"))
+    if why == "flag":
+        home = Member.objects.create(
+            family=world.stranger_family, person=world.peer, role=Member.Role.CAREGIVER, joined_at=timezone.now()
+        )
+        NoContact.objects.create(
+            protected=world.caregiver_member, hidden_from=home, reason="Order", recorded_by=world.liaison
+        )
+    else:
+        actions.note_conflict(
+            actor=world.liaison, family=world.family, peer=world.peer_role, kind=Conflict.Kind.NEIGHBOUR
+        )
+    page = signed_in(None, world.peer).get(f"/groups/{group.public_id}/").content.decode()
+    assert world.caregiver.display_name not in page
+    assert "Nan Robicheaux" in page
+    assert (
+        world.caregiver.display_name
+        in signed_in(None, world.liaison).get(f"/groups/{group.public_id}/").content.decode()
+    )
+
+
 def test_nor_somebody_who_shares_the_protected_ones_family(world: World) -> None:
     world.keep_apart()
     group = opened(world)

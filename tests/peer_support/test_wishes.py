@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -185,3 +187,20 @@ def test_a_peer_partner_is_never_proposed_to_a_youth_nor_a_mentor_to_a_parent(st
         assert not pairings.may_propose(stage.liaison, member, peer)
         with pytest.raises(actions.NoLongerFits):
             actions.suggest_peers(actor=stage.liaison, member=member, peers=[peer])
+
+
+def test_a_mentor_writes_no_words_to_a_young_person_beside_a_contact(stage: World) -> None:
+    """Nobody but the two would read them (docs/decisions/0010)."""
+    actions.ask_for_peer(actor=stage.youth, member=stage.youth_member, languages=["en"])
+    (offer,) = actions.suggest_peers(actor=stage.liaison, member=stage.youth_member, peers=[stage.mentor_role])
+    actions.accept_pairing(actor=stage.youth, pairing=offer)
+    page = f"/contacts/with/{stage.family.public_id}/{stage.youth.public_id}/"
+    assert get(stage.mentor, page).status_code == 200
+    path = f"{page}add/"
+    assert 'name="note"' not in get(stage.mentor, path).content.decode()
+    said = actions.Said(uuid4(), "visit", "reached", timezone.now(), setting="home", note="Do not tell your mother.")
+    with pytest.raises(Refused):
+        actions.log_contact(actor=stage.mentor, role=stage.mentor_role, member=stage.youth_member, said=said)
+    actions.log_contact(
+        actor=stage.mentor, role=stage.mentor_role, member=stage.youth_member, said=replace(said, note="")
+    )
