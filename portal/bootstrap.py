@@ -35,7 +35,8 @@ REQUIREMENTS: dict[Wanted, list[Path]] = {
 SECONDS: dict[Wanted, int] = {"base": 30, "test": 60}
 # Every dependency is in the lock, so nothing is resolved; modules are compiled when first imported, which is quicker
 # than compiling all of them; wheels only, because a source build would fetch build tools that no hash pins.
-PINNED = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--quiet"]
+# Nothing is compiled here. One package is published as source alone; it is Python only.
+PINNED = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-binary", "http-ece", "--quiet"]
 PIP = ["--no-compile", "--disable-pip-version-check", "--no-input", "--retries", "2", *PINNED]
 
 
