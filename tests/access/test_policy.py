@@ -1283,10 +1283,6 @@ def test_staff_kept_away_from_one_of_a_family_see_nothing_of_it_though_assigned(
     assert families.may_see_whereabouts(world.facilitator, world.caregiver_member)
 
 
-def test_the_pairings_of_a_family_that_are_going_on(world: World) -> None:
-    assert list(pairings.active_pairings(world.family)) == [world.pairing]
-
-
 def test_a_family_waits_for_a_peer_partner_until_somebody_is_offered_and_its_liaison_alone_sees_it(
     world: World,
 ) -> None:

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from messaging.actions import send_message
@@ -15,6 +16,7 @@ from messaging.models import Conversation
 from messaging.writer import writer
 from portal import crypto
 from portal.families.models import Member
+from portal.rewrapping import sealed_names
 from tests.world import World
 
 OLD, NEW = (base64.urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2))
@@ -65,3 +67,12 @@ def test_after_rotate_keys_the_old_key_can_go_and_nothing_is_lost(world_committe
     conversation = Conversation.objects.get(pk=world.conversation.pk)
     assert [shown.body for shown in messages_after(conversation, sent.seq - 1)] == ["kept"]
     assert Member.objects.get(pk=world.caregiver_member.pk).address == address != ""
+
+
+def test_what_any_model_seals_has_a_name_by_which_it_is_opened_and_sealed_anew() -> None:
+    found = {(model, name) for model in apps.get_models() for name in sealed_names(model)}
+    assert len(found) > 15
+    for model, name in found:
+        opened = getattr(model, name)
+        assert isinstance(opened, property), f"{model.__name__}.{name}"
+        assert opened.fset is not None, f"{model.__name__}.{name}"
