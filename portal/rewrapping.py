@@ -17,9 +17,13 @@ def rewrap_words() -> int:
 
 
 def sealed_names(model: type[models.Model]) -> list[str]:
-    """The properties of a model that open and seal such a field: `words` for `sealed_words`."""
+    """The properties of a model that open and seal such a field: `words` for `sealed_words`.
+
+    A draft has none: it lies under its conversation's own key, which is wrapped anew itself.
+    """
     fields = [field.name for field in model._meta.concrete_fields if isinstance(field, models.BinaryField)]
-    return [name.removeprefix(PREFIX) for name in fields if name.startswith(PREFIX)]
+    names = [name.removeprefix(PREFIX) for name in fields if name.startswith(PREFIX)]
+    return [name for name in names if isinstance(getattr(model, name, None), property)]
 
 
 def _rewrap(model: type[models.Model], names: list[str]) -> int:
