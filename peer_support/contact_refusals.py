@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
+from peer_support.refusals import PeerRefusal
 
 
-class ContactRefusal(Exception):
-    message: _StrOrPromise
-    field: str | None = None  # the field of the form it is about
+class ContactRefusal(PeerRefusal):
+    """One of those below."""
 
 
 class NotYetHappened(ContactRefusal):

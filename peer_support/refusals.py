@@ -15,6 +15,46 @@ class PeerRefusal(Exception):
     field: str = ""  # the field of the form it is about
 
 
+class DaysCannotBe(PeerRefusal):
+    WORDS = {  # noqa: RUF012
+        "ahead": ("from_on", _("This day has not come yet.")),
+        "too_old": ("from_on", _("This date cannot be right. Please look at the year.")),
+        "until_ahead": ("until_on", _("This day has not come yet. Leave it blank while it still goes on.")),
+        "reversed": ("until_on", _("The last day is before the first one.")),
+        "issued_ahead": ("issued_on", _("This day has not come yet.")),
+        "expires_reversed": ("expires_on", _("The last day is before the first one.")),
+    }
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field, self.message = self.WORDS[code]
+
+
+class TooManyFamilies(PeerRefusal):
+    field = "capacity"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.message = _("%(most)s families are the most one person can stand beside here.") % {"most": most}
+
+
+class ChangedMeanwhile(PeerRefusal):
+    message = _("This has changed since you opened it. Please read it again.")
+
+
+class NotLivedEnough(PeerRefusal):
+    message = _("The years written here are not enough yet. Look at them together.")
+
+
+class TooFewHours(PeerRefusal):
+    field = "hours"
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(hours)
+        self.message = _("This training needs %(hours)s hours or more.") % {"hours": hours}
+
+
 class NoPlaceLeft(PeerRefusal):
     message = _(
         "Someone else has just taken the last place with this person. You can wait for a place, or ask for someone else."

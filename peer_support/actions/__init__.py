@@ -12,13 +12,12 @@ from peer_support.actions.answers import (
 from peer_support.actions.check_ins import (
     answer_check_in,
     ask_check_ins,
-    rewrap_check_ins,
     say_talked,
     skip_check_in,
     take_back_answer,
 )
 from peer_support.actions.classes import add_class, change_class, end_class
-from peer_support.actions.contacts import Said, call_off, log_contact, plan_contact, rewrap_contacts, say_how_it_felt
+from peer_support.actions.contacts import Said, call_off, log_contact, plan_contact, say_how_it_felt
 from peer_support.actions.coordination import check_coordination, start_coordination
 from peer_support.actions.expiring import warn_expiring
 from peer_support.actions.group_places import (
@@ -30,7 +29,7 @@ from peer_support.actions.group_places import (
     remove_from_group,
     rename_in_group,
 )
-from peer_support.actions.group_reports import report_message, rewrap_groups, settle_report
+from peer_support.actions.group_reports import report_message, settle_report
 from peer_support.actions.groups import (
     NewGroup,
     add_lead,
@@ -49,7 +48,6 @@ from peer_support.actions.hand_offs import (
     override_peer,
     plan_coordinator_hand_off,
     plan_peer_hand_off,
-    rewrap_words,
     settle_overdue,
     write_words,
 )
@@ -61,7 +59,6 @@ from peer_support.actions.lives import (
     keep_pairings,
     pause_pairing,
     resume_pairing,
-    rewrap_summaries,
     say_goodbye,
     share_history,
     stay_paired,
@@ -74,12 +71,6 @@ from peer_support.actions.pairings import (
     withdraw_pairing,
 )
 from peer_support.actions.peers import (
-    ChangedMeanwhile,
-    DaysCannotBe,
-    NotLivedEnough,
-    PeerRefusal,
-    TooFewHours,
-    TooManyFamilies,
     add_credential,
     add_lived_system,
     attest,
@@ -89,14 +80,13 @@ from peer_support.actions.peers import (
     verify,
     withdraw_credential,
 )
-from peer_support.actions.requests import Ask, ask_for_support, keep_requests, rewrap_support, take_back_request
+from peer_support.actions.requests import Ask, ask_for_support, keep_requests, take_back_request
 from peer_support.actions.rhythm import begin_rhythm, come_again, say_not_now
 from peer_support.actions.roles import end_staff_role
 from peer_support.actions.skills import (
     choose_skill,
     mark_step,
     put_away,
-    rewrap_skills,
     set_got_it,
     share_skill,
     undo_step,
@@ -114,18 +104,12 @@ from peer_support.actions.wishes import (
 __all__ = [
     "AlreadyPaired",
     "Ask",
-    "ChangedMeanwhile",
-    "DaysCannotBe",
     "Meeting",
     "NewGroup",
     "NoLongerFits",
-    "NotLivedEnough",
-    "PeerRefusal",
     "Plan",
     "Said",
     "Talked",
-    "TooFewHours",
-    "TooManyFamilies",
     "accept_pairing",
     "add_class",
     "add_credential",
@@ -189,13 +173,6 @@ __all__ = [
     "report_message",
     "resume_group",
     "resume_pairing",
-    "rewrap_check_ins",
-    "rewrap_contacts",
-    "rewrap_groups",
-    "rewrap_skills",
-    "rewrap_summaries",
-    "rewrap_support",
-    "rewrap_words",
     "say_goodbye",
     "say_how_it_felt",
     "say_if_coming",

@@ -99,18 +99,6 @@ def say_talked(*, actor: Person, check_in: CheckIn) -> None:
     _mark_read(check_in)
 
 
-def rewrap_check_ins() -> int:
-    """After a key rotation: all words under today's first key; gives the count."""
-    count = 0
-    for pk in CheckIn.objects.exclude(sealed_help=None).values_list("pk", flat=True):
-        with transaction.atomic():
-            check_in = CheckIn.objects.select_for_update().get(pk=pk)
-            check_in.help = check_in.help
-            check_in.save(update_fields=["sealed_help"])
-        count += 1
-    return count
-
-
 # -- parts of the above ------------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from peer_support import contact_refusals as refusals
 from peer_support.actions.rhythm import say_not_now
-from peer_support.models import Contact, ContactFelt, ContactPause, PlannedContact
+from peer_support.models import Contact, ContactFelt, PlannedContact
 from peer_support.models.contacts import SUBJECT, Way
 from portal.access import contacts as access
 from portal.access import require
@@ -229,25 +229,6 @@ def say_how_it_felt(*, actor: Person, contact: Contact, answer: str) -> None:
     ContactFelt.objects.update_or_create(
         contact=contact, defaults={"answer": ContactFelt.Answer(answer), "answered_at": timezone.now()}
     )
-
-
-def rewrap_contacts() -> int:
-    """After a key rotation: every place, note and reason under today's first key; gives the count of rows."""
-    count = 0
-    sealed: tuple[tuple[type[Contact] | type[PlannedContact] | type[ContactPause], tuple[str, ...]], ...] = (
-        (Contact, ("place", "note")),
-        (PlannedContact, ("place",)),
-        (ContactPause, ("reason",)),
-    )
-    for model, names in sealed:
-        for pk in model._default_manager.values_list("pk", flat=True):
-            with transaction.atomic():
-                row = model._default_manager.select_for_update().get(pk=pk)
-                for name in names:
-                    setattr(row, name, getattr(row, name))
-                row.save(update_fields=[f"sealed_{name}" for name in names])
-            count += 1
-    return count
 
 
 def _record(actor: Person, verb: Entry.Verb, row: Contact | PlannedContact) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from messaging.history import messages_before
 from peer_support.actions.groups import about, tell
 from peer_support.group_refusals import NothingToReport
-from peer_support.models import Group, GroupMembership, GroupModerator, GroupReport
+from peer_support.models import Group, GroupModerator, GroupReport
 from portal.access import conversations, require
 from portal.access import groups as access
 from portal.accounts.models import Person
@@ -60,20 +60,6 @@ def settle_report(*, actor: Person, report: GroupReport, outcome: str) -> None:
     if not access.open_reports(actor).filter(group=report.group).exists():
         notices.mark_read(person=actor, about=about(report.group, "report"))
     tell(report.reported_by, report.group, "looked-at")
-
-
-def rewrap_groups() -> int:
-    """After a key rotation: every reason and report under today's first key; gives the count of rows."""
-    rewrapped = 0
-    models: tuple[type[GroupMembership] | type[GroupReport], ...] = (GroupMembership, GroupReport)
-    for model in models:
-        for pk in model._default_manager.exclude(sealed_words=None).values_list("pk", flat=True):
-            with transaction.atomic():
-                row = model._default_manager.select_for_update().get(pk=pk)
-                row.words = row.words
-                row.save(update_fields=["sealed_words"])
-            rewrapped += 1
-    return rewrapped
 
 
 def _note(actor: Person, verb: Entry.Verb, report: GroupReport) -> None:

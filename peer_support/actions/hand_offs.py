@@ -358,15 +358,3 @@ def _note(actor: Person | None, verb: Entry.Verb, hand_off: HandOff) -> None:
         kind=hand_off.kind,
         state=hand_off.state,
     )
-
-
-def rewrap_words() -> int:
-    """After a key rotation: the words of every hand-off under today's first key; gives the count."""
-    count = 0
-    for pk in HandOff.objects.exclude(sealed_words=None).values_list("pk", flat=True):
-        with transaction.atomic():
-            hand_off = HandOff.objects.select_for_update().get(pk=pk)
-            hand_off.words = hand_off.words
-            hand_off.save(update_fields=["sealed_words"])
-        count += 1
-    return count

@@ -217,15 +217,3 @@ def _tell_others(actor: Person | None, pairing: Pairing, what: str) -> None:
         tell(pairing.member.person, CHANGED, pairing, what)
     if actor != pairing.peer.person and access.visible_pairings(pairing.peer.person).filter(pk=pairing.pk).exists():
         tell(pairing.peer.person, CHANGED, pairing, what)
-
-
-def rewrap_summaries() -> int:
-    """After a key rotation: every summary under today's first key; gives the count."""
-    count = 0
-    for pk in Pairing.objects.exclude(sealed_summary=None).values_list("pk", flat=True):
-        with transaction.atomic():
-            pairing = Pairing.objects.select_for_update().get(pk=pk)
-            pairing.summary = pairing.summary
-            pairing.save(update_fields=["sealed_summary"])
-        count += 1
-    return count

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from peer_support.models import Credential, LivedSystem, PeerProfile, SpokenLanguage
 from peer_support.qualification import problem_with_days
+from peer_support.refusals import ChangedMeanwhile, DaysCannotBe, NotLivedEnough, TooFewHours, TooManyFamilies
 from portal.access import peers as access
 from portal.access import require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.programs.models import StaffRole
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
 
 Said = dict[str, Any]
 # What a check stands for besides the years: whether they raised a child, and how.
@@ -31,53 +28,6 @@ SAYS = frozenset(
 LIMITED = {"free_at": PeerProfile.FreeAt, "ways": PeerProfile.Way, "child_age_bands": PeerProfile.AgeBand}
 MOST_INTERESTS = 10
 MOST_FAMILIES = 99
-
-
-class PeerRefusal(Exception):
-    """An action that cannot be done as asked: the reason in words, and the field of the form it is about."""
-
-    message: _StrOrPromise
-    field: str | None = None
-
-
-class DaysCannotBe(PeerRefusal):
-    WORDS = {  # noqa: RUF012
-        "ahead": ("from_on", _("This day has not come yet.")),
-        "too_old": ("from_on", _("This date cannot be right. Please look at the year.")),
-        "until_ahead": ("until_on", _("This day has not come yet. Leave it blank while it still goes on.")),
-        "reversed": ("until_on", _("The last day is before the first one.")),
-        "issued_ahead": ("issued_on", _("This day has not come yet.")),
-        "expires_reversed": ("expires_on", _("The last day is before the first one.")),
-    }
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.field, self.message = self.WORDS[code]
-
-
-class TooManyFamilies(PeerRefusal):
-    field = "capacity"
-
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self.message = _("%(most)s families are the most one person can stand beside here.") % {"most": most}
-
-
-class ChangedMeanwhile(PeerRefusal):
-    message = _("This has changed since you opened it. Please read it again.")
-
-
-class NotLivedEnough(PeerRefusal):
-    message = _("The years written here are not enough yet. Look at them together.")
-
-
-class TooFewHours(PeerRefusal):
-    field = "hours"
-
-    def __init__(self, hours: int) -> None:
-        super().__init__(hours)
-        self.message = _("This training needs %(hours)s hours or more.") % {"hours": hours}
 
 
 # -- the peer's own word -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from peer_support.models import EducatorClass, HelpingPath, Pairing, RequestStep, SupportRequest
+from peer_support.models import EducatorClass, Pairing, RequestStep, SupportRequest
 from peer_support.models.helping import SUBJECT as HELPING
 from peer_support.models.requests import SUBJECT
 from peer_support.refusals import AlreadyAsked, DayBehind, DayTooFar
@@ -298,22 +298,3 @@ def _hand_on(clock: Clock) -> bool:
     if not answering or clock.responsible_id in {role.pk for role in answering}:
         return False
     return bool(give_to_role(actor=None, subject=clock.subject, subject_id=clock.subject_id, role=answering[0]))
-
-
-def rewrap_support() -> int:
-    """After a key rotation: every word of requests and helping paths under today's first key; gives the count of rows."""
-    sealed: tuple[tuple[type[SupportRequest] | type[RequestStep] | type[HelpingPath], tuple[str, ...]], ...] = (
-        (SupportRequest, ("words", "place")),
-        (RequestStep, ("words", "instead")),
-        (HelpingPath, ("words", "answer")),
-    )
-    count = 0
-    for model, names in sealed:
-        for pk in model._default_manager.values_list("pk", flat=True):
-            with transaction.atomic():
-                row = model._default_manager.select_for_update().get(pk=pk)
-                for name in names:
-                    setattr(row, name, getattr(row, name))
-                row.save(update_fields=[f"sealed_{name}" for name in names])
-            count += 1
-    return count

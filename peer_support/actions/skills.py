@@ -92,18 +92,5 @@ def put_away(*, actor: Person, chosen: ChosenSkill) -> None:
     _note(actor, Entry.Verb.ENDED, chosen)
 
 
-def rewrap_skills() -> int:
-    """After a key rotation: every word under today's first key; gives the count of rows."""
-    count = 0
-    for model in (ChosenSkill, SkillStep):
-        for pk in model._default_manager.values_list("pk", flat=True):
-            with transaction.atomic():
-                row = model._default_manager.select_for_update().get(pk=pk)
-                row.words = row.words
-                row.save(update_fields=["sealed_words"])
-            count += 1
-    return count
-
-
 def _note(actor: Person, verb: Entry.Verb, chosen: ChosenSkill) -> None:
     record(actor=actor, verb=verb, subject="skill", subject_id=chosen.public_id)

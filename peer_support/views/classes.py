@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions
 from peer_support.forms.requests import ClassForm
 from peer_support.refusals import PeerRefusal
+from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import support as access
 
 if TYPE_CHECKING:
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.programs.models import Organization
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 100
 KEPT = ("title", "about", "language", "held_on", "begins_at", "place", "places")
 
 
 @require_safe
 def class_desk(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     _organizations(person)
     classes = list(access.kept_classes(person)[:SHOWN])
     today = {held.pk: held.organization.program.today() for held in classes}
@@ -42,9 +42,9 @@ def class_desk(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def class_add(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     organizations = _organizations(person)
-    form = ClassForm(request.POST if request.method == "POST" else None, organizations=organizations)
+    form = ClassForm(posted(request), organizations=organizations)
     if request.method == "POST" and form.is_valid():
         organization, told = form.said()
         actions.add_class(actor=person, organization=organization, **cast(Any, told))
@@ -55,10 +55,10 @@ def class_add(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def class_change(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     held = _held(person, class_id)
     form = ClassForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         organizations=[held.organization],
         initial={name: getattr(held, name) for name in KEPT},
     )
@@ -75,7 +75,7 @@ def class_change(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 @require_POST
 def class_end(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     actions.end_class(actor=person, held=_held(person, class_id))
     messages.success(request, _("It is off the list. Whoever asked for it still waits for an answer from you."))
     return redirect("class_desk")
@@ -96,7 +96,3 @@ def _organizations(person: Person) -> list[Organization]:
 
 def _held(person: Person, class_id: UUID) -> EducatorClass:
     return get_object_or_404(access.kept_classes(person), public_id=class_id, ended_at=None)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

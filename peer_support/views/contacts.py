@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions
 from peer_support.contact_refusals import ContactRefusal
 from peer_support.forms.contacts import BeginForm, ContactForm, FeltForm, NotNowForm, PlanForm
+from peer_support.views.answers import person_of, posted, show_or_post
 from peer_support.weeks import in_touch, reachable
 from portal.access import contacts as access
 from portal.access import families, people
@@ -28,13 +29,11 @@ if TYPE_CHECKING:
     from portal.families.models import Family, Member
     from portal.programs.models import StaffRole
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @require_safe
 def contact_list(request: HttpRequest) -> HttpResponse:
     """The person's own contacts; whoever works here finds the people they are in touch with."""
-    person = _person(request)
+    person = person_of(request)
     places = list(access.own_places(person))
     works = access.is_in_touch(person)
     if not places and not works:
@@ -51,7 +50,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contact_show(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     member = _member(person, family_id, person_id)
     is_beside = families.assigned_families(person).filter(pk=member.family_id).exists()
     if is_beside:
@@ -69,10 +68,10 @@ def contact_show(request: HttpRequest, family_id: UUID, person_id: UUID) -> Http
 
 @show_or_post
 def contact_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     member = _member(person, family_id, person_id)
     form = ContactForm(
-        request.POST or None,
+        posted(request),
         zone=access.zone_of(member),
         way=request.GET.get("way", ""),
         with_note=access.may_write_note(member, _role(person, member)),
@@ -93,9 +92,9 @@ def contact_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpR
 
 @show_or_post
 def contact_plan(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     member = _member(person, family_id, person_id)
-    form = PlanForm(request.POST or None, zone=access.zone_of(member), initial={"way": request.GET.get("way", "visit")})
+    form = PlanForm(posted(request), zone=access.zone_of(member), initial={"way": request.GET.get("way", "visit")})
 
     def plan(values: dict[str, Any]) -> None:
         role = _role(person, member)
@@ -113,11 +112,11 @@ def contact_plan(request: HttpRequest, family_id: UUID, person_id: UUID) -> Http
 @show_or_post
 def rhythm_begin(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
     """They agreed to regular contact: what the programme promises runs from that day."""
-    person = _person(request)
+    person = person_of(request)
     member = _member(person, family_id, person_id)
     if not access.may_begin_rhythm(person, member) or not _has_rhythm(member.family):
         raise Http404
-    form = BeginForm(request.POST or None, initial={"on": access.today_of(member)})
+    form = BeginForm(posted(request), initial={"on": access.today_of(member)})
 
     def begin(values: dict[str, Any]) -> None:
         role = _role(person, member)
@@ -133,7 +132,7 @@ def rhythm_begin(request: HttpRequest, family_id: UUID, person_id: UUID) -> Http
 
 @require_POST
 def contact_call_off(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     plan = get_object_or_404(access.visible_plans(person), public_id=plan_id)
     actions.call_off(actor=person, plan=plan)
     messages.success(request, _("Called off. Nobody asks you why."))
@@ -142,7 +141,7 @@ def contact_call_off(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 @require_POST
 def contact_felt(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     contact = get_object_or_404(access.visible_contacts(person), public_id=contact_id)
     form = FeltForm(request.POST)
     if not form.is_valid():
@@ -160,9 +159,9 @@ def contact_felt(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 @show_or_post
 def pause_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """The person's own "not now"."""
-    person = _person(request)
+    person = person_of(request)
     member = get_object_or_404(access.own_places(person), family__public_id=family_id)
-    form = NotNowForm(request.POST or None, initial={"how_long": "7"})
+    form = NotNowForm(posted(request), initial={"how_long": "7"})
 
     def pause(values: dict[str, Any]) -> None:
         until = form.until(access.today_of(member))
@@ -180,7 +179,7 @@ def pause_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 @require_POST
 def pause_end(request: HttpRequest, pause_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     pause = get_object_or_404(access.visible_pauses(person), public_id=pause_id)
     actions.come_again(actor=person, pause=pause)
     messages.success(request, _("The break is over. You can be in touch again."))
@@ -214,10 +213,6 @@ def _asked(
     context = {"form": form, "back": back, "asked": page, "member": member, "pause": access.pause_of(member)}
     context["is_own"] = member.person_id == request.user.pk
     return render(request, "peer_support/contact_form.html", context, status=422 if form.is_bound else 200)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _member(person: Person, family_id: UUID, person_id: UUID) -> Member:

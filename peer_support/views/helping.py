@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from peer_support import actions
 from peer_support.asked import helping
 from peer_support.forms.helping import HelpingForm, OfferForm
 from peer_support.refusals import PeerRefusal
+from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import helping as access
 from portal.access import peers
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
     from portal.families.models import Member
-
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @show_or_post
 def helping_show(request: HttpRequest) -> HttpResponse:
     """What it is, without a promise and without a test; posted, it begins."""
-    person = _person(request)
+    person = person_of(request)
     members = access.helping_members(person)
     if not members:
         raise Http404
     startable = [one for one in members if access.may_start(person, one)]
-    form = OfferForm(request.POST if request.method == "POST" else None, members=startable) if startable else None
+    form = OfferForm(posted(request), members=startable) if startable else None
     if request.method == "POST":
         if form is None:
             return redirect("helping_show")
@@ -54,7 +52,7 @@ def helping_show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def helping_take_back(request: HttpRequest, path_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     path = get_object_or_404(access.own_paths(person), public_id=path_id)
     actions.take_back_helping(actor=person, path=path)
     messages.success(request, _("Taken back. You can say it again on any day."))
@@ -64,10 +62,10 @@ def helping_take_back(request: HttpRequest, path_id: UUID) -> HttpResponse:
 @show_or_post
 def helping_record(request: HttpRequest, path_id: UUID) -> HttpResponse:
     """The liaison writes down the talk, what comes next and when."""
-    person = _person(request)
+    person = person_of(request)
     path = get_object_or_404(access.paths_to_keep(person), public_id=path_id)
     is_ready = path.stage == "ready"
-    form = None if is_ready else HelpingForm(request.POST if request.method == "POST" else None, stage=path.stage)
+    form = None if is_ready else HelpingForm(posted(request), stage=path.stage)
     if request.method == "POST" and form is not None and form.is_valid():
         told: dict[str, Any] = form.cleaned_data
         try:
@@ -93,7 +91,3 @@ def _takes(member: Member) -> dict[str, Any]:
         "days": thresholds.days,
         "required": program.profile.required_of(job),
     }
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, reasons
 from peer_support.forms.pairings import ProposalForm
 from peer_support.refusals import NoPlaceLeft
 from peer_support.shown import seen_of
+from peer_support.views.answers import person_of, show_or_post
 from peer_support.views.lives import life_of
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import check_ins, families, hand_offs, pairings, people
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.models import Family, Member
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @require_safe
 def pairing_list(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if not any(role.role == role.Role.LIAISON for role in people.staff_roles(person)):
         raise Http404
     active = pairings.visible_pairings(person).filter(
@@ -47,7 +46,7 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def pairing_propose(request: HttpRequest, family_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     family = get_object_or_404(families.liaison_families(person).select_related("program"), public_id=family_id)
     _note_look(request, person, family)
     members = _adults(person, family)
@@ -70,7 +69,7 @@ def pairing_propose(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 @require_safe
 def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     pairing = _visible(person, pairing_id)
     is_mine = pairing.member.person_id == person.pk
     if not is_mine:
@@ -98,7 +97,7 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 
 @require_POST
 def pairing_accept(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     pairing = _visible(person, pairing_id)
     try:
         conversation = actions.accept_pairing(actor=person, pairing=pairing)
@@ -112,7 +111,7 @@ def pairing_accept(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 
 @require_POST
 def pairing_decline(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     actions.decline_pairing(actor=person, pairing=_visible(person, pairing_id))
     messages.success(request, _("Thank you for telling us. Your liaison looks for someone else for you."))
     return redirect("choice_show" if pairings.offered_to(person).exists() else "home_show")
@@ -121,7 +120,7 @@ def pairing_decline(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 @require_POST
 def pairing_end(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     """An offer nobody has answered is taken back; a pairing that runs is ended."""
-    person = _person(request)
+    person = person_of(request)
     pairing = _visible(person, pairing_id)
     if pairing.state == pairing.State.PROPOSED:
         actions.withdraw_pairing(actor=person, pairing=pairing)
@@ -133,10 +132,6 @@ def pairing_end(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 
 
 # -- parts of the above -----------------------------------------------------------------------------------------------
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _visible(person: Person, pairing_id: UUID) -> Pairing:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,28 +11,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, shown
 from peer_support.forms.peers import CredentialForm, LastDayForm, LivedForm, ProfileForm
+from peer_support.refusals import PeerRefusal
+from peer_support.views.answers import asked, person_of, posted, show_or_post
 from portal.access import peers as access
 from portal.access import reach
-from portal.families.forms import PlainForm
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
-
     from peer_support.models import LivedSystem, PeerProfile
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
-
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 def peer_list(request: HttpRequest) -> HttpResponse:
     """Those one answers for; whoever answers for nobody comes to their own page."""
-    person = _person(request)
+    person = person_of(request)
     roles = list(access.visible_staff(person))
     if not roles:
         raise Http404
@@ -53,7 +49,7 @@ def peer_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def peer_show(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _visible(person, role_id)
     today = role.organization.program.today()
     standing = shown.standing(role, today)
@@ -77,11 +73,11 @@ def peer_show(request: HttpRequest, role_id: UUID) -> HttpResponse:
 
 @show_or_post
 def peer_keep(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _own(person, role_id)
     program = role.organization.program.profile
     form = ProfileForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         is_mentor=role.role == role.Role.YOUTH_MENTOR,
         regions=program.regions,
         languages=[one.code for one in program.languages],
@@ -92,14 +88,16 @@ def peer_keep(request: HttpRequest, role_id: UUID) -> HttpResponse:
         actions.keep_profile(actor=person, role=role, **kept)
 
     title, lead = _("About you"), _("Families read this before they choose. You can change it at any time.")
-    return _asked(request, form, act, role=role, title=title, lead=lead, action=_("Keep it"), done=_("It is kept."))
+    return asked(
+        request, form, act, back=_path(role), title=title, lead=lead, action=_("Keep it"), done=_("It is kept.")
+    )
 
 
 @show_or_post
 def lived_system_add(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _own(person, role_id)
-    form = LivedForm(request.POST if request.method == "POST" else None)
+    form = LivedForm(posted(request))
 
     def act(kept: dict[str, Any]) -> None:
         actions.add_lived_system(actor=person, role=role, **kept)
@@ -108,28 +106,37 @@ def lived_system_add(request: HttpRequest, role_id: UUID) -> HttpResponse:
         "The public services and courts you went through with your child, or as a young person. Families see which, never when."
     )
     done = _("It is written down. When all of it is here, say that it is true.")
-    return _asked(
-        request, form, act, role=role, title=_("Add what you went through"), lead=lead, action=_("Add it"), done=done
+    return asked(
+        request,
+        form,
+        act,
+        back=_path(role),
+        title=_("Add what you went through"),
+        lead=lead,
+        action=_("Add it"),
+        done=done,
     )
 
 
 @show_or_post
 def lived_system_end(request: HttpRequest, role_id: UUID, system_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _own(person, role_id)
     lived = get_object_or_404(access.own_systems(person, role), public_id=system_id, until_on=None)
-    form = LastDayForm(request.POST if request.method == "POST" else None)
+    form = LastDayForm(posted(request))
 
     def act(kept: dict[str, Any]) -> None:
         actions.end_lived_system(actor=person, role=role, lived=lived, **kept)
 
     title = _("When it ended: %(system)s") % {"system": lived.get_system_display()}
-    return _asked(request, form, act, role=role, title=title, action=_("Write it down"), done=_("It is written down."))
+    return asked(
+        request, form, act, back=_path(role), title=title, action=_("Write it down"), done=_("It is written down.")
+    )
 
 
 @require_POST
 def lived_system_remove(request: HttpRequest, role_id: UUID, system_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _own(person, role_id)
     lived: LivedSystem = get_object_or_404(access.own_systems(person, role), public_id=system_id)
     actions.remove_lived_system(actor=person, role=role, lived=lived)
@@ -139,7 +146,7 @@ def lived_system_remove(request: HttpRequest, role_id: UUID, system_id: UUID) ->
 
 @require_POST
 def peer_attest(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _own(person, role_id)
     actions.attest(actor=person, role=role)
     messages.success(request, _("Thank you. Your supervisor looks at it with you."))
@@ -148,11 +155,11 @@ def peer_attest(request: HttpRequest, role_id: UUID) -> HttpResponse:
 
 @require_POST
 def peer_verify(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _checked_by(person, role_id)
     try:
         actions.verify(actor=person, role=role, attested_at=_moment(request.POST.get("attested_at", "")))
-    except actions.PeerRefusal as refusal:
+    except PeerRefusal as refusal:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, _("You have checked it. Your name and today’s date stand there now."))
@@ -161,20 +168,20 @@ def peer_verify(request: HttpRequest, role_id: UUID) -> HttpResponse:
 
 @show_or_post
 def credential_add(request: HttpRequest, role_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _checked_by(person, role_id)
     required = role.organization.program.profile.required_of(role.role)
-    form = CredentialForm(request.POST if request.method == "POST" else None, required=required)
+    form = CredentialForm(posted(request), required=required)
 
     def act(kept: dict[str, Any]) -> None:
         actions.add_credential(actor=person, role=role, **kept)
 
     lead = _("Write down only what you have seen. Your name stays beside it.")
-    return _asked(
+    return asked(
         request,
         form,
         act,
-        role=role,
+        back=_path(role),
         title=_("Add a check or training"),
         lead=lead,
         action=_("Write it down"),
@@ -184,7 +191,7 @@ def credential_add(request: HttpRequest, role_id: UUID) -> HttpResponse:
 
 @require_POST
 def credential_withdraw(request: HttpRequest, role_id: UUID, credential_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     role = _checked_by(person, role_id)
     credential = get_object_or_404(access.kept_credentials(person, role), public_id=credential_id)
     actions.withdraw_credential(actor=person, credential=credential)
@@ -193,10 +200,6 @@ def credential_withdraw(request: HttpRequest, role_id: UUID, credential_id: UUID
 
 
 # -- parts of the above -----------------------------------------------------------------------------------------------
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _visible(person: Person, role_id: UUID) -> StaffRole:
@@ -249,26 +252,5 @@ def _moment(text: str) -> dt.datetime:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-def _asked(
-    request: HttpRequest,
-    form: PlainForm,
-    act: Callable[[dict[str, Any]], object],
-    *,
-    role: StaffRole,
-    title: _StrOrPromise,
-    action: _StrOrPromise,
-    done: _StrOrPromise,
-    lead: _StrOrPromise = "",
-) -> HttpResponse:
-    """Show the form; posted and in order, do it and go back. A refusal stands beside the field it is about."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except actions.PeerRefusal as refusal:
-            form.refuse(refusal.field or next(iter(form.fields)), refusal.message)
-        else:
-            messages.success(request, str(done))
-            return redirect("peer_show", role.public_id)
-    back = reverse("peer_show", args=[role.public_id])
-    context = {"form": form, "back": back, "title": title, "lead": lead, "action": action}
-    return render(request, "peer_support/peer_form.html", context, status=422 if form.is_bound else 200)
+def _path(role: StaffRole) -> str:
+    return reverse("peer_show", args=[role.public_id])

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions
 from peer_support.asked import asked, by_day, helping
 from peer_support.forms.requests import ArrangeForm, DeclineForm, TakeUpForm
 from peer_support.refusals import PeerRefusal
+from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import families, people
 from portal.access import helping as helping_access
 from portal.access import support as access
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.forms import PlainForm
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SETTLED = 10
 
 
 @require_safe
 def request_list(request: HttpRequest) -> HttpResponse:
     """For liaisons: what families ask for, and who wants to help others. For the others: meetings they are asked to come to."""
-    person = _person(request)
+    person = person_of(request)
     answers = access.answers_requests(person)
     if not people.is_staff(person):
         raise Http404
@@ -49,7 +49,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def request_show(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     found = _visible(person, request_id)
     is_own = found.member.person_id == person.pk
     may_answer = access.may_answer(person, found)
@@ -72,28 +72,28 @@ def request_show(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @show_or_post
 def request_take_up(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = TakeUpForm(request.POST if request.method == "POST" else None)
+    form = TakeUpForm(posted(request))
     page = _Page(_("I take care of it"), _("Say it"), _("They read it now. The day stands on both pages."), "next_on")
     return _answered(request, request_id, form, actions.take_up_request, page)
 
 
 @show_or_post
 def request_arrange(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = ArrangeForm(request.POST if request.method == "POST" else None)
+    form = ArrangeForm(posted(request))
     page = _Page(_("It is arranged"), _("Write it down"), _("They read it now. The day stands on both pages."), "on")
     return _answered(request, request_id, form, actions.arrange_request, page, by_wish=False)
 
 
 @show_or_post
 def request_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(posted(request))
     page = _Page(_("It could not be done"), _("Say it"), _("They read it now, with what there is instead."), "words")
     return _answered(request, request_id, form, actions.decline_request, page)
 
 
 @require_POST
 def request_finish(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     found = _to_answer(person, request_id)
     try:
         actions.finish_request(actor=person, request=found)
@@ -107,7 +107,7 @@ def request_finish(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def request_come(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Whoever was asked to come along says whether they do."""
-    person = _person(request)
+    person = person_of(request)
     found = get_object_or_404(access.asked_to_come(person), public_id=request_id)
     comes = request.POST.get("comes") == "yes"
     actions.say_if_coming(actor=person, request=found, comes=comes)
@@ -137,7 +137,7 @@ def _answered(
     *,
     by_wish: bool = True,
 ) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     found = _to_answer(person, request_id)
     if not found.is_open or (found.is_by_wish and not by_wish):
         raise Http404
@@ -161,7 +161,3 @@ def _visible(person: Person, request_id: UUID) -> SupportRequest:
 
 def _to_answer(person: Person, request_id: UUID) -> SupportRequest:
     return get_object_or_404(access.requests_to_answer(person), public_id=request_id)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

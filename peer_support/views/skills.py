@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, skills
 from peer_support.forms.skills import ShareForm, SkillForm, StepForm
 from peer_support.refusals import PeerRefusal
+from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import people
 from portal.access import skills as access
 
@@ -21,13 +22,11 @@ if TYPE_CHECKING:
     from peer_support.models import ChosenSkill
     from portal.accounts.models import Person
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @require_safe
 def skill_list(request: HttpRequest) -> HttpResponse:
     """One's own; for a peer partner or mentor what families share with them."""
-    person = _person(request)
+    person = person_of(request)
     is_peer = any(role.role in {"peer_partner", "youth_mentor"} for role in people.staff_roles(person))
     members = access.choosing_members(person)
     if not members and not is_peer:
@@ -45,12 +44,12 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def skill_choose(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     members = access.choosing_members(person)
     if not members:
         raise Http404
     form = SkillForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         members=members,
         pairings=access.pairings_to_share(person),
         initial={"skill": request.GET.get("skill", "")},
@@ -71,7 +70,7 @@ def skill_choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def skill_show(request: HttpRequest, skill_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     chosen = _visible(person, skill_id)
     is_own = access.may_keep(person, chosen)
     offered = list(access.pairings_to_share(person).filter(member=chosen.member)) if is_own else []
@@ -93,11 +92,11 @@ def skill_show(request: HttpRequest, skill_id: UUID) -> HttpResponse:
 
 @show_or_post
 def step_mark(request: HttpRequest, skill_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     chosen = _visible(person, skill_id)
     is_own = access.may_keep(person, chosen)
     form = StepForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         with_words=access.may_write_with_it(person, chosen),
         initial={"on": chosen.member.family.program.today()},
     )
@@ -122,7 +121,7 @@ def step_mark(request: HttpRequest, skill_id: UUID) -> HttpResponse:
 
 @require_POST
 def step_undo(request: HttpRequest, step_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     step = get_object_or_404(access.undoable_steps(person), public_id=step_id)
     actions.undo_step(actor=person, step=step)
     messages.success(request, _("The step is gone from the page."))
@@ -131,7 +130,7 @@ def step_undo(request: HttpRequest, step_id: UUID) -> HttpResponse:
 
 @require_POST
 def skill_got(request: HttpRequest, skill_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     chosen = _own(person, skill_id)
     has_got_it = request.POST.get("got") == "yes"
     actions.set_got_it(actor=person, chosen=chosen, has_got_it=has_got_it)
@@ -144,7 +143,7 @@ def skill_got(request: HttpRequest, skill_id: UUID) -> HttpResponse:
 
 @require_POST
 def skill_share(request: HttpRequest, skill_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     chosen = _own(person, skill_id)
     form = ShareForm(request.POST, pairings=access.pairings_to_share(person).filter(member=chosen.member))
     if not form.is_valid():
@@ -160,7 +159,7 @@ def skill_share(request: HttpRequest, skill_id: UUID) -> HttpResponse:
 
 @require_POST
 def skill_put_away(request: HttpRequest, skill_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     actions.put_away(actor=person, chosen=_own(person, skill_id))
     messages.success(request, _("It is off your page. You can choose it again on any day."))
     return redirect("skill_list")
@@ -179,7 +178,3 @@ def _visible(person: Person, skill_id: UUID) -> ChosenSkill:
 
 def _own(person: Person, skill_id: UUID) -> ChosenSkill:
     return get_object_or_404(access.own_skills(person), public_id=skill_id)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, reasons, suggestions
 from peer_support.forms.wishes import ConflictForm, SuggestionForm
+from peer_support.views.answers import person_of, show_or_post
 from portal.access import families, peers, people, wishes
 from portal.families.actions import record_view
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
-
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+    pass
 
 
 @require_safe
 def suggestion_list(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if not any(role.role == role.Role.LIAISON for role in people.staff_roles(person)):
         raise Http404
     plan = suggestions.plan_for(person)
@@ -36,7 +35,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def suggestion_confirm(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     family = get_object_or_404(families.liaison_families(person), public_id=family_id)
     member = get_object_or_404(families.visible_members(person, family), person__public_id=person_id)
     form = SuggestionForm(request.POST, roles=suggestions.choices_for(person, member.pk))
@@ -58,7 +57,7 @@ def suggestion_confirm(request: HttpRequest, family_id: UUID, person_id: UUID) -
 
 @show_or_post
 def conflict_list(request: HttpRequest, family_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     family = get_object_or_404(families.liaison_families(person).select_related("program"), public_id=family_id)
     if request.method == "GET":
         record_view(actor=person, family=family)
@@ -81,12 +80,8 @@ def conflict_list(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 @require_POST
 def conflict_end(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     conflict = get_object_or_404(wishes.visible_conflicts(person), public_id=conflict_id)
     actions.end_conflict(actor=person, conflict=conflict)
     messages.success(request, _("It is ended. The two can be matched again."))
     return redirect("conflict_list", conflict.family.public_id)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

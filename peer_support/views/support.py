@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions
 from peer_support.asked import asked, by_day
 from peer_support.forms.requests import AskForm, LiaisonForm, MeetingForm
 from peer_support.refusals import AlreadyAsked, PeerRefusal
+from peer_support.views.answers import person_of, posted, show_or_post
 from peer_support.views.wishes import standing_of
 from portal.access import support as access
 
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.models import Member
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 RECENT = dt.timedelta(days=60)
 
 
 @require_safe
 def support_show(request: HttpRequest) -> HttpResponse:
     """Three ways in, someone to come along, and what was asked for with where it is."""
-    person = _person(request)
+    person = person_of(request)
     members = _members(person)
     own = access.own_requests(person)
     context = {
@@ -48,7 +48,7 @@ def support_show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def class_list(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     members = _members(person)
     found = {held.pk: held for one in members for held in access.open_classes(person, one)}
     asked_for = set(
@@ -63,13 +63,13 @@ def class_list(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def class_ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     offering = {one: access.open_classes(person, one).filter(public_id=class_id).first() for one in _members(person)}
     members = [one for one, held in offering.items() if held is not None]
     if not members:
         raise Http404
     held = next(one for one in offering.values() if one is not None)
-    form = AskForm(request.POST if request.method == "POST" else None, members=members)
+    form = AskForm(posted(request), members=members)
     lead = _("All places are taken now. Ask anyway: your liaison tells you of the next one.") if _is_full(held) else ""
     page = {"title": held.title, "language": held.language, "lead": lead, "held": held}
     return _asked(request, form, page, kind="class", educator_class=held)
@@ -81,16 +81,16 @@ def advocate_ask(request: HttpRequest) -> HttpResponse:
         "title": _("Someone who speaks up with you"),
         "lead": _("At school, in court or with an agency: someone who knows the way says it with you."),
     }
-    form = AskForm(request.POST if request.method == "POST" else None, members=_members(_person(request)))
+    form = AskForm(posted(request), members=_members(person_of(request)))
     return _asked(request, form, page, kind="advocate")
 
 
 @show_or_post
 def liaison_ask(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     members = _members(person)
     helpers = {one.pk: one for member in members for one in access.liaisons_to_choose(person, member)}
-    form = LiaisonForm(request.POST if request.method == "POST" else None, members=members, helpers=helpers.values())
+    form = LiaisonForm(posted(request), members=members, helpers=helpers.values())
     page = {
         "title": _("A liaison you choose"),
         "lead": _("You may choose who stands beside your family, and change it. Nobody asks you why."),
@@ -100,10 +100,10 @@ def liaison_ask(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def meeting_ask(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     members = _members(person)
     helpers = {one.pk: one for member in members for one in access.companions(person, member)}
-    form = MeetingForm(request.POST if request.method == "POST" else None, members=members, helpers=helpers.values())
+    form = MeetingForm(posted(request), members=members, helpers=helpers.values())
     page = {
         "title": _("Someone who comes to a meeting with you"),
         "lead": _("You do not have to sit there alone. They help you get ready and talk it over with you after."),
@@ -113,7 +113,7 @@ def meeting_ask(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def request_take_back(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     found = get_object_or_404(access.own_requests(person), public_id=request_id)
     actions.take_back_request(actor=person, request=found)
     messages.success(request, _("Taken back. You can ask again on any day."))
@@ -132,7 +132,7 @@ def _asked(
     educator_class: EducatorClass | None = None,
 ) -> HttpResponse:
     """Show the form; posted and in order, ask and show where it is. What was asked for already is not asked twice."""
-    person = _person(request)
+    person = person_of(request)
     if request.method == "POST" and form.is_valid():
         member, told = form.said()
         ask = actions.Ask(kind=kind, educator_class=educator_class, **told)
@@ -159,7 +159,3 @@ def _members(person: Person) -> list[Member]:
     if not members:
         raise Http404
     return members
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

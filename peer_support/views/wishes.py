@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, reasons
 from peer_support.forms.wishes import KnownForm, WishForm
+from peer_support.views.answers import person_of, show_or_post
 from portal.access import families, matching, pairings, wishes
 from portal.home.context import frame_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.models import Member
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 ASKED = ("languages", "interpreter_is_fine", "systems", "relation", "matters", "must", "must_not", "free_at", "ways")
 
 
@@ -46,7 +46,7 @@ def standing_of(person: Person) -> list[dict[str, Any]]:
 @require_safe
 def wish_list(request: HttpRequest) -> HttpResponse:
     """Everyone one may ask for, each with where it stands: a peer partner for me and a mentor for a youth are two things."""
-    person = _person(request)
+    person = person_of(request)
     places = {member.role for member in frame_of(request).memberships}
     if not places & {"caregiver", "youth"}:
         raise Http404
@@ -67,7 +67,7 @@ def wish_list(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def wish_set(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     member = _member(person, family_id, person_id)
     wish = wishes.wish_of(person, member)
     form = WishForm(
@@ -86,7 +86,7 @@ def wish_set(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResp
 
 @require_POST
 def wish_end(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     actions.end_wish(actor=person, member=_member(person, family_id, person_id))
     messages.success(request, _("All right, we stop looking. You can ask again on any day."))
     return redirect("wish_list")
@@ -94,7 +94,7 @@ def wish_end(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResp
 
 @require_POST
 def wish_again(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     actions.look_again(actor=person, member=_member(person, family_id, person_id))
     messages.success(request, _("Your liaison can offer you the people you met once more. Nobody minds."))
     return redirect("wish_list")
@@ -102,7 +102,7 @@ def wish_again(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpRe
 
 @require_safe
 def choice_show(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     offers = list(pairings.offered_to(person))[::-1]  # the oldest first: nobody is put before another
     if not offers:
         return redirect("wish_list")
@@ -117,7 +117,7 @@ def choice_show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choice_others(request: HttpRequest) -> HttpResponse:
     """No to everyone who is offered now. No reason is asked, and none of them is told."""
-    person = _person(request)
+    person = person_of(request)
     for offer in pairings.offered_to(person):
         actions.decline_pairing(actor=person, pairing=offer)
     messages.success(
@@ -128,7 +128,7 @@ def choice_others(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choice_wait(request: HttpRequest) -> HttpResponse:
-    actions.take_time(actor=_person(request))
+    actions.take_time(actor=person_of(request))
     messages.success(request, _("Take your time. These people stay here for you, and nobody is told."))
     return redirect("wish_list")
 
@@ -136,7 +136,7 @@ def choice_wait(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pairing_known(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
     """Somebody offered is a relative, a neighbour or the like: they are not offered to this family again."""
-    person = _person(request)
+    person = person_of(request)
     offer = get_object_or_404(pairings.offered_to(person), public_id=pairing_id)
     form = KnownForm(request.POST)
     if not form.is_valid():
@@ -148,10 +148,6 @@ def pairing_known(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
 
 
 # -- parts of the above -----------------------------------------------------------------------------------------------
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _member(person: Person, family_id: UUID, person_id: UUID) -> Member:

@@ -108,15 +108,19 @@ def _is_kept_away(person: Person, member: Member) -> bool:
     return kept_away_from(household).filter(hidden_from__person=person).exists()
 
 
+def flags(now: dt.datetime | None = None) -> QuerySet[NoContact]:
+    """Those in force, of anybody."""
+    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now or timezone.now()))
+
+
 def kept_away_from(people: QuerySet[Member, Any], now: dt.datetime | None = None) -> QuerySet[NoContact]:
     """The flags in force that protect any of these people."""
-    in_force = Q(ended_at=None) | Q(ended_at__gt=now or timezone.now())
-    return NoContact.objects.filter(in_force, protected__person__in=people)
+    return flags(now).filter(protected__person__in=people)
 
 
 def protected_from(people: QuerySet[Member, Any]) -> QuerySet[NoContact]:
     """The flags in force that keep any of these people away from somebody."""
-    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), hidden_from__person__in=people)
+    return flags().filter(hidden_from__person__in=people)
 
 
 def without_ties(roles: QuerySet[StaffRole], family: Family) -> QuerySet[StaffRole]:
@@ -246,11 +250,8 @@ def recorded_authorities(person: Person, family: Family) -> QuerySet[LegalAuthor
 def no_contact_flags(person: Person, family: Family) -> QuerySet[NoContact]:
     """The flags in force: for staff assigned to the family, never for its members, who must not learn of them here."""
     return (
-        NoContact.objects.filter(
-            Q(ended_at=None) | Q(ended_at__gt=timezone.now()),
-            protected__family=family,
-            protected__family__in=assigned_families(person),
-        )
+        flags()
+        .filter(protected__family=family, protected__family__in=assigned_families(person))
         .select_related("protected__person", "protected__family", "hidden_from__person")
         .order_by("pk")
     )

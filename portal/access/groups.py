@@ -363,7 +363,7 @@ def to_be_kept_apart() -> list[Group]:
 
     Only groups that somebody is in who is kept away from anybody are looked at closely: they are few.
     """
-    kept_away = apart.kept_away(timezone.now().astimezone(dt.UTC).date())
+    kept_away = apart.all_kept_away(timezone.now().astimezone(dt.UTC).date())
     if not kept_away:
         return []
     within = GroupMembership.objects.filter(person__in=kept_away, group=OuterRef("pk"), state=State.ADMITTED)

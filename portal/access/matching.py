@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from peer_support.matching import Ages, Helper, Outcome, Seeker, Spoken, Weights, outcome
-from peer_support.models import Conflict, Pairing, PeerProfile, Wish
+from peer_support.models import Pairing, PeerProfile, Wish
 from portal.access import families, pairings, peers, people
 from portal.access import wishes as wishes_access
 from portal.accounts.models import Person
-from portal.families.models import Family, Member, NoContact, StaffAssignment
+from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import Program, StaffRole
 
 JOBS = (StaffRole.Role.PEER_PARTNER, StaffRole.Role.YOUTH_MENTOR)
@@ -251,7 +251,7 @@ def _apart(families_: dict[int, Family]) -> dict[int, set[int]]:
         organization_of[pk] = organization
     for family, person in _own_people(families_, by_person):
         found[family] |= by_person[person]
-    noted = Conflict.objects.filter(ended_at=None, family__in=families_)
+    noted = wishes_access.conflicts().filter(family__in=families_)
     for family, role in noted.values_list("family", "peer"):
         found[family].add(role)
     beside: dict[int, set[int]] = defaultdict(set)
@@ -267,9 +267,8 @@ def _own_people(families_: dict[int, Family], staff: Iterable[int]) -> set[tuple
     staff = set(staff)
     belong = Member.objects.filter(family__in=families_)
     found = set(belong.filter(person__in=staff).values_list("family", "person"))
-    flags = NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
     kept: dict[int, set[int]] = defaultdict(set)  # by anybody's person, the staff they are kept apart from
-    for protected, hidden in flags.values_list("protected__person", "hidden_from__person"):
+    for protected, hidden in families.flags().values_list("protected__person", "hidden_from__person"):
         for one, other in ((protected, hidden), (hidden, protected)):
             if one in staff:
                 kept[other].add(one)

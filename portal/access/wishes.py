@@ -80,14 +80,20 @@ def may_read_wish(person: Person, wish: Wish) -> bool:
     return wish.asked_by_id == person.pk
 
 
+def conflicts() -> QuerySet[Conflict]:
+    """Those in force, of any family."""
+    return Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
+
+
 def conflicts_in_force(family: Family) -> QuerySet[Conflict]:
-    return Conflict.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()), family=family)
+    return conflicts().filter(family=family)
 
 
 def visible_conflicts(person: Person) -> QuerySet[Conflict]:
     """Those in force, for the families this person is liaison for. Nobody of a family sees what another of it noted."""
     return (
-        Conflict.objects.filter(ended_at=None, family__in=families.liaison_families(person))
+        conflicts()
+        .filter(family__in=families.liaison_families(person))
         .select_related("peer__person", "family")
         .order_by("pk")
     )

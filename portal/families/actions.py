@@ -237,15 +237,3 @@ def lift_hold(*, actor: Person, hold: Hold) -> None:
 def record_view(*, actor: Person, family: Family, subject: str = "family", role: str = "") -> None:
     """Someone looked at this family's record: what "who looked at my record" shows."""
     record(actor=actor, verb=Entry.Verb.VIEWED, subject=subject, family=family, role=role)
-
-
-def rewrap_addresses() -> int:
-    """After a key rotation: every address under today's first key; gives the count."""
-    count = 0
-    for pk in Member.objects.exclude(sealed_address=None).values_list("pk", flat=True):
-        with transaction.atomic():
-            member = Member.objects.select_for_update().get(pk=pk)
-            member.address = member.address
-            member.save(update_fields=["sealed_address"])
-        count += 1
-    return count

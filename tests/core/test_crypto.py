@@ -7,7 +7,9 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db.models import BinaryField
 
 from messaging.actions import send_message
 from messaging.history import messages_after
@@ -15,6 +17,7 @@ from messaging.models import Conversation
 from messaging.writer import writer
 from portal import crypto
 from portal.families.models import Member
+from portal.rewrapping import sealed_names
 from tests.world import World
 
 OLD, NEW = (base64.urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2))
@@ -65,3 +68,15 @@ def test_after_rotate_keys_the_old_key_can_go_and_nothing_is_lost(world_committe
     conversation = Conversation.objects.get(pk=world.conversation.pk)
     assert [shown.body for shown in messages_after(conversation, sent.seq - 1)] == ["kept"]
     assert Member.objects.get(pk=world.caregiver_member.pk).address == address != ""
+
+
+def test_what_any_model_seals_is_sealed_anew_but_for_drafts_which_lie_under_their_conversations_key() -> None:
+    kept = {
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name.startswith("sealed_") and isinstance(field, BinaryField)
+    }
+    anew = {(model.__name__, f"sealed_{name}") for model in apps.get_models() for name in sealed_names(model)}
+    assert kept - anew == {("Participant", "sealed_draft")}
+    assert len(anew) > 15

@@ -12,7 +12,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from messaging import retention
@@ -249,6 +249,20 @@ def test_the_command_says_how_many_and_can_only_count(old: Conversation, capsys:
     assert left(old) == []
     with pytest.raises(CommandError, match="--once"):
         call_command("run_retention")
+
+
+def test_a_piece_of_the_round_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> int:
+        raise ValueError
+
+    def away() -> int:
+        raise OperationalError
+
+    monkeypatch.setattr(worker, "EACH_ROUND", {"broken": fail, "sent": lambda: 2})
+    assert worker.one_round(looks=False) == {"broken": 0, "sent": 2}
+    monkeypatch.setattr(worker, "EACH_ROUND", {"broken": away, "sent": lambda: 2})
+    with pytest.raises(OperationalError):
+        worker.one_round(looks=False)
 
 
 def test_the_worker_takes_a_little_each_round_and_then_rests(monkeypatch: pytest.MonkeyPatch) -> None:

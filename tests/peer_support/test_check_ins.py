@@ -23,6 +23,7 @@ from portal.families import actions as families
 from portal.families.models import Member
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
+from portal.rewrapping import rewrap_words
 from tests.world import VIEWERS, World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -391,7 +392,7 @@ def test_only_the_one_it_is_asked_of_answers(begun: World, at: SetTime) -> None:
 def test_words_are_sealed_anew_after_a_key_rotation(begun: World, at: SetTime) -> None:
     check_in = asked(begun, at)
     actions.answer_check_in(actor=begun.caregiver, check_in=check_in, answer="unsaid", help="Firewood")
-    assert actions.rewrap_check_ins() == 1
+    assert rewrap_words() >= 1
     check_in.refresh_from_db()
     assert check_in.help == "Firewood"
 

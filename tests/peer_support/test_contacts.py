@@ -28,6 +28,7 @@ from portal.programs.actions import end_role
 from portal.programs.schema import Settings
 from portal.programs.schema.settings import Switch
 from portal.programs.vocabulary import Certainty
+from portal.rewrapping import rewrap_words
 from tests.access.table import hold
 from tests.clocks.conftest import SetTime, at
 from tests.peer_support.florida import START, Florida, moment
@@ -614,7 +615,7 @@ def test_after_a_key_rotation_places_notes_and_reasons_open_under_the_new_key(fl
         reason="Tired",
     )
     before = bytes(contact.sealed_note or b"")
-    assert actions.rewrap_contacts() == 3
+    assert rewrap_words() >= 3
     contact.refresh_from_db()
     assert bytes(contact.sealed_note or b"") != before
     assert (contact.place, contact.note) == ("The park", "A good talk.")

@@ -19,6 +19,7 @@ from portal.families import actions as families
 from portal.families.models import StaffAssignment
 from portal.language import formats
 from portal.notices.models import Notice
+from portal.rewrapping import rewrap_words
 from tests.peer_support.conftest import Later
 from tests.peer_support.helping import (
     again,
@@ -240,7 +241,7 @@ def test_the_familys_words_are_for_the_next_one_alone(world: World, hand_off: Ha
     for name in ("second_caregiver", "facilitator", "liaison"):
         with pytest.raises(Refused):
             actions.write_words(actor=getattr(world, name), hand_off=hand_off, words="No")
-    assert actions.rewrap_words() == 1
+    assert rewrap_words() >= 1
     actions.write_words(actor=world.caregiver, hand_off=now(hand_off), words=" ")
     assert now(hand_off).words == ""
 

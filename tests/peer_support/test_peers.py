@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from peer_support import actions
+from peer_support import actions, refusals
 from peer_support.models import Credential, LivedSystem, Pairing, PeerProfile
 from portal.access import Refused
 from portal.access import pairings as pairing_access
@@ -67,7 +67,7 @@ def test_nobody_says_that_they_were_checked(world: World) -> None:
 
 
 def test_room_for_more_families_than_the_programme_allows_is_refused(world: World) -> None:
-    with pytest.raises(actions.TooManyFamilies) as refused:
+    with pytest.raises(refusals.TooManyFamilies) as refused:
         said_by(world.peer_role, capacity=16)
     assert "15" in str(refused.value.message)
     assert not PeerProfile.objects.exists()
@@ -108,7 +108,7 @@ def test_only_peers_and_mentors_in_their_job_have_a_profile(world: World) -> Non
     ("began", "ended", "code"), [(-1, None, "ahead"), (10, -1, "until_ahead"), (10, 11, "reversed")]
 )
 def test_days_that_cannot_be_are_refused(world: World, began: int, ended: int | None, code: str) -> None:
-    with pytest.raises(actions.DaysCannotBe) as refused:
+    with pytest.raises(refusals.DaysCannotBe) as refused:
         lived(world.peer_role, ("courts", began, ended))
     assert refused.value.code == code
     assert not LivedSystem.objects.exists()
@@ -129,7 +129,7 @@ def test_what_ended_ends_once_and_belongs_to_its_own_page(world: World) -> None:
         actions.end_lived_system(actor=world.peer, role=world.peer_role, lived=theirs, until_on=today)
     with pytest.raises(Refused):
         actions.remove_lived_system(actor=world.peer, role=world.peer_role, lived=theirs)
-    with pytest.raises(actions.DaysCannotBe):
+    with pytest.raises(refusals.DaysCannotBe):
         actions.end_lived_system(
             actor=world.peer, role=world.peer_role, lived=mine, until_on=today - dt.timedelta(days=101)
         )
@@ -170,7 +170,7 @@ def test_a_check_keeps_who_made_it_and_when(world: World, name: str) -> None:
 def test_364_days_or_one_system_cannot_be_checked_off(world: World, spans: list[tuple[str, int, int | None]]) -> None:
     said_by(world.peer_role)
     lived(world.peer_role, *spans)
-    with pytest.raises(actions.NotLivedEnough):
+    with pytest.raises(refusals.NotLivedEnough):
         checked(world.peer_role, world.supervisor)
     assert "not_verified" in reasons(world.peer_role)
     lived(world.peer_role, ("education", 364, None))
@@ -221,7 +221,7 @@ def test_what_changed_after_it_was_read_is_not_checked_off(world: World) -> None
     assert seen is not None
     lived(world.peer_role, ("education", 50, None))
     actions.attest(actor=world.peer, role=world.peer_role)
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(refusals.ChangedMeanwhile):
         actions.verify(actor=world.supervisor, role=world.peer_role, attested_at=seen)
     assert profile_of(world.peer_role).verified_on is None
 
@@ -275,11 +275,11 @@ def test_papers_that_cannot_be_are_refused(world: World) -> None:
     today = world.program.today()
     tomorrow, yesterday = today + dt.timedelta(days=1), today - dt.timedelta(days=1)
     add: Any = lambda **paper: actions.add_credential(actor=world.lead, role=world.peer_role, **paper)  # noqa: E731
-    with pytest.raises(actions.DaysCannotBe):
+    with pytest.raises(refusals.DaysCannotBe):
         add(requirement="core-training", issued_on=tomorrow)
-    with pytest.raises(actions.DaysCannotBe):
+    with pytest.raises(refusals.DaysCannotBe):
         add(requirement="core-training", issued_on=today, expires_on=yesterday)
-    with pytest.raises(actions.TooFewHours):
+    with pytest.raises(refusals.TooFewHours):
         add(requirement="peer-training", issued_on=today, hours=39)
     with pytest.raises(Refused):
         add(requirement="astrology", issued_on=today)

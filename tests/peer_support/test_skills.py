@@ -14,6 +14,7 @@ from portal.access import Refused
 from portal.access import skills as access
 from portal.audit.models import Entry
 from portal.families.models import Member
+from portal.rewrapping import rewrap_words
 from tests.peer_support.choosing import get, post, set_up, text
 from tests.world import VIEWERS, World
 
@@ -200,7 +201,7 @@ def test_nobody_chooses_or_marks_for_another(world: World, name: str) -> None:
 def test_words_are_read_after_new_keys(world: World) -> None:
     chosen = choose(world, "", words="Sleep before a meeting")
     actions.mark_step(actor=world.caregiver, chosen=chosen, on=world.program.today(), words="Eight hours.")
-    assert actions.rewrap_skills() == 2
+    assert rewrap_words() >= 2
     assert (ChosenSkill.objects.get().words, SkillStep.objects.get().words) == (
         "Sleep before a meeting",
         "Eight hours.",

@@ -24,6 +24,7 @@ from portal.families.models import Family, Member, StaffAssignment
 from portal.notices.models import Notice
 from portal.programs.actions import appoint
 from portal.programs.models import StaffRole
+from portal.rewrapping import rewrap_words
 from tests.peer_support.asking import a_class, ask, ask_to_come, clock_of, in_days, now
 from tests.peer_support.choosing import get, post, set_up, text, wish_path
 from tests.peer_support.conftest import Later
@@ -539,7 +540,7 @@ def test_a_class_that_is_over_or_off_the_list_is_not_offered(world: World, later
 def test_words_are_sealed_and_read_after_new_keys(world: World) -> None:
     request = ask_to_come(world, words="They talk over my head.", place="Room 12")
     actions.decline_request(actor=world.liaison, request=request, words="I am away.", instead="Ruth comes.")
-    assert actions.rewrap_support() == 2
+    assert rewrap_words() >= 2
     kept, step = now(request), RequestStep.objects.get()
     assert b"head" not in bytes(kept.sealed_words or b"")
     assert (kept.words, kept.place, step.words, step.instead) == (

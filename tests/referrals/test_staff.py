@@ -21,6 +21,7 @@ from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.referrals import actions
 from portal.referrals.models import Referral
+from portal.rewrapping import rewrap_words
 from tests.referrals.stage import begin, come_back, days_ahead, held, of_school, question, sent, text_of
 from tests.world import World, signed_in
 
@@ -324,7 +325,7 @@ def test_after_a_key_rotation_nothing_is_lost(world: World, settings: Any) -> No
     actions.record_finding(actor=world.liaison, referral=referral, criterion="age", result="fits", reason="She is 12.")
     new = urlsafe_b64encode(urandom(32)).decode()
     settings.ENCRYPTION_KEYS = [new, *settings.ENCRYPTION_KEYS]
-    assert actions.rewrap_referrals() == 1
+    assert rewrap_words() >= 1
     settings.ENCRYPTION_KEYS = [new]
     referral = Referral.objects.get()
     assert referral.answers["first_name"] == "Nia"

@@ -15,7 +15,7 @@ from portal.referrals.actions.family import (
     send,
     text_code,
 )
-from portal.referrals.actions.keeping import alert_lost, rewrap_referrals
+from portal.referrals.actions.keeping import alert_lost
 from portal.referrals.actions.staff import (
     AlreadyWritten,
     NotYetAgreed,
@@ -48,7 +48,6 @@ __all__ = [
     "record_finding",
     "record_partner_referral",
     "renew_code",
-    "rewrap_referrals",
     "save_answers",
     "send",
     "take",

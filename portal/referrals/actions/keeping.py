@@ -9,7 +9,6 @@ from portal.access import referrals as access
 from portal.notices.actions import notify
 from portal.notices.models import Notice
 from portal.programs.models import Program
-from portal.referrals.models import Finding, Question, Referral
 
 A_DAY = 60 * 60 * 36  # seconds: outlives the day it is for
 
@@ -43,24 +42,4 @@ def _alert(program: Program, about: str) -> int:
     for person in access.to_be_alerted(program) if count else ():
         if access.has_on_list(person, lost) and not Notice.objects.filter(person=person, about=about).exists():
             notify(person=person, kind=Notice.Kind.REFERRAL_LOST, path="/referrals/", about=about)
-    return count
-
-
-def rewrap_referrals() -> int:
-    """After a key rotation: everything sealed here under today's first key; gives the count of referrals."""
-    count = 0
-    for pk in Referral.objects.values_list("pk", flat=True):
-        with transaction.atomic():
-            row = Referral.objects.select_for_update().get(pk=pk)
-            row.answers = row.answers
-            row.save(update_fields=["sealed_answers"])
-            for finding in Finding.objects.filter(referral=row):
-                finding.reason = finding.reason
-                finding.save(update_fields=["sealed_reason"])
-            for question in Question.objects.filter(referral=row):
-                question.words = question.words
-                if question.answered_at is not None:
-                    question.answer = question.answer
-                question.save(update_fields=["sealed_words", "sealed_answer"])
-        count += 1
     return count
