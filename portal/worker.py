@@ -19,6 +19,7 @@ from peer_support.actions import (
     keep_groups,
     keep_pairings,
     keep_requests,
+    leave_talks,
     settle_overdue,
     warn_expiring,
 )
@@ -58,6 +59,7 @@ EACH_ROUND: Pieces = {
     "settled": settle_overdue,
     "paired": keep_pairings,
     "parted": keep_groups,
+    "left": leave_talks,
     "delivered": deliver_due,
     "sealed": seal_entries,
 }

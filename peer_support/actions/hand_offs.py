@@ -249,6 +249,15 @@ def settle_overdue() -> int:
     return done
 
 
+def leave_talks() -> int:
+    """Who no longer stands beside a family leaves the conversation of three; the family keeps it. Gives how many left."""
+    gone = list(access.out_of_place())
+    for one in gone:
+        with transaction.atomic():
+            messaging.end_participation(conversation=one.conversation, person=one.person)
+    return len(gone)
+
+
 def release_role(actor: Person | None, role: StaffRole) -> None:
     """One of the two left before the meeting: it will not be warm, and the family is told why."""
     for one in access.of_role(role):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from messaging.models import Participant
 from peer_support.models import HandOff, Pairing
 from portal.access import coordination, families, people
 from portal.accounts.models import Person
@@ -86,6 +87,26 @@ def earlier_pairings(new: Pairing) -> QuerySet[Pairing]:
         .exclude(peer=new.peer_id)
         .select_related("peer__person", "peer__organization", "member__person", "family__program")
         .order_by("-pk")
+    )
+
+
+def out_of_place() -> QuerySet[Participant]:
+    """Staff in a conversation of three between coordinators who have no part in it any more.
+
+    Whoever stands beside the family has, and the one who is to take over until it is settled.
+    """
+    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("conversation__family"))
+    takes_over = Q(conversation__hand_off__state__in=UNDONE, staff_role=F("conversation__hand_off__receiver"))
+    return (
+        Participant.objects.filter(
+            ~takes_over,
+            ~Exists(beside.filter(staff_role=OuterRef("staff_role"))),
+            conversation__hand_off__kind=Kind.COORDINATOR,
+            staff_role__isnull=False,
+            left_at=None,
+        )
+        .select_related("conversation", "person")
+        .order_by("pk")
     )
 
 

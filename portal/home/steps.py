@@ -85,7 +85,9 @@ def _offers(offers: list[Pairing]) -> Iterator[Step]:
     for pairing in offers:
         yield Step(
             _("Meet %(name)s") % {"name": pairing.peer.person.display_name},
-            _("Someone who raised a child with needs like yours, and could be your peer partner. You decide."),
+            _("A young adult who went through this, too, and could be your mentor. You decide.")
+            if pairing.member.role == "youth"
+            else _("Someone who raised a child with needs like yours, and could be your peer partner. You decide."),
             reverse("pairing_show", args=[pairing.public_id]),
             _("See who this is"),
         )

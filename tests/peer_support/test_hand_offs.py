@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from messaging.models import Conversation
 from peer_support import actions
@@ -351,3 +352,22 @@ def test_who_no_longer_stands_beside_the_family_does_not_read_its_words(world: W
     for one in StaffAssignment.objects.filter(family=world.family, staff_role=world.liaison_role, ended_at=None):
         families.end_assignment(actor=world.liaison, assignment=one)
     assert not access.may_read_words(world.liaison, now(hand_off))
+
+
+def test_who_no_longer_stands_beside_the_family_leaves_the_conversation_of_three(
+    world: World, hand_off: HandOff
+) -> None:
+    """Before the meeting the one who takes over need not stand there yet; afterward they do, or have no part in it."""
+    talk = talk_of(hand_off)
+    StaffAssignment.objects.filter(family=world.family, staff_role=world.liaison_role).update(ended_at=timezone.now())
+    assert actions.leave_talks() == 0
+    StaffAssignment.objects.filter(family=world.family, staff_role=world.facilitator_role).update(
+        ended_at=timezone.now()
+    )
+    assert actions.leave_talks() == 1
+    assert not conversations.visible_conversations(world.facilitator).filter(pk=talk.pk).exists()
+    HandOff.objects.filter(pk=hand_off.pk).update(state=State.WARM)
+    assert actions.leave_talks() == 1
+    assert not conversations.visible_conversations(world.liaison).filter(pk=talk.pk).exists()
+    assert conversations.visible_conversations(world.caregiver).filter(pk=talk.pk).exists()
+    assert actions.leave_talks() == 0
