@@ -20,6 +20,7 @@ from portal.families import actions as families
 from portal.families.models import StaffAssignment
 from portal.language import formats
 from portal.notices.models import Notice
+from portal.programs.models import StaffRole
 from portal.rewrapping import rewrap_words
 from tests.peer_support.conftest import Later
 from tests.peer_support.helping import (
@@ -354,20 +355,30 @@ def test_who_no_longer_stands_beside_the_family_does_not_read_its_words(world: W
     assert not access.may_read_words(world.liaison, now(hand_off))
 
 
-def test_who_no_longer_stands_beside_the_family_leaves_the_conversation_of_three(
+def step_back(world: World, role: StaffRole) -> None:
+    beside = StaffAssignment.objects.filter(family=world.family, staff_role=role)
+    beside.update(ended_at=timezone.now())
+
+
+def test_who_hands_over_and_no_longer_stands_beside_the_family_leaves_the_conversation_of_three(
     world: World, hand_off: HandOff
 ) -> None:
-    """Before the meeting the one who takes over need not stand there yet; afterward they do, or have no part in it."""
+    """The one who takes over need not stand there yet."""
     talk = talk_of(hand_off)
-    StaffAssignment.objects.filter(family=world.family, staff_role=world.liaison_role).update(ended_at=timezone.now())
+    step_back(world, world.liaison_role)
     assert actions.leave_talks() == 0
-    StaffAssignment.objects.filter(family=world.family, staff_role=world.facilitator_role).update(
-        ended_at=timezone.now()
-    )
-    assert actions.leave_talks() == 1
+    step_back(world, world.facilitator_role)
+    assert (actions.leave_talks(), actions.leave_talks()) == (1, 0)
     assert not conversations.visible_conversations(world.facilitator).filter(pk=talk.pk).exists()
-    HandOff.objects.filter(pk=hand_off.pk).update(state=State.WARM)
+    assert conversations.visible_conversations(world.liaison).filter(pk=talk.pk).exists()
+    assert conversations.visible_conversations(world.caregiver).filter(pk=talk.pk).exists()
+
+
+def test_who_took_over_and_then_stepped_back_reads_the_three_no_more(world: World, hand_off: HandOff) -> None:
+    confirmed(world, hand_off)
+    talk = talk_of(hand_off)
+    assert actions.leave_talks() == 0
+    step_back(world, world.liaison_role)
     assert actions.leave_talks() == 1
     assert not conversations.visible_conversations(world.liaison).filter(pk=talk.pk).exists()
     assert conversations.visible_conversations(world.caregiver).filter(pk=talk.pk).exists()
-    assert actions.leave_talks() == 0
