@@ -331,12 +331,9 @@ def cover_of(person: Person, own: Sequence[Family], now: dt.datetime) -> Cover:
         return Cover()
     organizations = list(_beside(person, own))
     phones = {one.pk: number_of(one) for one in organizations}
-    unnamed = _not_to_be_named(own)
-    shifts = [
-        shift
-        for shift in running_shifts([one for one in organizations if phones[one.pk]], now)
-        if shift.staff_role.person_id not in unnamed
-    ]
+    shifts = running_shifts([one for one in organizations if phones[one.pk]], now)
+    unnamed = _not_to_be_named(own) if shifts else set()
+    shifts = [shift for shift in shifts if shift.staff_role.person_id not in unnamed]
     reached = {shift.organization_id: Reachable(shift, phones[shift.organization_id]) for shift in reversed(shifts)}
     return Cover(list(reached.values()), any(promise_of(family.program) for family in own))
 

@@ -11,6 +11,8 @@ from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import StaffRole
 
+ASKS = (Member.Role.CAREGIVER, Member.Role.YOUTH)
+
 
 def askable_members(person: Person) -> list[Member]:
     """Those for whom this person may ask: themselves as a caregiver or young person, and young people they decide for.
@@ -20,7 +22,7 @@ def askable_members(person: Person) -> list[Member]:
     found = [
         member
         for membership in people.memberships(person)
-        if membership.role in {Member.Role.CAREGIVER, Member.Role.YOUTH}
+        if membership.role in ASKS
         for member in families.visible_members(person, membership.family).select_related("family__program")
         if may_ask(person, member)
     ]
@@ -29,7 +31,8 @@ def askable_members(person: Person) -> list[Member]:
 
 def has_yet_to_ask(person: Person) -> bool:
     """Somebody who may ask for themselves, never did, and has nobody and no offer."""
-    own = [member.pk for member in askable_members(person) if member.person_id == person.pk]
+    places = people.memberships(person).select_related("person")
+    own = [one.pk for one in places if one.role in ASKS and may_ask(person, one)]
     has_some = Exists(Pairing.objects.filter(member=OuterRef("pk")).exclude(state=Pairing.State.WITHDRAWN))
     return Member.objects.filter(~has_some, pk__in=own, wish=None).exists()
 
