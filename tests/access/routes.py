@@ -927,8 +927,11 @@ def _group(world: World, **form: object) -> Request:
 
 
 def _group_report(world: World) -> Request:
+    """Of a message that the caregiver has read."""
     request = _group(world, seq=1)
-    fill(Conversation.objects.get(group__public_id=str(request.path["group_id"])), [world.second_caregiver], ["Hello"])
+    talk = Conversation.objects.get(group__public_id=str(request.path["group_id"]))
+    fill(talk, [world.second_caregiver], ["Hello"])
+    talk.participants.filter(person=world.caregiver).update(read_seq=1)
     return request
 
 
@@ -987,6 +990,7 @@ def _past_pairing(world: World, **form: object) -> Request:
 
 def _next_pairing(world: World, **form: object) -> Request:
     """The caregiver has one peer partner, and said yes to another one."""
+    _pairing(world)
     new = Pairing.objects.filter(member=world.caregiver_member, peer=world.second_peer_role).first()
     if new is None:
         new = peer_support.propose_pairing(
