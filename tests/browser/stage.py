@@ -27,6 +27,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     world = build()
     set_hours(world)
+    be_on_call(world)
     if sys.argv[1:] == ["choosing"]:
         let_choose(world)
     for person in (world.stranger_caregiver, world.stranger_peer):
@@ -60,6 +61,25 @@ def set_hours(world: World) -> None:
     world.peer_role.answers_until = dt.time(23, 59, 59)
     world.peer_role.answers_within_hours = 2
     world.peer_role.save()
+
+
+def be_on_call(world: World) -> None:
+    """Somebody is on call for the families, with a number: their first pages and Help carry it."""
+    from django.utils import timezone
+
+    from portal.safety import actions
+    from portal.safety.models import OnCallShift
+
+    organization = world.liaison_role.organization
+    actions.set_line(actor=world.liaison, organization=organization, phone="(504) 555-0162")
+    now = timezone.now()
+    OnCallShift.objects.create(
+        organization=organization,
+        staff_role=world.liaison_role,
+        starts_at=now - dt.timedelta(hours=1),
+        ends_at=now + dt.timedelta(hours=12),
+        made_by=world.liaison,
+    )
 
 
 def let_choose(world: World) -> None:
