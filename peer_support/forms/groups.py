@@ -33,12 +33,6 @@ def _text(**options: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}), **options)
 
 
-def _offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so below
-    field.choices = list(choices)
-
-
 class GroupForm(PlainForm):
     name = _line(label=_("Name of the group"), max_length=80)
     about = _text(label=_("What it is for"), max_length=600, help_text=_("Families read this before they ask."))
@@ -78,9 +72,9 @@ class GroupForm(PlainForm):
         super().__init__(*args, **kwargs)
         reader = get_language() or settings.LANGUAGE_CODE
         self.roles = {str(one.public_id): one for one in leads}
-        _offer(self, "languages", [(code, language_name(code, reader)) for code in languages])
-        _offer(self, "region", [("", _("Anywhere")), *((region.id, region.name) for region in regions)])
-        _offer(self, "leads", [(key, _who(one)) for key, one in self.roles.items()])
+        self.choose_from("languages", [(code, language_name(code, reader)) for code in languages])
+        self.choose_from("region", [("", _("Anywhere")), *((region.id, region.name) for region in regions)])
+        self.choose_from("leads", [(key, _who(one)) for key, one in self.roles.items()])
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"], 80)
@@ -109,7 +103,7 @@ class NameForm(PlainForm):
     def __init__(self, *args: Any, first_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = _("By my first name: %(name)s") % {"name": first_name}
-        _offer(self, "called", [("first", first), ("other", _("By another name"))])
+        self.choose_from("called", [("first", first), ("other", _("By another name"))])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -143,7 +137,7 @@ class LeadForm(PlainForm):
     def __init__(self, *args: Any, leads: Iterable[StaffRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.roles = {str(one.public_id): one for one in leads}
-        _offer(self, "leads", [(key, _who(one)) for key, one in self.roles.items()])
+        self.choose_from("leads", [(key, _who(one)) for key, one in self.roles.items()])
 
     def clean_leads(self) -> StaffRole:
         return self.roles[self.cleaned_data["leads"]]
@@ -155,7 +149,7 @@ class ReportForm(PlainForm):
 
     def __init__(self, *args: Any, messages: Sequence[tuple[int, _StrOrPromise]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "seq", [(str(seq), label) for seq, label in messages])
+        self.choose_from("seq", [(str(seq), label) for seq, label in messages])
 
     def clean_seq(self) -> int:
         return int(self.cleaned_data["seq"])

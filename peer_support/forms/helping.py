@@ -45,9 +45,7 @@ class HelpingForm(PlainForm):
 
     def __init__(self, *args: Any, stage: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["stage"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = [(code, STAGES[code]) for code in HelpingPath.NEXT[Stage(stage)]]
+        self.choose_from("stage", [(code, STAGES[code]) for code in HelpingPath.NEXT[Stage(stage)]])
 
     def clean(self) -> dict[str, Any]:
         """A talk has a day; and unless they are ready, there is a day on which you two go on."""

@@ -34,15 +34,9 @@ class ProposalForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.members = {str(one.person.public_id): one for one in members}
         self.peers = {str(one.public_id): one for one in peers}
-        self._offer("member", [(key, one.person.display_name) for key, one in self.members.items()])
-        self._offer("peer", [(key, _described(one)) for key, one in self.peers.items()])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = choices
-        if len(choices) == 1:
-            field.initial = choices[0][0]
+        known = [(key, one.person.display_name) for key, one in self.members.items()]
+        self.choose_from("member", known, takes_the_only=True)
+        self.choose_from("peer", [(key, _described(one)) for key, one in self.peers.items()], takes_the_only=True)
 
     def clean_member(self) -> Member:
         return self.members[self.cleaned_data["member"]]

@@ -69,8 +69,9 @@ class ProfileForm(PlainForm):
         self, *args: Any, is_mentor: bool, regions: Iterable[Region], languages: Iterable[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("relation", [one for one in PeerProfile.Relation.choices if is_mentor == (one[0] == "lived_it")])
-        self._offer("region", [("", _("Not said")), *((region.id, region.name) for region in regions)])
+        relations = [one for one in PeerProfile.Relation.choices if is_mentor == (one[0] == "lived_it")]
+        self.choose_from("relation", relations, takes_the_only=True)
+        self.choose_from("region", [("", _("Not said")), *((region.id, region.name) for region in regions)])
         reader = get_language() or settings.LANGUAGE_CODE
         self.spoken = {f"language_{code}": code for code in languages}
         for name, code in self.spoken.items():
@@ -80,13 +81,6 @@ class ProfileForm(PlainForm):
                 label_suffix="",
                 choices=[("", _("no")), *SpokenLanguage.Level.choices],
             )
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = choices
-        if len(choices) == 1:
-            field.initial = choices[0][0]
 
     def clean_interests(self) -> list[str]:
         typed = re.split(r"[,;،、]", self.cleaned_data["interests"])
@@ -137,9 +131,7 @@ class CredentialForm(PlainForm):
 
     def __init__(self, *args: Any, required: Iterable[Requirement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["requirement"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = [*((one.id, one.title) for one in required), (OTHER, _("Something else"))]
+        self.choose_from("requirement", [*((one.id, one.title) for one in required), (OTHER, _("Something else"))])
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}

@@ -50,7 +50,7 @@ class OwnPlaceForm(PlainForm):
         if len(self.members) == 1:
             del self.fields["family"]
         else:
-            _offer(self, "family", [(key, one.family.name) for key, one in self.members.items()])
+            self.choose_from("family", [(key, one.family.name) for key, one in self.members.items()])
 
     def said(self) -> tuple[Member, dict[str, Any]]:
         """The place chosen, and everything else; once the form is in order."""
@@ -81,7 +81,7 @@ class HelperForm(AskForm):
     def __init__(self, *args: Any, helpers: Iterable[StaffRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helpers = {str(one.public_id): one for one in helpers}
-        _offer(self, "helper", [*((key, _name(one)) for key, one in self.helpers.items()), ("", self.anybody)])
+        self.choose_from("helper", [*((key, _name(one)) for key, one in self.helpers.items()), ("", self.anybody)])
 
     def clean_helper(self) -> StaffRole | None:
         return self.helpers.get(self.cleaned_data["helper"])
@@ -134,8 +134,8 @@ class ClassForm(PlainForm):
         self.organizations = {one.slug: one for one in known}
         reader = get_language() or settings.LANGUAGE_CODE
         spoken = dict.fromkeys(one.code for held in known for one in held.program.profile.languages)
-        _offer(self, "language", [(code, language_name(code, reader)) for code in spoken])
-        _offer(self, "organization", [(slug, one.name) for slug, one in self.organizations.items()])
+        self.choose_from("language", [(code, language_name(code, reader)) for code in spoken])
+        self.choose_from("organization", [(slug, one.name) for slug, one in self.organizations.items()])
         if len(known) == 1:
             del self.fields["organization"]
         number = self.fields["places"].error_messages
@@ -151,12 +151,6 @@ class ClassForm(PlainForm):
 
     def clean_place(self) -> str:
         return one_line(self.cleaned_data["place"], 160)
-
-
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-    field.choices = choices
 
 
 def _name(role: StaffRole) -> str:

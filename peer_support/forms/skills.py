@@ -35,9 +35,7 @@ class ShareForm(PlainForm):
     def __init__(self, *args: Any, pairings: Iterable[Pairing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pairings = {str(one.public_id): one for one in pairings}
-        field = self.fields["share_with"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = _share_choices(self.pairings)
+        self.choose_from("share_with", _share_choices(self.pairings))
 
     def clean_share_with(self) -> Pairing | None:
         return self.pairings.get(self.cleaned_data["share_with"])
@@ -61,12 +59,8 @@ class SkillForm(OwnPlaceForm, ShareForm):
         offered = {
             code: one for member in self.members.values() for code, one in skills.offered_to(member.role).items()
         }
-        field = self.fields["skill"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = [
-            *((code, one.title) for code, one in offered.items()),
-            (OWN, _("Something else, in my own words")),
-        ]
+        listed = [(code, one.title) for code, one in offered.items()]
+        self.choose_from("skill", [*listed, (OWN, _("Something else, in my own words"))])
         if not self.pairings:
             del self.fields["share_with"]
 

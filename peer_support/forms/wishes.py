@@ -68,23 +68,18 @@ class WishForm(PlainForm):
     def __init__(self, *args: Any, languages: Iterable[str], is_young: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reader = get_language() or settings.LANGUAGE_CODE
-        self._offer("languages", [(code, language_name(code, reader)) for code in languages])
-        self._offer("relation", [one for one in PeerProfile.Relation.choices if one[0] != "lived_it"])
+        self.choose_from("languages", [(code, language_name(code, reader)) for code in languages])
+        self.choose_from("relation", [one for one in PeerProfile.Relation.choices if one[0] != "lived_it"])
         if is_young:
             for name in NOT_FOR_YOUTH:
                 del self.fields[name]
             for name in ("must", "matters"):
-                self._offer(name, [one for one in self._choices(name) if one[0] not in FOR_ADULTS_ONLY])
+                self.choose_from(name, [one for one in self._choices(name) if one[0] not in FOR_ADULTS_ONLY])
 
     def _choices(self, name: str) -> list[tuple[str, Any]]:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
         return list(field.choices)  # type: ignore[arg-type] # pairs, as declared above
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = choices
 
     @property
     def opens(self) -> bool:
@@ -130,9 +125,7 @@ class ConflictForm(PlainForm):
     def __init__(self, *args: Any, peers: Iterable[StaffRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.peers = {str(one.public_id): one for one in peers}
-        field = self.fields["peer"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = [(key, one.person.display_name) for key, one in self.peers.items()]
+        self.choose_from("peer", [(key, one.person.display_name) for key, one in self.peers.items()])
 
     def clean_peer(self) -> StaffRole:
         return self.peers[self.cleaned_data["peer"]]
@@ -152,9 +145,7 @@ class SuggestionForm(PlainForm):
     def __init__(self, *args: Any, roles: Iterable[StaffRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.roles = {str(one.public_id): one for one in roles}
-        field = self.fields["peers"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = [(key, one.person.display_name) for key, one in self.roles.items()]
+        self.choose_from("peers", [(key, one.person.display_name) for key, one in self.roles.items()])
 
     def clean_peers(self) -> list[StaffRole]:
         return [self.roles[key] for key in self.cleaned_data["peers"]]

@@ -54,11 +54,7 @@ class CaseForm(PlainForm):
         """`rows`: the public id, what is chosen by it, and its name. The only one there is chosen already."""
         known = list(rows)
         self.offered[name] = {str(key): row for key, row, _label in known}
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so below
-        field.choices = [(str(key), label) for key, _row, label in known]
-        if len(known) == 1:
-            field.initial = next(iter(self.offered[name]))
+        self.choose_from(name, [(str(key), label) for key, _row, label in known], takes_the_only=True)
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
@@ -123,9 +119,7 @@ class PositionForm(StanceForm):
         self.voices: dict[str, dict[str, Any]] = {f"agency-{one.slug}": {"agency": one} for one in agencies}
         self.voices |= {f"person-{one.public_id}": {"person": one} for one in family}
         names = [*(one.name for one in agencies), *(str(one) for one in family)]
-        field = self.fields["voice"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-        field.choices = list(zip(self.voices, names, strict=True))
+        self.choose_from("voice", zip(self.voices, names, strict=True))
 
 
 def _offer_managers(form: CaseForm, care_managers: Sequence[StaffRole], untrained: Collection[int]) -> None:
@@ -183,10 +177,8 @@ class PartsForm(OnForm):
 
     def __init__(self, *args: Any, parts: Sequence[Milestone.Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["parts"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 declared so above
-        field.choices = [(one.value, one.label) for one in parts]
-        field.help_text = _("It counts only when all of these are in it.")
+        self.choose_from("parts", [(one.value, one.label) for one in parts])
+        self.fields["parts"].help_text = _("It counts only when all of these are in it.")
 
 
 class ReviewForm(OnForm):

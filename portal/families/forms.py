@@ -42,6 +42,14 @@ class PlainForm(forms.Form):
             field.error_messages["invalid"] = _("We cannot read this. Please look at it again.")
             field.error_messages["invalid_choice"] = _("Please choose one of these.")
 
+    def choose_from(self, name: str, choices: Iterable[tuple[str, Any]], *, takes_the_only: bool = False) -> None:
+        """What there is to choose from here; the only one there is can be chosen already."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 each form declares its own so
+        field.choices = known = list(choices)
+        if takes_the_only and len(known) == 1:
+            field.initial = known[0][0]
+
     def is_valid(self) -> bool:
         if super().is_valid():
             return True
@@ -105,7 +113,7 @@ class PersonForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "language", [(code, name) for code, name in settings.LANGUAGES if code != PSEUDO])
+        self.choose_from("language", [(code, name) for code, name in settings.LANGUAGES if code != PSEUDO])
 
     def clean_display_name(self) -> str:
         name = one_line(self.cleaned_data["display_name"], 80)
@@ -150,8 +158,10 @@ class FamilyForm(PersonForm):
         for name in ("email", "phone"):
             self.fields[name].label_suffix = _("(one of the two)")  # type: ignore[assignment]
         self.fields["phone"].help_text = _("One of the two is needed: a code has to reach them.")
-        _offer(self, "region", [("", _("Not known yet")), *((region.id, region.name) for region in regions)])
-        _offer(self, "role", [(str(one.public_id), f"{one.get_role_display()}, {one.organization}") for one in roles])
+        self.choose_from("region", [("", _("Not known yet")), *((region.id, region.name) for region in regions)])
+        self.choose_from(
+            "role", [(str(one.public_id), f"{one.get_role_display()}, {one.organization}") for one in roles]
+        )
         self.fields["role"].initial = str(roles[0].public_id)
         if len(roles) > 1:
             self.fields["role"].widget = forms.Select(choices=self.fields["role"].choices)  # type: ignore[attr-defined]
@@ -229,8 +239,8 @@ class AuthorityForm(PlainForm):
             self.first = _("First add the young person.")
         elif False not in is_youth.values():
             self.first = _("First add the other person.")
-        _offer(self, "adult", [(key, str(one.person)) for key, one in self.members.items() if not is_youth[key]])
-        _offer(self, "youth", [(key, str(one.person)) for key, one in self.members.items() if is_youth[key]])
+        self.choose_from("adult", [(key, str(one.person)) for key, one in self.members.items() if not is_youth[key]])
+        self.choose_from("youth", [(key, str(one.person)) for key, one in self.members.items() if is_youth[key]])
 
     def clean_adult(self) -> Member:
         return self.members[self.cleaned_data["adult"]]
@@ -259,8 +269,8 @@ class NoContactForm(PlainForm):
         if len(self.members) < 2:
             self.first = _("First add the other person.")
         everyone = [(key, str(one.person)) for key, one in self.members.items()]
-        _offer(self, "protected", everyone)
-        _offer(self, "hidden_from", everyone)
+        self.choose_from("protected", everyone)
+        self.choose_from("hidden_from", everyone)
 
     def clean_protected(self) -> Member:
         return self.members[self.cleaned_data["protected"]]
@@ -288,7 +298,7 @@ class HoldForm(PlainForm):
         if len(self.families) < 2:
             del self.fields["family"]
         else:
-            _offer(self, "family", [(key, _since(family)) for key, family in self.families.items()])
+            self.choose_from("family", [(key, _since(family)) for key, family in self.families.items()])
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
@@ -312,9 +322,3 @@ def _since(family: Family) -> str:
 
 def _by_id(members: Iterable[Member]) -> dict[str, Member]:
     return {str(member.person.public_id): member for member in members}
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-    field.choices = choices

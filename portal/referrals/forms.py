@@ -145,7 +145,7 @@ class ReachForm(AskForm):
         self, data: Mapping[str, Any] | None = None, *, regions: Iterable[Region] = (), **options: Any
     ) -> None:
         super().__init__(data, regions=regions, **options)
-        _offer(self, "region", [("", _("I do not want to say")), *((one.id, one.name) for one in regions)])
+        self.choose_from("region", [("", _("I do not want to say")), *((one.id, one.name) for one in regions)])
 
     def clean_phone(self) -> str:
         return _phone(self.cleaned_data["phone"])
@@ -164,7 +164,7 @@ class SpeakForm(AskForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        _offer(self, "speaks", [*languages(), (OTHER, _("Another language"))])
+        self.choose_from("speaks", [*languages(), (OTHER, _("Another language"))])
 
 
 PAGES: dict[str, type[AskForm]] = {"who": WhoForm, "what": WhatForm, "reach": ReachForm, "speak": SpeakForm}
@@ -249,7 +249,7 @@ class StepForm(NextForm):
     def __init__(self, *args: Any, has_teams: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = (*self.HAPPENED, *self.OF_TEAMS) if has_teams else self.HAPPENED
-        _offer(self, "kind", [("", _("Nothing new")), *((kind.value, kind.label) for kind in kinds)])
+        self.choose_from("kind", [("", _("Nothing new")), *((kind.value, kind.label) for kind in kinds)])
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
@@ -297,11 +297,13 @@ class PartnerForm(PlainForm):
     def __init__(self, *args: Any, roles: Sequence[StaffRole], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        _offer(self, "role", [(str(one.public_id), f"{one.get_role_display()}, {one.organization}") for one in roles])
+        self.choose_from(
+            "role", [(str(one.public_id), f"{one.get_role_display()}, {one.organization}") for one in roles]
+        )
         self.fields["role"].initial = str(roles[0].public_id)
         if len(roles) > 1:
             self.fields["role"].widget = forms.Select(choices=self.fields["role"].choices)  # type: ignore[attr-defined]
-        _offer(self, "language", languages())
+        self.choose_from("language", languages())
 
     def clean_phone(self) -> str:
         return phone_of(_phone(self.cleaned_data["phone"])) or ""
@@ -339,7 +341,7 @@ class FindingForm(PlainForm):
 
     def __init__(self, *args: Any, criteria: Sequence[tuple[str, _StrOrPromise]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "criterion", criteria)
+        self.choose_from("criterion", criteria)
 
     def clean_reason(self) -> str:
         return _some(self, "reason")
@@ -361,7 +363,7 @@ class JoinForm(PlainForm):
         super().__init__(*args, **kwargs)
         if not needs_reason:
             del self.fields["override_reason"]
-        _offer(self, "region", [("", _("Not known yet")), *((one.id, one.name) for one in regions)])
+        self.choose_from("region", [("", _("Not known yet")), *((one.id, one.name) for one in regions)])
 
     def clean_name(self) -> str:
         return one_line(_some(self, "name"), 80)
@@ -386,9 +388,3 @@ def _some(form: PlainForm, name: str) -> str:
     if not text:
         raise forms.ValidationError(form.fields[name].error_messages["required"])
     return text
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
-    field.choices = choices
