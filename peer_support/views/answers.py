@@ -54,8 +54,14 @@ def asked(
     return render(request, "peer_support/form.html", context, status=422 if form.is_bound else 200)
 
 
-def pressed(request: HttpRequest, act: Callable[[], object], *, back: str, done: _StrOrPromise) -> HttpResponse:
-    """A button without a form."""
-    act()
-    messages.success(request, str(done))
-    return redirect(back)
+def pressed(
+    request: HttpRequest, act: Callable[[], object], *, back: str | Callable[[], str], done: _StrOrPromise
+) -> HttpResponse:
+    """A button without a form. `back` may be asked afterward, where what was done decides it."""
+    try:
+        act()
+    except PeerRefusal as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, str(done))
+    return redirect(back() if callable(back) else back)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 
 from peer_support import actions
 from peer_support.forms.groups import CloseForm, DeclineForm, GroupForm, LeadForm, RemoveForm, SettleForm
-from peer_support.group_refusals import GroupRefusal
-from peer_support.views.answers import asked, person_of, posted, show_or_post
+from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
 from portal.access import groups as access
 
 if TYPE_CHECKING:
@@ -213,12 +212,8 @@ def _path(group: Group) -> str:
 
 
 def _tried(request: HttpRequest, act: Callable[[], object], group: Group, done: str) -> HttpResponse:
-    """A button that may be refused in a sentence; whoever stepped back goes where they still may be."""
-    try:
-        act()
-    except GroupRefusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, done)
-    is_there = access.visible_groups(person_of(request)).filter(pk=group.pk).exists()
-    return redirect(_path(group) if is_there else reverse("group_list"))
+    """Whoever stepped back goes where they still may be."""
+    still_there = access.visible_groups(person_of(request)).filter(pk=group.pk)
+    return pressed(
+        request, act, back=lambda: _path(group) if still_there.exists() else reverse("group_list"), done=done
+    )

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, shown
 from peer_support.forms.peers import CredentialForm, LastDayForm, LivedForm, ProfileForm
-from peer_support.refusals import PeerRefusal
-from peer_support.views.answers import asked, person_of, posted, show_or_post
+from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
 from portal.access import peers as access
 from portal.access import reach
 
@@ -157,13 +156,13 @@ def peer_attest(request: HttpRequest, role_id: UUID) -> HttpResponse:
 def peer_verify(request: HttpRequest, role_id: UUID) -> HttpResponse:
     person = person_of(request)
     role = _checked_by(person, role_id)
-    try:
-        actions.verify(actor=person, role=role, attested_at=_moment(request.POST.get("attested_at", "")))
-    except PeerRefusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("You have checked it. Your name and today’s date stand there now."))
-    return redirect("peer_show", role.public_id)
+    attested_at = _moment(request.POST.get("attested_at", ""))
+    return pressed(
+        request,
+        lambda: actions.verify(actor=person, role=role, attested_at=attested_at),
+        back=reverse("peer_show", args=[role.public_id]),
+        done=_("You have checked it. Your name and today’s date stand there now."),
+    )
 
 
 @show_or_post

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,7 @@ from peer_support import actions
 from peer_support.asked import asked, by_day, helping
 from peer_support.forms.requests import ArrangeForm, DeclineForm, TakeUpForm
 from peer_support.refusals import PeerRefusal
-from peer_support.views.answers import person_of, posted, show_or_post
+from peer_support.views.answers import person_of, posted, pressed, show_or_post
 from portal.access import families, people
 from portal.access import helping as helping_access
 from portal.access import support as access
@@ -95,13 +96,12 @@ def request_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def request_finish(request: HttpRequest, request_id: UUID) -> HttpResponse:
     person = person_of(request)
     found = _to_answer(person, request_id)
-    try:
-        actions.finish_request(actor=person, request=found)
-    except PeerRefusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("It is done. They see it, too."))
-    return redirect("request_show", found.public_id)
+    return pressed(
+        request,
+        lambda: actions.finish_request(actor=person, request=found),
+        back=reverse("request_show", args=[found.public_id]),
+        done=_("It is done. They see it, too."),
+    )
 
 
 @require_POST
