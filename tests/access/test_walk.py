@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -91,8 +92,7 @@ def test_each_person_gets_on_each_page_what_the_table_says(world: World) -> None
     for (route, method), words in expected().items():
         if route in routes.COMMITS:
             continue
-        with transaction.atomic():
-            request = request_for(route, world)
+        with alone(route, world) as request:
             for column, client in clients.items():
                 with transaction.atomic():  # nobody meets what the one before did
                     found = word_for(ask(client, method, route, request))
@@ -100,8 +100,15 @@ def test_each_person_gets_on_each_page_what_the_table_says(world: World) -> None
                 if found != words[column]:
                     said = f"the table says {words[column]}, the site says {found}"
                     differences.append(f"{method} {route} as {column}: {said}")
-            transaction.set_rollback(True)
     assert not differences, "\n".join(differences)
+
+
+@contextmanager
+def alone(route: str, world: World) -> Iterator[Request]:
+    """A page's facts, forgotten afterward with all that was done to them: no page meets what another one left."""
+    with transaction.atomic():
+        yield request_for(route, world)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("route", sorted(routes.COMMITS))
@@ -132,13 +139,13 @@ def test_an_outsider_cannot_tell_a_family_that_exists_from_one_that_does_not(wor
     """The same status, the same page: nothing tells that a family, pairing, conversation or person is there."""
     client = signed_in(None, getattr(world, viewer))
     for route, method in expected():
-        real = request_for(route, world)
-        if (viewer, route) in OWN or not any(isinstance(value, UUID) for value in real.path.values()):
-            continue
-        invented: dict[str, object] = {
-            name: uuid4() if isinstance(value, UUID) else 999_999 for name, value in real.path.items()
-        }
-        answers = [ask(client, method, route, Request(path, real.form)) for path in (real.path, invented)]
+        with alone(route, world) as real:
+            if (viewer, route) in OWN or not any(isinstance(value, UUID) for value in real.path.values()):
+                continue
+            invented: dict[str, object] = {
+                name: uuid4() if isinstance(value, UUID) else 999_999 for name, value in real.path.items()
+            }
+            answers = [ask(client, method, route, Request(path, real.form)) for path in (real.path, invented)]
         assert answers[0].status_code == answers[1].status_code in {404, 405}, (route, method)
         pages = [CHANGING.sub("", answer.content.decode()) for answer in answers]
         assert pages[0] == pages[1], (route, method)
@@ -149,7 +156,8 @@ def test_no_page_takes_another_method(world: World, method: str) -> None:
     client = signed_in(None, world.liaison)
     taken = []
     for route in every_name():
-        answer = client.generic(method, reverse(route, kwargs=request_for(route, world).path))
+        with alone(route, world) as request:
+            answer = client.generic(method, reverse(route, kwargs=request.path))
         if answer.status_code != 405:
             taken.append((route, answer.status_code))
     assert taken == []
@@ -183,7 +191,8 @@ def assert_shows_nobody(client: Client, world: World, besides: str) -> None:
     for route, method in expected():
         if method != "GET" or route in routes.COMMITS or route == "invitation_show":  # which names who is invited
             continue
-        answer = ask(client, method, route, request_for(route, world))
+        with alone(route, world) as request:
+            answer = ask(client, method, route, request)
         page = answer.content.decode()
         assert not [name for name in names if re.search(rf"\b{name}\b", page)], route
 
