@@ -27,6 +27,7 @@ class Conversation(models.Model):
     class State(models.TextChoices):
         ACTIVE = "active", _("open")
         PAUSED = "paused", _("paused")
+        FROZEN = "frozen", _("stopped for now")  # while somebody looks at what happened (portal/safety)
         ENDED = "ended", _("ended")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,6 +39,8 @@ class Conversation(models.Model):
     announced_seq = models.BigIntegerField(default=0)
     # Raised by every change to who may read or write here; what caches of that are keyed by.
     access_version = models.BigIntegerField(default=1)
+    # Raised by every change to a message that was sent: a page that missed one knows it by this number.
+    revisions = models.PositiveIntegerField(default=0)
     data_key = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
@@ -195,3 +198,87 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.seq}"
+
+
+class Revision(models.Model):
+    """What a message said before it was changed. Nothing that was sent is ever lost."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
+    body = models.BinaryField()  # sealed as the message's own body is
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["message", "changed_at"], name="revisions_of_one"),)
+
+    def __str__(self) -> str:
+        return f"{self.message_id} until {self.changed_at:%Y-%m-%d %H:%M}"
+
+
+class HeldMessage(models.Model):
+    """An adult's message to a young person that is stored and not delivered: somebody looks at it first, or it is late at night.
+
+    It gets its number when it goes on; its author sees it meanwhile, and nobody else but who looks at it.
+    """
+
+    class Why(models.TextChoices):
+        REVIEW = "review"
+        QUIET = "quiet"  # outside the hours in which adults write
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        LEAVING = "leaving"  # decided: it goes on through the writer, once, also after a restart
+        SENT = "sent"
+        STOPPED = "stopped"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="held")
+    key = models.UUIDField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    body = models.BinaryField()  # sealed as a message's is
+    changed_body = models.BinaryField(null=True)  # what goes on instead, with a detail taken out
+    why = models.CharField(max_length=8, choices=Why)
+    kinds = models.JSONField(default=list)  # what the screener found
+    written_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)  # when it goes on by itself; None: when somebody has looked
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    decided_by = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "key"], name="held_key"),
+            models.CheckConstraint(condition=Q(why="review") | Q(until__isnull=False), name="the_late_have_an_hour"),
+        )
+        indexes = (
+            models.Index(fields=["state", "until"], condition=Q(state__in=["waiting", "leaving"]), name="held_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"held in {self.conversation_id}"
+
+
+class Flag(models.Model):
+    """What the screener found in one message, for people to look at. It stops nothing and says nothing about who wrote it."""
+
+    class Level(models.TextChoices):
+        CONCERN = "concern"
+        CRISIS = "crisis"
+        UNSCREENED = "unscreened"  # the screener failed: looked at again later
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="flags")
+    key = models.UUIDField()  # of the message, sent or held
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=Level)
+    kinds = models.JSONField(default=list)
+    at = models.DateTimeField(default=timezone.now)
+    taken_at = models.DateTimeField(null=True)  # when it became somebody's concern, or was screened after all
+    put_away_at = models.DateTimeField(null=True)  # the author has put the card with help away
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["at"], condition=Q(taken_at=None), name="flags_to_take"),
+            models.Index(fields=["conversation", "-at"], name="flags_of_one"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.level} in {self.conversation_id}"

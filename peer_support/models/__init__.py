@@ -10,6 +10,7 @@ from peer_support.models.hand_offs import HandOff
 from peer_support.models.helping import HelpingPath
 from peer_support.models.pairings import Pairing
 from peer_support.models.peers import Credential, LivedSystem, PeerProfile, SpokenLanguage
+from peer_support.models.permissions import Permission
 from peer_support.models.requests import EducatorClass, RequestStep, SupportRequest
 from peer_support.models.skills import ChosenSkill, SkillStep
 from peer_support.models.wishes import Conflict, Wish
@@ -35,6 +36,7 @@ __all__ = [
     "LivedSystem",
     "Pairing",
     "PeerProfile",
+    "Permission",
     "PlannedContact",
     "RequestStep",
     "SkillStep",

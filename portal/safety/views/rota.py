@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access import on_call as access
 from portal.safety import actions, rota, words
-from portal.safety.forms import FillForm, HoursForm, LineForm, ShiftForm
+from portal.safety.forms.rota import FillForm, HoursForm, LineForm, ShiftForm
 from portal.safety.gaps import DAY
 from portal.safety.refusals import SafetyRefusal
 
