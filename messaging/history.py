@@ -61,6 +61,12 @@ def messages_before(conversation: Conversation, seq: int | None = None, limit: i
     return _shown(conversation, rows.order_by("-seq")[:limit])[::-1]
 
 
+def messages_between(conversation: Conversation, first: int, last: int) -> list[Shown]:
+    """The messages from `first` to `last`, at most `MOST` of them, oldest first."""
+    rows = Message.objects.filter(conversation=conversation, seq__gte=first, seq__lte=min(last, first + MOST - 1))
+    return _shown(conversation, rows.order_by("seq"))
+
+
 def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
     cipher = conversation.cipher()
     return [

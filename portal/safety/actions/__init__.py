@@ -1,5 +1,6 @@
-"""Every write of this room, by its noun: the rota and one's own hours."""
+"""Every write of this room, by its noun: the rota, one's own hours, and who looks at what."""
 
+from portal.safety.actions.looking import look
 from portal.safety.actions.rota import (
     MOST_WEEKS,
     Local,
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_shift",
     "check_rota",
     "fill_rota",
+    "look",
     "remove_duty_hours",
     "set_line",
 ]
