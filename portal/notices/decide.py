@@ -50,6 +50,8 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.ON_CALL_CHANGED: frozenset(Channel),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),
+    Kind.HELD: frozenset(Channel),
+    Kind.LOOKED: frozenset({Channel.PAGE}),
 }
 
 # No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.
