@@ -1,4 +1,4 @@
-"""What stands beside the messages: help for who wrote something worrying, a calm word for who helps, and who looked, when and why."""
+"""What stands beside the messages: help for who wrote of danger, a calm word for who helps, and who looked, when and why."""
 
 from __future__ import annotations
 

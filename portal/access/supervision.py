@@ -32,13 +32,13 @@ DANGER = (Flag.Level.CRISIS, Flag.Level.CONCERN)
 
 
 def is_with_minor(members: Iterable[Participant], program: Program | None) -> bool:
-    """True where staff and someone under 18 (or of unknown age) meet."""
-    members = list(members)
-    if not any(member.staff_role_id for member in members):
-        return False
-    if program is None:
-        return True
-    return any(member.staff_role_id is None and people.is_minor(member.person, program) for member in members)
+    """True where someone under 18 (or of unknown age) takes part: also when the adult of staff has just left, for whom
+    nobody could say that the door is still theirs. Without a programme there is no day on which somebody is 18.
+    """
+    return any(
+        member.staff_role_id is None and (program is None or people.is_minor(member.person, program))
+        for member in members
+    )
 
 
 def without_conflict(
