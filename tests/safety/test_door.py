@@ -94,7 +94,9 @@ BROKEN = [
 def test_each_part_that_is_missing_closes_it_for_both(youth: Youth, breaking: Callable[[Youth], None]) -> None:
     youth.say("Before")
     breaking(youth)
-    Conversation.objects.filter(pk=youth.conversation.pk).update(access_version=99)  # as every action that changes one does
+    Conversation.objects.filter(pk=youth.conversation.pk).update(
+        access_version=99
+    )  # as every action that changes one does
     for author in (youth.person, youth.mentor):
         with pytest.raises(Refusal):
             youth.say("After", author)
@@ -160,7 +162,9 @@ def test_no_conversation_of_staff_and_a_minor_opens_by_another_way(world: World)
 
 
 def test_turning_18_takes_the_watch_away_and_says_so(youth: Youth) -> None:
-    Person.objects.filter(pk=youth.person.pk).update(born_on=youth.pairing.today.replace(year=youth.pairing.today.year - 19))
+    Person.objects.filter(pk=youth.person.pk).update(
+        born_on=youth.pairing.today.replace(year=youth.pairing.today.year - 19)
+    )
     actions.keep_supervised()
     assert not Supervision.objects.filter(ended_at=None).exists()
     assert isinstance(youth.say("I am grown up"), Stored)
@@ -175,5 +179,3 @@ def test_a_yes_from_before_gets_its_conversation(world_committed: World) -> None
     youth.pairing.refresh_from_db()
     assert youth.pairing.conversation is not None
     assert peer_support.keep_pairings() == 0
-
-

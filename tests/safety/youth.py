@@ -18,9 +18,7 @@ from tests.world import World
 
 
 def answers_all_week(role: StaffRole) -> None:
-    actions.add_duty_hours(
-        actor=role.person, role=role, weekdays=range(7), starts=dt.time(8), ends=dt.time(18)
-    )
+    actions.add_duty_hours(actor=role.person, role=role, weekdays=range(7), starts=dt.time(8), ends=dt.time(18))
 
 
 @dataclass
@@ -44,9 +42,7 @@ class Youth:
         return self.world.supervisor
 
     def say(self, body: str, author: Person | None = None, key: UUID | None = None) -> Stored | Held:
-        return send_message(
-            author=author or self.person, conversation=self.conversation, key=key or uuid4(), body=body
-        )
+        return send_message(author=author or self.person, conversation=self.conversation, key=key or uuid4(), body=body)
 
     def now(self) -> Conversation:
         return Conversation.objects.select_related("family__program").get(pk=self.conversation.pk)
