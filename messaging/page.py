@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from messaging.history import PAGE
 from portal.access import conversations as access
-from portal.access import on_call, pairings
+from portal.access import on_call, pairings, supervision
 from portal.families.models import Member
 from portal.language import formats
 from portal.safety import words as hours_words
@@ -190,6 +190,11 @@ def closed_because(conversation: Conversation, members: Sequence[Participant], g
         )
     # The same words for everyone: that somebody's age is the reason is nobody else's business.
     if access.stands_still(conversation, members, group):
+        pairing = supervision.pairing_of(conversation)
+        if pairing is not None and not supervision.is_permitted(pairing):
+            return _("You can both write here as soon as a parent or guardian has agreed. We ask them.")
+        if pairing is not None and supervision.supervisor_of(conversation) is None:
+            return _("Nobody watches over this conversation just now, so nobody can write. We look for somebody.")
         return _("Nobody can write here yet. You can still read what is here.")
     return ""
 
