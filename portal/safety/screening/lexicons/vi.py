@@ -1,0 +1,1 @@
+WORDS = {}; CRISIS = {}; CONCERN = {}; EVERYDAY = ""
