@@ -32,7 +32,7 @@ class _Screener:
         self._wakes = frozenset(self._patterns) | {self._symbol("PART")}
         self._no, self._fiction, self._laugh = map(self._symbol, ("NEG", "FICTION", "LAUGH"))
         self._self = frozenset(map(self._symbol, ("I", "ME", "MY", "MYSELF", "WE")))
-        self._number = self._symbol("NUMBER")
+        self._number = self._symbol("NUMERAL")
 
     def _symbol(self, name: str) -> str:
         return self.vocabulary.symbol(name)

@@ -207,7 +207,7 @@ WORDS = {
     "PAIN": "pain suffering hurting",
     # at the hands of others
     "HIT": "hit hits hitting beat beats beating beaten punch/v slap/v smack/v kick/v whip/v whoop/v whooped choke/v strangle/v shove/v slam/v "
-    "spank/v belt/v beats_up beat_up throw_things_at threw_stuff_at grab/v drag/v bite/v bit bites put_his_hands_on puts_his_hands_on put_hands_on "
+    "spank/v belt/v beats_up beat_up throw_things_at threw_stuff_at grab/v drag/v bite/v put_his_hands_on puts_his_hands_on put_hands_on "
     "puts_hands_on threw_me pushes pushed pinned jump/v jumped smacks",
     "CHOKE": "choke/v",
     "BEAT": "beat hurt jump fight stab shoot",

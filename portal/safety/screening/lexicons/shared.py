@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.safety.screening.lexicons.numbers import DIGITS
 
 WORDS = {
-    "NUMBER": " ".join(word for word in DIGITS if "-" not in word and not "一" <= word[0] <= "鿿" and word not in "零〇"),
+    "NUMERAL": " ".join(word for word in DIGITS if "-" not in word and not "一" <= word[0] <= "鿿" and word not in "零〇"),
     "LAUGH": "😂 🤣 😆 😹 💀 ☠ lol lmao lmfao rofl haha* jaja* jeje* hihi* hehe* mdr ptdr xd kkk* 555555 lool*",
     "KNIFE": "🔪 🗡",
     "GUN": "🔫",
@@ -17,7 +17,7 @@ WORDS = {
     "MONEY": "💵 💰 💸 🤑",
     "GIFT": "🎁",
     "HUSH": "🤫 🤐",
-    "APP": "snap* insta* ig instagram* whatsapp* watsapp* whatsap wsp wasap* watsap* discord* dsc tiktok* telegram* tele_gram signal_app facebook* fb "
+    "APP": "snap snaps snapchat snapchats insta instas ig instagram* whatsapp* watsapp* whatsap wsp wasap* watsap* discord* dsc tiktok* telegram* tele_gram signal_app facebook* fb "
     "messenger* msgr kik wechat* weixin zalo* viber* imo skype* roblox* twitter reddit* omegle* bereal line_app facetime* steam_chat "
     "google_chat hangouts whats_app face_time insta_gram wechat_id vsco bumble tinder grindr twitch psn xbox_live gamertag",
     "PAYAPP": "cashapp* cash_app venmo* zelle* paypal* apple_pay google_pay bitcoin* crypto moncash natcash western_union alipay",
@@ -297,7 +297,6 @@ CONCERN = {
         MAKE MYSELF THROW_UP
         THROW_UP AFTER EAT
         WANT CUT
-        BLADE
         WANT HIT MYSELF
         HIT MYSELF
         DRINK BLEACH
