@@ -20,6 +20,8 @@ _ENDS = frozenset("!?.\n。؟؛")
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _LEET = str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"})
 _LEET_I, _LEET_L = str.maketrans({"1": "i"}), str.maketrans({"1": "l"})
+# Only words that hold one of these are looked at as several run together: anything else would be found in "depends" too.
+_GLUED = re.compile("kill|mys[ea]l|suicid|wantto|wanna|todie|hurt|touye|matarm|morir|mourir|anymore|tellany|tellyour|mouri|vivir|vivre")
 _STAR = re.compile(r"[*#%!]")
 _ELIDED = re.compile(r"^(j|l|d|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|w|y|k|p|ou|li|nou)'(.+)$")
 
@@ -39,7 +41,6 @@ class Vocabulary(dict[str, str]):
         self.exact_phrases: dict[str, list[Phrase]] = defaultdict(list)
         self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._ideographs: dict[str, Code] = {}
-        self._core: re.Pattern[str] | None = None
 
     def symbol(self, name: str) -> str:
         """The symbol of a concept; a word in small letters is a concept of its own."""
@@ -185,7 +186,7 @@ class Vocabulary(dict[str, str]):
             near = self._near.get(word) or next((self._near[one] for one in _shorter(word) if one in self._near), None)
             if near:
                 return _written(near)
-        return self.apart(word) if 7 <= len(word) <= 60 else ""
+        return self.apart(word) if 7 <= len(word) <= 60 and _GLUED.search(word) else ""
 
     def apart(self, word: str) -> str:
         """Words run together (killmyself): the whole must be words known here, or it is left alone."""

@@ -17,10 +17,10 @@ WORDS = {
     "MONEY": "💵 💰 💸 🤑",
     "GIFT": "🎁",
     "HUSH": "🤫 🤐",
-    "APP": "snap snaps snapchat snapchats insta instas ig instagram* whatsapp* watsapp* whatsap wsp wasap* watsap* discord* dsc tiktok* telegram* tele_gram signal_app facebook* fb "
-    "messenger* msgr kik wechat* weixin zalo* viber* imo skype* roblox* twitter reddit* omegle* bereal line_app facetime* steam_chat "
+    "APP": "snap snaps snapchat snapchats insta instas ig instagram whatsapp watsapp whatsap whats whatsup_me whatsapps watsap whatsap wsp wasap* watsap* discord discords tiktok* telegram signal_app facebook fb "
+    "messenger kik wechat* weixin zalo viber imo skype* twitter reddit omegle bereal line_app facetime* steam_chat "
     "google_chat hangouts whats_app face_time insta_gram wechat_id vsco bumble tinder grindr twitch psn xbox_live gamertag",
-    "PAYAPP": "cashapp* cash_app venmo* zelle* paypal* apple_pay google_pay bitcoin* crypto moncash natcash western_union alipay",
+    "PAYAPP": "cashapp cashapps cash_app venmo venmos zelle paypal apple_pay google_pay bitcoin* crypto moncash natcash western_union alipay",
     "DIE": "💀🔫",
 }
 
