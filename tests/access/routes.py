@@ -665,7 +665,7 @@ def _young(world: World, **form: object) -> Request:
 
 
 def _young_talk(world: World) -> Conversation:
-    return Conversation.objects.get(public_id=_young(world).path["conversation_id"])
+    return Conversation.objects.get(public_id=str(_young(world).path["conversation_id"]))
 
 
 def _stopped(world: World) -> Request:
@@ -688,8 +688,7 @@ def _held_message(world: World) -> Request:
 
 
 def _second_helper(world: World) -> Request:
-    path = {"conversation_id": _young_talk(world).public_id, "role_id": world.mentor_role.public_id}
-    return Request(path)
+    return Request({"conversation_id": _young_talk(world).public_id, "role_id": world.mentor_role.public_id})
 
 
 def _tie(world: World) -> Request:

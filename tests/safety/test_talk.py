@@ -10,12 +10,13 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from messaging import screening, writer
+from messaging import writer
 from messaging.actions import send_message
 from messaging.later import edit_message, release_held
 from messaging.models import Conversation, Flag, HeldMessage, Message, Revision
 from messaging.sending import Held, Refusal, Stored
 from portal.access import Refused
+from portal.programs.models import StaffRole
 from portal.programs.schema.settings import AdultHours
 from portal.safety import actions
 from portal.safety.models import Freeze, Look
@@ -94,7 +95,7 @@ def test_a_parent_sees_nothing_of_it(youth: Youth) -> None:
     youth.say(DANGER)
     for parent in (youth.world.caregiver, youth.world.second_caregiver):
         client = signed_in(None, parent)
-        for path in ("/", "/messages/", "/notices/", "/me/record/", f"/conversations/{youth.conversation.public_id}/"):
+        for path in ("/", "/messages/", "/notices/", "/record/", f"/conversations/{youth.conversation.public_id}/"):
             assert DANGER not in client.get(path, follow=True).content.decode()
         assert client.get(f"/conversations/{youth.conversation.public_id}/now/").status_code == 404
         assert client.get(f"/conversations/{youth.conversation.public_id}/looks/").status_code == 404
@@ -113,7 +114,7 @@ def test_when_the_screener_fails_messages_flow_and_it_is_written_down(
     def broken(text: str, language: str = "") -> Any:
         raise ValueError("no lexicon")
 
-    monkeypatch.setattr(screening.screening, "screen", broken)
+    monkeypatch.setattr("portal.safety.screening.screen", broken)
     assert isinstance(youth.say(DANGER), Stored)
     assert Flag.objects.get().level == Flag.Level.UNSCREENED
 
@@ -234,13 +235,13 @@ def test_a_worker_that_dies_between_sends_it_once(youth: Youth, monkeypatch: pyt
     from messaging import later
 
     later.settle_held(held=held, role=youth.world.supervisor_role, goes_on=True)
-    sent = later.send_and_wait
+    sent = writer.send_and_wait
 
     def and_die(sending: Any) -> Any:
         sent(sending)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(later, "send_and_wait", and_die)
+    monkeypatch.setattr("messaging.later.send_and_wait", and_die)
     with pytest.raises(KeyboardInterrupt):
         release_held()
     monkeypatch.undo()
@@ -333,7 +334,7 @@ def test_a_second_helper_joins_openly_reads_from_then_on_and_leaves(youth: Youth
     youth.say("before they came")
     second = _person(youth.world.program, "Kim Delahoussaye")
     role = programs.appoint(
-        actor=None, person=second, organization=youth.world.mentor_role.organization, role=youth.world.mentor_role.role
+        actor=None, person=second, organization=youth.world.mentor_role.organization, role=StaffRole.Role.YOUTH_MENTOR
     )
     client = signed_in(None, youth.supervisor)
     path = f"/supervision/{youth.conversation.public_id}/second/"
@@ -385,7 +386,7 @@ def test_what_the_law_asks_takes_two_and_is_told_on_its_day(youth: Youth, monkey
     world = youth.world
     second_lead = _person(world.program, "Ada Broussard")
     programs.appoint(
-        actor=None, person=second_lead, organization=world.lead_role.organization, role=world.lead_role.role
+        actor=None, person=second_lead, organization=world.lead_role.organization, role=StaffRole.Role.PROGRAMME_LEAD
     )
     first, second = signed_in(None, world.lead), signed_in(None, second_lead)
     first.post(
