@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from messaging.models import Conversation, Participant
     from portal.accounts.models import Person
+    from portal.safety.models import Supervision
 
 LATELY = dt.timedelta(days=14)
 MOST = 3
@@ -46,12 +47,15 @@ def now_of(
     """What the part of the page under the messages shows to this participant."""
     notes = notes_of(conversation, language, zone)
     since = timezone.now() - LATELY
+    is_staff = me.staff_role_id is not None
     return {
-        "card": access.dangers_of(person, conversation),
-        "may_be_hard": access.may_be_hard(conversation, me),
+        "card": not is_staff and access.dangers_of(person, conversation),
+        "may_be_hard": is_staff and access.may_be_hard(conversation, me),
         "notes": [note for note in notes if note.at > since][-MOST:],
         "has_notes": bool(notes),
-        "held": [Waiting(body, _said_of(held, language, zone)) for held, body in later.own_held(person, conversation)],
+        "held": [Waiting(body, _said_of(held, language, zone)) for held, body in later.own_held(person, conversation)]
+        if is_staff
+        else [],
     }
 
 
@@ -70,12 +74,9 @@ def _said_of(held: Any, language: str, zone: dt.tzinfo) -> str:
 
 def notes_of(conversation: Conversation, language: str, zone: dt.tzinfo) -> list[Note]:
     """Everything of the kind, oldest first: every look that may be told by now, and who came to watch or to help."""
-    made = [
-        *_looks(conversation, language, zone),
-        *_watchers(conversation),
-        *_helpers(conversation),
-        *_stops(conversation),
-    ]
+    made = [*_looks(conversation, language, zone)]
+    if watchers := list(access.supervisions(conversation)):  # a young person's, now or once
+        made += [*_watchers(watchers), *_helpers(conversation), *_stops(conversation)]
     return sorted(made, key=lambda note: note.at)
 
 
@@ -90,13 +91,12 @@ def _looks(conversation: Conversation, language: str, zone: dt.tzinfo) -> Iterat
         yield Note(one.shown_from, text % words)
 
 
-def _watchers(conversation: Conversation) -> Iterator[Note]:
-    named = list(access.supervisions(conversation))
+def _watchers(named: list[Supervision]) -> Iterator[Note]:
     for before, one in zip([None, *named], named, strict=False):
         if before is not None and before.staff_role_id != one.staff_role_id:
             text = _("%(name)s watches over this conversation from now on.")
             yield Note(one.started_at, text % {"name": one.staff_role.person.display_name})
-    if named and named[-1].ended_at is not None:
+    if named[-1].ended_at is not None:
         yield Note(named[-1].ended_at, _("Nobody of staff watches over this conversation any more."))
 
 

@@ -178,25 +178,34 @@ def closed_because(conversation: Conversation, members: Sequence[Participant], g
     if conversation.state == conversation.State.ENDED:
         return _("This conversation has ended. You can still read it here.")
     if conversation.state == conversation.State.PAUSED:
-        until = pairings.pause_of(conversation)
-        if until is not None:
-            language = get_language() or settings.LANGUAGE_CODE
-            back = formats.day(until, language, zone_of(conversation))
-            return _("This is paused until %(day)s. Then you can both write again. Nothing is lost.") % {"day": back}
-        return _("This conversation is paused for now. Nothing is lost. You can still read it here.")
+        return _paused(conversation)
     if conversation.state == conversation.State.FROZEN:
         return _(
             "Writing is stopped for now, while somebody looks at what happened. Nothing is lost. You can still read it."
         )
-    # The same words for everyone: that somebody's age is the reason is nobody else's business.
-    if access.stands_still(conversation, members, group):
-        pairing = supervision.pairing_of(conversation)
-        if pairing is not None and not supervision.is_permitted(pairing):
-            return _("You can both write here as soon as a parent or guardian has agreed. We ask them.")
-        if pairing is not None and supervision.supervisor_of(conversation) is None:
-            return _("Nobody watches over this conversation just now, so nobody can write. We look for somebody.")
+    return _why_still(conversation) if access.stands_still(conversation, members, group) else ""
+
+
+def _paused(conversation: Conversation) -> str:
+    until = pairings.pause_of(conversation)
+    if until is None:
+        return _("This conversation is paused for now. Nothing is lost. You can still read it here.")
+    back = formats.day(until, get_language() or settings.LANGUAGE_CODE, zone_of(conversation))
+    return _("This is paused until %(day)s. Then you can both write again. Nothing is lost.") % {"day": back}
+
+
+def _why_still(conversation: Conversation) -> str:
+    """Of a young person's match what is missing. Everywhere else the same words for everyone: that somebody's age is the
+    reason is nobody else's business.
+    """
+    pairing = supervision.pairing_of(conversation)
+    if pairing is None or pairing.member.role != Member.Role.YOUTH:
         return _("Nobody can write here yet. You can still read what is here.")
-    return ""
+    if not supervision.is_permitted(pairing):
+        return _("You can both write here as soon as a parent or guardian has agreed. We ask them.")
+    if supervision.supervisor_of(conversation) is None:
+        return _("Nobody watches over this conversation just now, so nobody can write. We look for somebody.")
+    return _("Nobody can write here yet. You can still read what is here.")
 
 
 def expected_reply(members: Iterable[Participant], reader: Person, now: dt.datetime, zone: dt.tzinfo) -> list[str]:

@@ -262,7 +262,8 @@ class Line:
                 "type": "welcome",
                 "person": self.author_id,
                 "conversations": [
-                    {"id": public_id, "last_seq": last_seq, "read_seq": read_seq, "revisions": revisions}
+                    {"id": public_id, "last_seq": last_seq, "read_seq": read_seq}
+                    | ({"revisions": revisions} if revisions else {})
                     for _pk, public_id, last_seq, read_seq, revisions in rows
                 ],
             }

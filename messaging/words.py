@@ -26,5 +26,6 @@ def words_for_scripts() -> dict[str, object]:
         "waiting": _("Messages not sent yet: %(count)s. They go out when you are online and have Messages open."),
         "not_sent": _("Not sent. It is safe on this phone."),
         "not_sent_bare": _("Not sent. Please keep this page open."),
-        "refused": {code: str(sentence) for code, sentence in REFUSALS.items()},
+        # A change is sent by a page of its own, without scripts.
+        "refused": {code: str(sentence) for code, sentence in REFUSALS.items() if code != "look_first"},
     }

@@ -572,7 +572,7 @@ class Chat {
       const here = frame.conversations.find((one) => one.id === page.conversation);
       this.isGone = !here;
       // A message was changed while this page was away: what it shows is not what stands there.
-      if (here && here.revisions !== page.revisions) this.askAgain(here.revisions);
+      if (here && (here.revisions ?? 0) !== page.revisions) this.askAgain(here.revisions ?? 0);
       return;
     }
     if (frame.conversation !== page.conversation) return;
