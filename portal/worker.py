@@ -29,7 +29,7 @@ from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
-from portal.safety.actions import check_rota
+from portal.safety.actions import check_rota, remind_reports
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ NOW_AND_THEN: Pieces = {
 # Somebody waits for these: for a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {
     "announced": announce_unread,
+    "reminded": remind_reports,
     "climbed": ladder.climb,
     "fired": fire_due,
     "settled": settle_overdue,
