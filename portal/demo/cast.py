@@ -139,7 +139,9 @@ CAST: tuple[Part, ...] = (
         (
             _("Read on Today why you have no conversations yet."),
             _("Set how we may reach you."),
-            _("Try a family’s address from another window: you find nothing."),
+            _(
+                "Open “I must report abuse or neglect”: you called this morning, and its number is still missing. Add it."
+            ),
         ),
         pronouns="he/him",
         about="I used these services from 13 to 18.",

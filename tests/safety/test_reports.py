@@ -251,7 +251,15 @@ def test_the_words_lie_sealed(world: World) -> None:
 
 # -- no veto, and no hand-over ------------------------------------------------------------------------------------------------
 
-WRITES = ("report_write", "report_drop", "report_call", "report_reference", "report_family", "report_name", "report_share")
+WRITES = (
+    "report_write",
+    "report_drop",
+    "report_call",
+    "report_reference",
+    "report_family",
+    "report_name",
+    "report_share",
+)
 
 
 @pytest.mark.parametrize("who", ["supervisor", "lead", "coordinator", "liaison", "facilitator", "peer"])
@@ -261,7 +269,14 @@ def test_nobody_but_who_makes_it_can_change_a_report_by_any_route(world: World, 
     client = signed_in(None, getattr(world, who))
     before = AbuseReport.objects.values().get()
     for route in WRITES:
-        said = {"key": str(uuid4()), "outcome": "taken", "told": "yes", "words": "No.", "reference": "0", "shared": "yes"}
+        said = {
+            "key": str(uuid4()),
+            "outcome": "taken",
+            "told": "yes",
+            "words": "No.",
+            "reference": "0",
+            "shared": "yes",
+        }
         answer = client.post(reverse(route, args=[report.public_id]), said)
         assert answer.status_code == 404, route
     assert AbuseReport.objects.values().get() == before
@@ -409,7 +424,9 @@ def test_nobody_of_the_family_finds_it_in_their_record(world: World, who: str) -
 
 
 def test_a_peer_partner_learns_no_childs_name_from_the_form(world: World) -> None:
-    shown = signed_in(None, world.peer).get(f"/reports/new/?conversation={world.conversation.public_id}").content.decode()
+    shown = (
+        signed_in(None, world.peer).get(f"/reports/new/?conversation={world.conversation.public_id}").content.decode()
+    )
     assert "Theo" not in shown
     assert "Ines" not in shown
     assert "Odette Marchand" in shown  # with whom they talk
