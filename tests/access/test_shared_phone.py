@@ -30,7 +30,7 @@ def test_no_answer_stays_in_a_cache_or_tells_where_somebody_came_from(world: Wor
         if route not in KEPT and "no-store" not in said:
             wrong.append((route, "Cache-Control", said))
         if answer.headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
-            wrong.append((route, "Referrer-Policy", answer.headers.get("Referrer-Policy")))
+            wrong.append((route, "Referrer-Policy", answer.headers.get("Referrer-Policy", "")))
         if "frame-ancestors 'none'" not in answer.headers.get("Content-Security-Policy", ""):
             wrong.append((route, "Content-Security-Policy", ""))
     assert wrong == []
@@ -83,6 +83,6 @@ def test_a_lock_leads_to_no_other_site(world: World) -> None:
 @pytest.mark.parametrize("who", ["caregiver", "youth", "natural_support"])
 def test_every_familys_page_has_the_lock(world: World, who: str) -> None:
     client = signed_in(None, getattr(world, who))
-    for path in ("/", "/help/", "/me/", "/conversations/"):
+    for path in ("/", "/help/", "/me/", "/messages/"):
         assert 'form="lock"' in client.get(path).content.decode(), path
     assert 'form="lock"' not in Client().get("/help/").content.decode()
