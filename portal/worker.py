@@ -30,7 +30,7 @@ from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
-from portal.safety.actions import check_rota, keep_supervised, reveal_exceptions, tell_of_held
+from portal.safety.actions import check_rota, keep_supervised, remind_reports, reveal_exceptions, tell_of_held
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ EACH_ROUND: Pieces = {
     "released": release_held,
     "announced": announce_unread,
     "held": tell_of_held,
+    "reminded": remind_reports,
     "climbed": ladder.climb,
     "fired": fire_due,
     "settled": settle_overdue,

@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 WELCOMED = "welcomed"
 # Open to a signed-in session whatever it still lacks; public pages are open anyway.
-ALWAYS_OPEN = frozenset({"signout", "switch_person", "phone_share"})
+ALWAYS_OPEN = frozenset({"signout", "switch_person", "phone_share", "phone_lock"})
 # Public to who is not signed in; to who is, it shows what is theirs, so that it waits like any other page.
 OWN_HOME = "home_show"
 # Fields that a page fills in, not a person.

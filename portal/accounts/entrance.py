@@ -144,6 +144,12 @@ def leave(request: HttpRequest, *, reason: str, keeps_notices: bool = False) -> 
     return True
 
 
+def forget_pages(response: HttpResponse) -> HttpResponse:
+    """Ask the browser to drop the pages it kept, and nothing else."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 def forget_browser(response: HttpResponse, *, in_haste: bool = False) -> HttpResponse:
     """Ask the browser to drop what it kept of the one who left; browsers heed it over https and on localhost.
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/passkey/", views.signin_passkey, name="signin_passkey"),
     path("sign-out/", views.signout, name="signout"),
     path("switch/", views.switch_person, name="switch_person"),
+    path("lock/", views.phone_lock, name="phone_lock"),
     path("this-phone/", views.phone_share, name="phone_share"),
     path("come-in/<str:token>/", views.invitation_show, name="invitation_show"),
     path("second-step/", views.second_step_show, name="second_step_show"),

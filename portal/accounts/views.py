@@ -181,6 +181,20 @@ def signout(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
+def phone_lock(request: HttpRequest) -> HttpResponse:
+    """Closed at once, and open again the quick way. One's own phone leads back to where one was and still shows notices; words
+    that were not sent wait there, unreadable, for who wrote them. Of a shared phone's nothing is known any more.
+    """
+    was_shared = stay.is_shared(request.session)
+    wanted = "" if was_shared else _given_next(request)
+    entrance.leave(request, reason="locked", keeps_notices=not was_shared)
+    messages.info(request, _("Locked. Sign in to go on."))
+    page = redirect(reverse("signin_show") + (f"?next={quote(wanted, safe='')}" if wanted else ""))
+    return entrance.forget_pages(page)
+
+
+@login_not_required
+@require_POST
 def switch_person(request: HttpRequest) -> HttpResponse:
     entrance.leave(request, reason="switched")
     return entrance.forget_browser(redirect(reverse("signin_show") + "?who"))

@@ -137,9 +137,11 @@ CAST: tuple[Part, ...] = (
         "youth_mentor",
         _("Youth mentor of Marcus. Carla watches over what they write."),
         (
-            _("Read the calm prompt in your conversation with Marcus, and who can read it."),
-            _("Write him a phone number: it waits until Carla has looked."),
+            _("Read who can see your conversation with Marcus, and what you wrote that waits until Carla has looked."),
             _("Change one of your messages: what it said before stays."),
+            _(
+                "Open “I must report abuse or neglect”: you called this morning, and its number is still missing. Add it."
+            ),
         ),
         pronouns="he/him",
         about="I used these services from 13 to 18.",

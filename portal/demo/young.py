@@ -46,14 +46,14 @@ def tell(people: dict[str, Person], roles: dict[str, StaffRole], family: Family,
         mark_read(person=people[slug], conversation=conversation, seq=len(SAID))
     conversation.refresh_from_db()
     look_over(actor=people["carla"], conversation=conversation)
-    Look.objects.filter(conversation=conversation).update(at=now - dt.timedelta(days=2), shown_from=now - dt.timedelta(days=2))
+    Look.objects.filter(conversation=conversation).update(
+        at=now - dt.timedelta(days=2), shown_from=now - dt.timedelta(days=2)
+    )
     _say(people["tre"], conversation, len(SAID), WAITS)
     return conversation
 
 
-def _matched(
-    people: dict[str, Person], roles: dict[str, StaffRole], family: Family, now: dt.datetime
-) -> Conversation:
+def _matched(people: dict[str, Person], roles: dict[str, StaffRole], family: Family, now: dt.datetime) -> Conversation:
     member = Member.objects.get(family=family, person=people["marcus"])
     pairing = propose_pairing(
         actor=people["alma"],

@@ -81,6 +81,7 @@ GROUPS = frozenset(
     }
     | {"place_decline", "place_remove"}
 )
+REPORTS = frozenset({"report_list", "report_add", "report_write", "report_show", "report_facts"})
 HOME = Room(
     _("Home"),
     "home",
@@ -103,7 +104,8 @@ TODAY = Room(
     | REQUESTS
     | SKILLS
     | {"helping_record", "class_desk", "class_add", "class_change"}
-    | GROUPS,
+    | GROUPS
+    | REPORTS,
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))

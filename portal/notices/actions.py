@@ -131,6 +131,12 @@ def take_back(*, about: str) -> None:
 
 
 @transaction.atomic
+def forget(*, person: Person, about: str) -> None:
+    """As if it had never been told: for who must not even know that it is there. Also of what was read."""
+    Notice.objects.filter(person=person, about=about).delete()
+
+
+@transaction.atomic
 def mark_all_read(*, person: Person) -> None:
     _mark(Q(person=person))
 

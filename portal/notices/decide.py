@@ -48,6 +48,9 @@ WAYS: dict[str, frozenset[Channel]] = {
     # About no family, and somebody has to act before the hour comes.
     Kind.ON_CALL_GAP: frozenset(Channel),
     Kind.ON_CALL_CHANGED: frozenset(Channel),
+    # A call that the law asks for at once; who leads the caller only has to know of it.
+    Kind.REPORT_CALL: frozenset(Channel),
+    Kind.REPORT: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),
     Kind.HELD: frozenset(Channel),

@@ -41,6 +41,8 @@ class Notice(models.Model):
         REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
         ON_CALL_GAP = "on_call_gap", _("Nobody is on call for some time.")
         ON_CALL_CHANGED = "on_call_changed", _("Your times on call have changed.")
+        REPORT_CALL = "report_call", _("Something you began is not finished.")
+        REPORT = "report", _("There is news from your team.")
         MESSAGE_WAITS = "message_waits", _("A message to your team waits for an answer.")
         HELD = "held", _("A message waits until you have looked at it.")
         LOOKED = "looked", _("There is something to know about a conversation.")

@@ -189,9 +189,22 @@ def _contacts(profile: Profile) -> Iterator[Problem]:
     if not any(one.always for one in profile.crisis_contacts):
         yield ("crisis_contacts",), "must have at least one that is always shown"
     known = {one.id for one in profile.crisis_contacts}
+    yield from _report_routes(profile, known)
+
+
+def _report_routes(profile: Profile, contacts: set[str]) -> Iterator[Problem]:
+    """Whatever is answered leads somewhere: a table with a hole would leave somebody without a number."""
+    if not any(route.is_for_the_rest for route in profile.reporting.routes):
+        yield ("reporting", "routes"), "must have one without conditions, for whatever no other line is about"
+    regions = {region.id for region in profile.regions}
     for index, route in enumerate(profile.reporting.routes):
-        if route.contact is not None and route.contact not in known:
-            yield ("reporting", "routes", index, "contact"), _nowhere(route.contact, "a crisis contact")
+        path: Path = ("reporting", "routes", index)
+        for slug in (*route.contacts, *route.local.values()):
+            if slug not in contacts:
+                yield (*path, "contacts"), _nowhere(slug, "a crisis contact")
+        for region in route.local:
+            if region not in regions:
+                yield (*path, "local"), _nowhere(region, "a region")
 
 
 def _nowhere(name: str, what: str) -> str:

@@ -32,6 +32,26 @@ class RoleCode(StrEnum):
     PROGRAMME_LEAD = "programme_lead"
 
 
+class Suspect(StrEnum):
+    """Who may have hurt a child, as far as the law asks: it sends some reports one way and some another."""
+
+    PARENT = "parent"
+    CARETAKER = "caretaker"  # looks after the child in a parent's place: guardian, foster parent
+    HOUSEHOLD = "household"  # lives in the child's home, child or adult
+    PROFESSIONAL = "professional"  # works where the child learns or is looked after
+    OTHER_ADULT = "other_adult"
+    OTHER_CHILD = "other_child"
+    UNKNOWN = "unknown"
+
+
+class Work(StrEnum):
+    """What somebody does for children, where the law names the work that makes reporting a duty."""
+
+    COUNSELS = "counsels"  # counsels or helps a child or a family, in whatever job
+    LEADS_YOUTH = "leads_youth"  # staff or volunteer of organized activities for the young
+    OTHER = "other"
+
+
 class OrganizationKind(StrEnum):
     GOVERNANCE = "governance"
     DEPARTMENT = "department"

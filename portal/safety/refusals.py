@@ -58,3 +58,16 @@ class NothingLeft(SafetyRefusal):
 class HoursTwice(SafetyRefusal):
     message = _("You have hours on that day that begin at this time. Remove them first.")
     field = "weekdays"
+
+
+class CalledAlready(SafetyRefusal):
+    message = _("You have called about this already. What you read out stays as it was.")
+
+
+class ReadyAlready(SafetyRefusal):
+    message = _("This report is ready. It stays until you have called.")
+
+
+class NotYet(SafetyRefusal):
+    message = _("This time has not come yet. Please look at the day and the time.")
+    field = "on"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.safety.views import rota, supervision
+from portal.safety.views import reports, rota, supervision
 
 urlpatterns = [
     path("on-call/", rota.rota_show, name="rota_show"),
@@ -31,4 +31,16 @@ urlpatterns = [
     ),
     path("supervision/<uuid:conversation_id>/name/", supervision.supervisor_name, name="supervisor_name"),
     path("supervision/<uuid:conversation_id>/law/", supervision.exception_ask, name="exception_ask"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/new/", reports.report_add, name="report_add"),
+    path("reports/save/", reports.report_save, name="report_save"),
+    path("reports/<uuid:report_id>/", reports.report_show, name="report_show"),
+    path("reports/<uuid:report_id>/write/", reports.report_write, name="report_write"),
+    path("reports/<uuid:report_id>/drop/", reports.report_drop, name="report_drop"),
+    path("reports/<uuid:report_id>/call/", reports.report_call, name="report_call"),
+    path("reports/<uuid:report_id>/number/", reports.report_reference, name="report_reference"),
+    path("reports/<uuid:report_id>/family/", reports.report_family, name="report_family"),
+    path("reports/<uuid:report_id>/named/", reports.report_name, name="report_name"),
+    path("reports/<uuid:report_id>/share/", reports.report_share, name="report_share"),
+    path("reports/<uuid:report_id>/facts/", reports.report_facts, name="report_facts"),
 ]

@@ -45,7 +45,7 @@ from portal.language import content
 from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
 from portal.safety import actions as safety
-from portal.safety.models import DutyHours, LegalException, OnCallShift
+from portal.safety.models import AbuseReport, DutyHours, LegalException, OnCallShift, ReportCall
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, ready
 from tests.world import World
@@ -102,6 +102,8 @@ signout               GET   405  405  405  405  405  405  405  405  405  405  40
 signout               POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
 switch_person         GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 switch_person         POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
+phone_lock            GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+phone_lock            POST  in   in   in   in   in   in   in   in   in   in   in   in   in   in   in   in
 phone_share           GET   in   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 phone_share           POST  in   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
 invitation_show       GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -404,6 +406,31 @@ duty_hours_set        GET   in   404  404  404  hi   404  200  200  200  404  20
 duty_hours_set        POST  in   404  404  404  hi   404  go   422  422  404  422  404  422  422  404  422
 duty_hours_remove     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 duty_hours_remove     POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+
+report_list           GET  in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
+report_list           POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_add            GET  in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
+report_add            POST in   404  404  404  hi   404  go   go   go   go   go   404  go   go   404  go
+report_save           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_save           POST in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
+report_show           GET  in   404  404  404  hi   404  404  404  200  404  404  404  404  404  404  404
+report_show           POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_write          GET  in   404  404  404  hi   404  404  404  200  404  404  404  404  404  404  404
+report_write          POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_drop           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_drop           POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_call           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_call           POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_reference      GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_reference      POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_family         GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_family         POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_name           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_name           POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_share          GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+report_share          POST in   404  404  404  hi   404  404  404  go   404  404  404  404  404  404  404
+report_facts          GET  in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+report_facts          POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 
 contact_list          GET   in   200  200  200  hi   404  200  200  200  404  404  200  200  200  200  200
 contact_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1243,7 +1270,64 @@ def _soon() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=3)
 
 
+def _report(world: World, **form: object) -> Request:
+    """One the facilitator made and called about; of which the lead was told."""
+    now = timezone.now()
+    report, is_new = AbuseReport.objects.get_or_create(
+        reporter=world.facilitator,
+        ready_at__isnull=False,
+        defaults={
+            "staff_role": world.facilitator_role,
+            "public_id": UUID(int=2),
+            "sealed_said": _sealed_report(UUID(int=2)),
+            "ready_at": now,
+            "called_at": now,
+            "told": world.lead_role,
+        },
+    )
+    if is_new:
+        call = ReportCall(report=report, outcome=ReportCall.Outcome.TAKEN, at=now)
+        call.facts = {"whom": "The hotline", "took": "", "reference": ""}
+        call.save()
+    return Request({"report_id": report.public_id}, {"key": UUID(int=4), **form})
+
+
+def _report_draft(world: World, **form: object) -> Request:
+    draft, _is_new = AbuseReport.objects.get_or_create(
+        reporter=world.facilitator,
+        ready_at=None,
+        defaults={
+            "staff_role": world.facilitator_role,
+            "public_id": UUID(int=3),
+            "sealed_said": _sealed_report(UUID(int=3)),
+        },
+    )
+    return Request({"report_id": draft.public_id}, {"key": draft.public_id, **form})
+
+
+def _sealed_report(public_id: UUID) -> bytes:
+    report = AbuseReport(public_id=public_id)
+    report.said = {"what": "She said that nobody is home at night.", "suspect": "professional", "in_care": "yes"}
+    return bytes(report.sealed_said)
+
+
+def _report_call(world: World) -> Request:
+    now = timezone.now().astimezone(world.program.zone)
+    return _report(world, on=now.date(), time=f"{now:%H:%M}", outcome="taken")
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
+    "report_add": lambda _world: Request(form={"key": uuid4()}),
+    "report_save": lambda _world: Request(form={"key": uuid4()}),
+    "report_show": _report,
+    "report_write": _report_draft,
+    "report_drop": _report_draft,
+    "report_call": _report_call,
+    "report_reference": lambda world: _report(world, reference="LA-1"),
+    "report_family": lambda world: _report(world, told="no", words="It is not safe."),
+    "report_name": lambda world: _report(world, who="Somebody"),
+    "report_share": lambda world: _report(world, shared="yes"),
+    "report_facts": _report,
     "signin_show": lambda _world: Request(form={"address": "nobody@example.org"}),
     "second_step_show": lambda _world: Request(form={"code": "000000"}),
     "second_step_setup": lambda _world: Request(form={"code": "000000"}),

@@ -135,8 +135,17 @@ def test_each_person_gets_what_the_table_says_also_where_the_page_commits(world_
 
 OUTSIDERS = ["stranger_caregiver", "stranger_liaison", "faraway_liaison", "lead", "natural_support"]
 # A hold is the lead's own doing: they named the family themselves. A case is one they were told nobody answers for, and
-# the programme's peers and rotas are theirs to check; none of it names a family.
-LEADS = ("hold_lift", "owner_give", "peer_show", "peer_verify", "credential_add", "credential_withdraw", "shift_cancel")
+# the programme's peers and rotas are theirs to check, and that staff made a report they may be told; none of it names a family.
+LEADS = (
+    "hold_lift",
+    "owner_give",
+    "peer_show",
+    "peer_verify",
+    "credential_add",
+    "credential_withdraw",
+    "shift_cancel",
+    "report_facts",
+)
 OWN = {("lead", route) for route in LEADS}
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|/no-contact/\d+/|value="/[^"]*"'

@@ -586,11 +586,18 @@ BROKEN = [
         'to = "1-800-392-3738"', 'to = "call us"', "mo-child-abuse-hotline.to", "form", id="not a phone number"
     ),
     pytest.param(
-        'contact = "mo-child-abuse-hotline"',
-        'contact = "hotline"',
-        "reporting.routes.any.contact",
+        'contacts = ["mo-child-abuse-hotline"]',
+        'contacts = ["hotline"]',
+        "reporting.routes.any.contacts",
         'names "hotline", which is not a crisis contact',
         id="reporting to an unknown number",
+    ),
+    pytest.param(
+        'contacts = ["mo-child-abuse-hotline"]',
+        'contacts = ["mo-child-abuse-hotline"]\ntrafficking = true',
+        "reporting.routes",
+        "must have one without conditions",
+        id="a report that leads nowhere",
     ),
     pytest.param(
         'title = "You keep custody"',

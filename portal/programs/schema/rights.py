@@ -22,6 +22,7 @@ from portal.programs.facts import (
     Web,
     Whole,
 )
+from portal.programs.vocabulary import Suspect, Work
 
 
 class Service(Fact):
@@ -105,17 +106,32 @@ class MinorConsent(Strict):
 
 
 class ReportRoute(Fact):
-    """Where a worry about abuse goes, by what happened. `contact` is a crisis contact's id."""
+    """Where a worry about abuse goes, by what happened: a line of the state's decision table.
+
+    It holds where each condition it names does; one without any holds where no other does. `contacts` are ids of crisis
+    contacts, called in that order. `local` names that of a region, where the call goes to an office of the region.
+    """
 
     id: Slug
     when: Text
-    contact: Slug | None = None
-    plain: Text
+    suspects: tuple[Suspect, ...] = ()  # none: whoever it was
+    trafficking: Literal[True] | None = None  # a child may be sold or used for sex or work
+    in_care: Flag | None = None  # it happened where the child is looked after, or not there
+    contacts: tuple[Slug, ...] = ()
+    local: dict[Slug, Slug] = Field(default_factory=dict)
+    plain: Text  # whom to call, and how to find them where no number is given
+    by: Text
+    law: Text
+
+    @property
+    def is_for_the_rest(self) -> bool:
+        return not self.suspects and self.trafficking is None and self.in_care is None
 
 
 class Reporting(Fact):
     who: Text
     any_person: Flag
+    listed: tuple[Work, ...] = ()  # the work that makes it a duty, where not everybody has it
     routes: Annotated[tuple[ReportRoute, ...], Field(min_length=1)]
 
 

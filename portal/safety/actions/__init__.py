@@ -1,6 +1,18 @@
-"""Every write of this room, by its noun: the rota, one's own hours, and who looks at what."""
+"""Every write of this room, by its noun: the rota, one's own hours, who looks at what, and reports of abuse."""
 
 from portal.safety.actions.looking import look
+from portal.safety.actions.reports import (
+    add_reference,
+    drop_draft,
+    finish_report,
+    name_more,
+    note_call,
+    read_report,
+    remind_reports,
+    save_report,
+    say_family,
+    share_words,
+)
 from portal.safety.actions.rota import (
     MOST_WEEKS,
     Local,
@@ -35,14 +47,17 @@ __all__ = [
     "MOST_WEEKS",
     "Local",
     "add_duty_hours",
+    "add_reference",
     "add_shift",
     "agree_exception",
     "ask_exception",
     "bring_in",
     "cancel_shift",
     "check_rota",
+    "drop_draft",
     "end_tie",
     "fill_rota",
+    "finish_report",
     "freeze",
     "keep_supervised",
     "let_go",
@@ -51,11 +66,18 @@ __all__ = [
     "look_at_held",
     "look_by_law",
     "look_over",
+    "name_more",
     "name_supervisor",
+    "note_call",
     "note_tie",
+    "read_report",
+    "remind_reports",
     "remove_duty_hours",
     "reveal_exceptions",
+    "save_report",
+    "say_family",
     "set_line",
     "settle_held",
+    "share_words",
     "tell_of_held",
 ]
