@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from messaging.models import Conversation, Participant
     from messaging.search import Hit, Part
     from peer_support.models import Group
+    from portal.access.media import Facts
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
 
@@ -56,6 +57,7 @@ class Line:
     name: str
     is_mine: bool
     is_seen: bool
+    media: tuple[Facts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def days(
             name=named.get(message.author_id, ""),
             is_mine=message.author_id == reader.pk,
             is_seen=message.seq <= seen,
+            media=message.media,
         )
         for message in messages
     ]

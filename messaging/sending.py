@@ -72,6 +72,7 @@ class Sending:
     twins: list[Sending] = field(default_factory=list)
     member: Membership | None = None
     language: str = "en"
+    media: tuple[dict[str, object], ...] = ()  # the facts of what goes with it (portal/media), for the frame
 
     @property
     def name(self) -> tuple[UUID, UUID, int]:
@@ -126,17 +127,18 @@ class Allowance:
 
 
 def message_frame(sending: Sending, stored: Stored) -> live.Frame:
-    data = orjson.dumps(
-        {
-            "type": "message",
-            "conversation": sending.conversation,
-            "seq": stored.seq,
-            "key": stored.key,
-            "author": sending.author_id,
-            "body": sending.body,
-            "sent_at": stamp(stored.sent_at),
-        }
-    )
+    frame = {
+        "type": "message",
+        "conversation": sending.conversation,
+        "seq": stored.seq,
+        "key": stored.key,
+        "author": sending.author_id,
+        "body": sending.body,
+        "sent_at": stamp(stored.sent_at),
+    }
+    if sending.media:
+        frame["media"] = sending.media
+    data = orjson.dumps(frame)
     return live.Frame(data, sending.admitted.pk, stored.seq)
 
 
