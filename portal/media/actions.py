@@ -141,7 +141,7 @@ def _is_scanned(attachment: Attachment) -> bool:
 
 def _go_on(attachment: Attachment) -> bool:
     """Its message goes out now; whether its author may still write there is the writer's to say."""
-    if not attachment.is_due:
+    if not attachment.is_due:  # it was refused
         return True
     try:
         _send(attachment, attachment.conversation)

@@ -161,6 +161,7 @@ def main() -> None:
     rehearse()
     Image.MAX_IMAGE_PIXELS = None  # counted in `photo`, before anything is unpacked
     give_up_rights(given["memory"], given["patience"])
+    facts: dict[str, Any]
     try:
         facts, made = photo(data, given) if given["kind"] == "photo" else voice(data, given)
     except Refuse as refusal:
