@@ -17,6 +17,7 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 
 PATIENCE = 20.0  # seconds
+SHORT_PATIENCE = 2.0  # of who only asks whether it is there
 PIECE = 65_536  # bytes
 
 
@@ -48,7 +49,7 @@ def is_there() -> bool | None:
     if not settings.MEDIA_SCANNER_URL:
         return None
     try:
-        return _ask(b"zPING\0").endswith(b"PONG")
+        return _ask(b"zPING\0", patience=SHORT_PATIENCE).endswith(b"PONG")
     except OSError:
         return False
 
@@ -63,9 +64,9 @@ def is_address(url: str) -> bool:
         return False
 
 
-def _ask(command: bytes, data: bytes | None = None) -> bytes:
+def _ask(command: bytes, data: bytes | None = None, patience: float = PATIENCE) -> bytes:
     """One question, one answer, without the zero at its end. Raises OSError."""
-    with _line() as line:
+    with _line(patience) as line:
         line.sendall(command)
         if data is not None:
             for start in range(0, len(data), PIECE):
@@ -78,12 +79,12 @@ def _ask(command: bytes, data: bytes | None = None) -> bytes:
     return said.rstrip(b"\0").strip()
 
 
-def _line() -> socket.socket:
+def _line(patience: float) -> socket.socket:
     parts = urlsplit(settings.MEDIA_SCANNER_URL)
     if parts.scheme != "unix":
-        return socket.create_connection((parts.hostname or "", parts.port or 0), PATIENCE)
+        return socket.create_connection((parts.hostname or "", parts.port or 0), patience)
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    line.settimeout(PATIENCE)
+    line.settimeout(patience)
     try:
         line.connect(parts.path)
     except OSError:

@@ -73,6 +73,7 @@ def seen_by(person: Person) -> set[UUID]:
 # -- sending --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_photo_goes_with_its_words_as_one_message(world_committed: World) -> None:
     world = world_committed
     mine = signed_in(None, world.caregiver)
@@ -129,6 +130,7 @@ def test_the_same_key_again_is_the_same_photo_and_the_same_message(world_committ
     assert (Attachment.objects.count(), Message.objects.count()) == (1, 1)
 
 
+@pytest.mark.both_databases
 def test_a_photo_whose_message_never_came_is_seen_by_nobody_and_goes_after_a_day(
     world_committed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +308,7 @@ def test_who_is_out_of_the_conversation_is_out_of_its_photos(world_committed: Wo
     assert seen_by(world.caregiver) == {attachment.public_id}
 
 
+@pytest.mark.both_databases
 def test_who_came_later_sees_what_came_after(world_committed: World) -> None:
     world = world_committed
     before = send(world.caregiver, world.conversation)
@@ -349,8 +352,9 @@ def let_adults(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_young_person_and_a_caregiver_send_each_other_photos(world_committed: World) -> None:
     world = world_committed
-    members = [(world.youth, None), (world.caregiver, None)]
-    talk = open_conversation(actor=world.liaison, family=world.family, members=members)
+    talk = open_conversation(
+        actor=world.liaison, family=world.family, members=[(world.youth, None), (world.caregiver, None)]
+    )
     theirs, mine = send(world.youth, talk), send(world.caregiver, talk, voice())
     assert seen_by(world.youth) == {theirs.public_id, mine.public_id}
 
@@ -365,6 +369,7 @@ def test_where_no_programme_says_how_old_somebody_is_staff_send_none(world_commi
     assert not access.may_attach(world.lead, world.conversation)
 
 
+@pytest.mark.both_databases
 def test_it_goes_when_its_message_goes_by_the_programmes_rule(world_committed: World) -> None:
     world = world_committed
     for _each in range(2):
