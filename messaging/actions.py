@@ -101,10 +101,14 @@ def show_as(*, conversation: Conversation, person: Person, name: str) -> None:
     Participant.objects.filter(conversation=conversation, person=person, staff_role=None).update(shown_as=name)
 
 
-def send_message(*, author: Person, conversation: Conversation, key: UUID, body: str) -> Stored | Held:
+def send_message(
+    *, author: Person, conversation: Conversation, key: UUID, body: str, media: tuple[dict[str, object], ...] = ()
+) -> Stored | Held:
     """Store one message and give its number, once the commit is done; the same key again gives the same. Raises Refusal.
 
     What waits for somebody to look at it, or for the morning, is `Held` and has no number yet.
+
+    `media`: the facts of what goes with it, stored before (`portal.media.actions.send_media`), for who is on the page now.
 
     Whether the author may post is decided by the writer, inside the transaction that stores it. Refuses to run in a
     transaction: an outer rollback would undo what the sender was told is kept.
@@ -119,6 +123,7 @@ def send_message(*, author: Person, conversation: Conversation, key: UUID, body:
             author_id=str(author.public_id),
             body=body,
             language=author.language,
+            media=media,
         )
     )
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from messaging.models import Conversation, Message, Participant, body_context
 from messaging.sending import stamp
+from portal.access import media
 
 PAGE = 50
 MOST = 100
@@ -25,9 +26,10 @@ class Shown:
     body: str
     sent_at: dt.datetime
     is_revised: bool = False
+    media: tuple[media.Facts, ...] = ()  # photos and voice notes that go with it
 
     def as_frame(self, conversation: UUID) -> dict[str, object]:
-        return {
+        frame: dict[str, object] = {
             "type": "message",
             "conversation": str(conversation),
             "seq": self.seq,
@@ -36,6 +38,7 @@ class Shown:
             "body": self.body,
             "sent_at": stamp(self.sent_at),
         }
+        return frame | {"media": self.media} if self.media else frame
 
     def as_json(self, conversation: UUID) -> bytes:
         return orjson.dumps(self.as_frame(conversation))
@@ -70,6 +73,8 @@ def messages_between(conversation: Conversation, first: int, last: int) -> list[
 
 def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
     cipher = conversation.cipher()
+    found = list(rows.select_related("author").only("seq", "key", "body", "sent_at", "revised_at", "author__public_id"))
+    attached = media.of_messages(conversation, [row.key for row in found]) if found else {}
     return [
         Shown(
             row.seq,
@@ -79,10 +84,9 @@ def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
             cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)),
             row.sent_at,
             row.revised_at is not None,
+            attached.get((row.key, row.author_id), ()),
         )
-        for row in rows.select_related("author").only(
-            "seq", "key", "body", "sent_at", "revised_at", "author__public_id"
-        )
+        for row in found
     ]
 
 

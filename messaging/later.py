@@ -14,7 +14,7 @@ from messaging.models import Conversation, Flag, HeldMessage, Message, Revision,
 from messaging.sending import Refusal, Sending, check_body
 from messaging.writer import send_and_wait
 from portal import live
-from portal.access import Refused, require
+from portal.access import Refused, media, require
 from portal.access import conversations as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
@@ -74,6 +74,7 @@ def _release(held: HeldMessage) -> bool:
                 body=body,
                 language=held.author.language,
                 is_released=True,
+                media=media.of_messages(conversation, [held.key]).get((held.key, held.author_id), ()),
             )
         )
     except Refusal as refusal:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from messaging.models import Conversation, Participant
     from messaging.search import Hit, Part
     from peer_support.models import Group
+    from portal.access.media import Facts
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
 
@@ -57,6 +58,7 @@ class Line:
     is_mine: bool
     is_seen: bool
     is_revised: bool = False
+    media: tuple[Facts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def days(
             is_mine=message.author_id == reader.pk,
             is_seen=message.seq <= seen,
             is_revised=message.is_revised,
+            media=message.media,
         )
         for message in messages
     ]

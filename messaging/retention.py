@@ -16,6 +16,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from messaging.models import Conversation, Message, Participant
+from portal.access import media
 from portal.access import retention as access
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -86,6 +87,7 @@ def _remove_batch(pk: int, program: Program, before: dt.datetime) -> int | None:
     if conversation is None:
         return None
     up_to = min(conversation.trimmed_seq + BATCH, conversation.last_seq)
+    media.of_removed(conversation, up_to).delete()
     removed, _by_model = Message.objects.filter(
         conversation=conversation, seq__gt=conversation.trimmed_seq, seq__lte=up_to
     ).delete()

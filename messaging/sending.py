@@ -97,6 +97,7 @@ class Sending:
     # It was held, and goes on now: somebody looked, or it is day.
     is_released: bool = False
     found: Found | None = None
+    media: tuple[dict[str, object], ...] = ()  # the facts of what goes with it (portal/media), for the frame
 
     @property
     def name(self) -> tuple[UUID, UUID, int]:
@@ -151,17 +152,18 @@ class Allowance:
 
 
 def message_frame(sending: Sending, stored: Stored) -> live.Frame:
-    data = orjson.dumps(
-        {
-            "type": "message",
-            "conversation": sending.conversation,
-            "seq": stored.seq,
-            "key": stored.key,
-            "author": sending.author_id,
-            "body": sending.body,
-            "sent_at": stamp(stored.sent_at),
-        }
-    )
+    frame = {
+        "type": "message",
+        "conversation": sending.conversation,
+        "seq": stored.seq,
+        "key": stored.key,
+        "author": sending.author_id,
+        "body": sending.body,
+        "sent_at": stamp(stored.sent_at),
+    }
+    if sending.media:
+        frame["media"] = sending.media
+    data = orjson.dumps(frame)
     return live.Frame(data, sending.admitted.pk, stored.seq)
 
 

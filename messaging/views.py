@@ -26,6 +26,7 @@ from messaging.sending import Held, Refusal
 from messaging.words import words_for_scripts
 from portal.access import conversations as access
 from portal.access import supervision
+from portal.access import media
 from portal.accounts import door
 from portal.home.context import frame_of
 
@@ -188,6 +189,8 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
         "draft": history.draft_of(me),
         "draft_saved_at": me.draft_saved_at if me.sealed_draft else None,
         "key": uuid4(),
+        "may_attach": media.allows_media(me, members, media.program_of(conversation)),
+        "unsent_media": media.own_unsent(person, conversation) if before is None else [],
         "chat": _for_scripts(
             conversation, person, everyone, messages[-1].seq if messages else conversation.floor, zone
         ),

@@ -25,6 +25,8 @@ def words_for_scripts() -> dict[str, object]:
         "gone": _("You are not part of this conversation any more. What you wrote is safe on this phone."),
         "waiting": _("Messages not sent yet: %(count)s. They go out when you are online and have Messages open."),
         "not_sent": _("Not sent. It is safe on this phone."),
+        "photo": _("Photo"),
+        "voice": _("Voice note"),
         "not_sent_bare": _("Not sent. Please keep this page open."),
         # A change is sent by a page of its own, without scripts.
         "refused": {code: str(sentence) for code, sentence in REFUSALS.items() if code != "look_first"},

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from portal.media.scanning import is_address
+
 
 @register("deployment", deploy=True)
 def deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -27,6 +29,14 @@ def deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 "EMAIL_URL or SMS_URL is not set, so sign-in codes would go nowhere.",
                 hint="Name a mail server and a text message service (.env.example shows how).",
                 id="portal.E003",
+            )
+        )
+    if settings.MEDIA_SCANNER_URL and not is_address(settings.MEDIA_SCANNER_URL):
+        problems.append(
+            Error(
+                "MEDIA_SCANNER_URL is not the address of a scanner.",
+                hint="Name a socket (unix:///run/clamav/clamd.ctl) or a host and port (tcp://127.0.0.1:3310).",
+                id="portal.E004",
             )
         )
     return problems

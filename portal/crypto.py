@@ -65,9 +65,16 @@ class Cipher:
 
     def open(self, sealed: bytes, context: bytes) -> str:
         """Raises CannotDecrypt if the bytes were altered or belong to another context."""
+        return self.open_bytes(sealed, context).decode("utf-8")
+
+    def seal_bytes(self, plain: bytes, context: bytes) -> bytes:
+        return _seal(self._aead, plain, context)
+
+    def open_bytes(self, sealed: bytes, context: bytes) -> bytes:
+        """As `open`, of what is no text."""
         sealed = bytes(sealed)
         try:
-            return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], context).decode("utf-8")
+            return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], context)
         except InvalidTag as error:
             raise CannotDecrypt from error
 

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "portal.notices",
     "portal.enrollment",
     "messaging",
+    "portal.media",
     "portal.safety",
     "peer_support",
     "rights_grievances",
@@ -111,7 +112,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.SafeHeaders",
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.Gzip",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -222,6 +223,17 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
+# Photos and voice notes (portal/media): bytes, seconds, and bytes of what is kept for one person in 24 hours.
+MEDIA_PHOTO_BYTES = 12 * 1_048_576
+MEDIA_VOICE_BYTES = 8 * 1_048_576
+MEDIA_VOICE_SECONDS = 5 * 60
+MEDIA_DAY_BYTES = 40 * 1_048_576
+# clamd, as unix:///run/clamav/clamd.ctl or tcp://host:3310; without one what is sent is made anew, and not scanned.
+MEDIA_SCANNER_URL = os.environ.get("MEDIA_SCANNER_URL", "")
+# What comes is never a file on this machine's disk: it is in memory, or it is too large and passed over.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1_048_576
+
 LANGUAGE_CODE = "en"
 # Names in their own language: the picker never translates them.
 LANGUAGES = [("en", "English"), ("es", "Español"), ("vi", "Tiếng Việt"), ("ar", "العربية"), ("en-xa", "[Ẽñğļïšħ]")]
@@ -266,6 +278,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "code_check": "5/10m/key",
     "search": "30/m/user",
+    "media": "12/m/user",
     "phone_test": "5/10m/user",
     "phone_add": "30/h/user",
     # A calendar asks a few times an hour; many of them ask from the same service's addresses.

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("portal.clocks.urls")),
     path("", include("portal.enrollment.urls")),
     path("", include("portal.referrals.urls")),
+    path("", include("portal.media.urls")),
     path("", include("portal.safety.urls")),
     path("", include("peer_support.urls")),
     path("", include("rights_grievances.urls")),

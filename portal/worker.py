@@ -28,6 +28,7 @@ from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
+from portal.media.actions import keep_media
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
 from portal.safety.actions import check_rota, keep_supervised, remind_reports, reveal_exceptions, tell_of_held
@@ -52,6 +53,7 @@ NOW_AND_THEN: Pieces = {
     "gaps": check_cases,
     "alone": check_coordination,
     "lost": alert_lost,
+    "media": keep_media,
     "expiring": warn_expiring,
 }
 # Somebody waits for these: for a word, a notice, or for somebody to be out of their group.

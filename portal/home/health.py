@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from messaging import writer
 from portal import live
+from portal.media import scanning
 
 PATIENCE = 2.0  # seconds for the other servers to answer
 
@@ -88,5 +89,5 @@ def _is_loopback(address: str) -> bool:
 
 def metrics_text() -> str:
     """Prometheus text: one gauge for each number this process counts."""
-    counts = {**live.counts(), **writer.counts()}
+    counts = {**live.counts(), **writer.counts(), "media_scanner": {True: 1, False: 0, None: -1}[scanning.is_there()]}
     return "".join(f"# TYPE porchlight_{name} gauge\nporchlight_{name} {value}\n" for name, value in counts.items())

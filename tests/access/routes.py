@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from messaging.models import Conversation, HeldMessage, LadderStep, Message, Revision, UnreadStretch, body_context
@@ -46,6 +47,8 @@ from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
 from portal.safety import actions as safety
 from portal.safety.models import AbuseReport, DutyHours, LegalException, OnCallShift, ReportCall
+from tests.media.files import photo
+from tests.media.filling import show_photo
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, ready
 from tests.world import World
@@ -572,6 +575,10 @@ read_mark             GET   in   405  405  405  hi   405  405  405  405  405  40
 read_mark             POST  in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
 ladder_show           GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
 ladder_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+media_add             GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+media_add             POST  in   go   404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+media_show            GET   in   200  404  404  hi   404  200  200  404  404  404  404  404  404  404  404
+media_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 waiting_show          GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
 waiting_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 waiting_called        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -620,7 +627,7 @@ exception_look        POST  in   404  404  404  hi   404  404  404  404  404  20
 """
 
 # Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
-COMMITS = {"message_list_or_post", "supervision_look", "held_look", "exception_look"}
+COMMITS = {"message_list_or_post", "supervision_look", "held_look", "exception_look", "media_add"}
 
 
 @dataclass(frozen=True)
@@ -1105,6 +1112,16 @@ def _group_lead_end(world: World) -> Request:
     return Request(request.path | {"role_id": world.peer_role.public_id})
 
 
+def _media_add(world: World) -> Request:
+    return _conversation(world, key=str(uuid4()), file=SimpleUploadedFile("photo", photo(size=(32, 24))))
+
+
+def _media(world: World) -> Request:
+    """In a group, so that the conversation of the world stays as it is."""
+    talk = Conversation.objects.get(group__public_id=str(_group(world).path["group_id"]))
+    return Request({"media_id": show_photo(talk, world.caregiver).public_id})
+
+
 def _asked_place(world: World) -> Request:
     group = Group.objects.get(**_by_id(_group(world)))
     return Request({"place_id": grouped.asked(group, world.second_caregiver).public_id})
@@ -1505,6 +1522,8 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "conversation_search": lambda world: _conversation(world, query="Hello"),
     "read_mark": lambda world: _conversation(world, seq=0),
     "ladder_show": _conversation,
+    "media_add": _media_add,
+    "media_show": _media,
     "waiting_show": _message_waits,
     "waiting_called": _message_waits,
     "conversation_now": _conversation,

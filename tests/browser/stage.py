@@ -30,6 +30,7 @@ def main() -> None:
     be_on_call(world)
     if sys.argv[1:] == ["choosing"]:
         let_choose(world)
+    at_home = talk_at_home(world) if sys.argv[1:] == ["at_home"] else {}
     for person in (world.stranger_caregiver, world.stranger_peer):
         person.language = "es"
         person.save(update_fields=["language"])
@@ -41,6 +42,7 @@ def main() -> None:
         "marchand": str(world.conversation.public_id),
         "stranger": str(world.stranger_conversation.public_id),
         "faraway": str(world.faraway_conversation.public_id),
+        **at_home,
     }
     if sys.argv[1:] == ["young"]:
         talks["young"] = let_talk(world)
@@ -57,6 +59,16 @@ def paths(world: World) -> dict[str, str]:
 
     pages = {route for (route, method), answers in expected().items() if method == "GET" and "200" in answers.values()}
     return {route: reverse(route, kwargs=request_for(route, world).path) for route in sorted(pages)}
+
+
+def talk_at_home(world: World) -> dict[str, str]:
+    """The young person and the caregiver have a conversation of their own."""
+    from messaging.actions import open_conversation
+
+    talk = open_conversation(
+        actor=world.liaison, family=world.family, members=[(world.youth, None), (world.caregiver, None)]
+    )
+    return {"home": str(talk.public_id)}
 
 
 def set_hours(world: World) -> None:

@@ -40,6 +40,14 @@ OUR_DAY_AHEAD = Number(
 )
 
 
+OUR_ADULT_PHOTOS = Switch(
+    on=False,
+    plain="Adults on the team do not send photos or voice notes to young people.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 class Ladder(Fact):
     """When the next one is told of a message that nobody opens, counted in plain hours from when it was sent."""
 
@@ -142,6 +150,8 @@ class Settings(Strict):
     check_in_every_days: Number | None = None
     # Whether the programme promises each family one coordinator: then a family without one raises an alert.
     one_coordinator: Switch | None = None
+    # Whether staff may send photos and voice notes to a young person (portal/access/media.py).
+    adult_photos_to_youth: Switch = OUR_ADULT_PHOTOS
     # How long ahead of a stretch in which nobody is on call its organization is told, where somebody is promised.
     on_call_warning: Number = OUR_DAY_AHEAD
     adult_hours: AdultHours = OUR_ADULT_HOURS

@@ -1,5 +1,6 @@
 // The chat page and the inbox: what is written here is shown, kept, sent in order, and never said to be further than it is.
 
+import { drawMedia } from "./media.js";
 import { FOR_GOOD, Later, Outbox, SignedOut, ask } from "./outbox.js";
 import { Wire } from "./wire.js";
 
@@ -442,6 +443,7 @@ class Chat {
     $(".actions", item)?.remove();
     item.dataset.seq = message.seq;
     item.dataset.key = message.key;
+    drawMedia(item, message.media, words);
     const time = $("time", item);
     time.dateTime = message.sent_at;
     time.textContent = clock(message.sent_at);
