@@ -25,8 +25,7 @@ from messaging import page as shown
 from messaging.sending import Held, Refusal
 from messaging.words import words_for_scripts
 from portal.access import conversations as access
-from portal.access import supervision
-from portal.access import media
+from portal.access import media, supervision
 from portal.accounts import door
 from portal.home.context import frame_of
 

@@ -13,7 +13,6 @@ from portal.audit.models import Entry
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
-
 # Whose subject is one of these: that it exists is the affair of those who take part alone.
 OF_THEIR_PEOPLE = ("pairing", "conversation", "old_messages", "hand_off", "waiting", "look", "supervision")
 
