@@ -42,6 +42,8 @@ class Notice(models.Model):
         ON_CALL_GAP = "on_call_gap", _("Nobody is on call for some time.")
         ON_CALL_CHANGED = "on_call_changed", _("Your times on call have changed.")
         MESSAGE_WAITS = "message_waits", _("A message to your team waits for an answer.")
+        SAFETY = "safety", _("Somebody may need you now.")
+        CONCERN = "concern", _("Something waits for you to look at it.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)
