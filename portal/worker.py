@@ -29,7 +29,7 @@ from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
-from portal.safety.actions import check_rota
+from portal.safety.actions import check_rota, climb_concerns, review_weeks, take_flags
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +50,12 @@ NOW_AND_THEN: Pieces = {
     "alone": check_coordination,
     "lost": alert_lost,
     "expiring": warn_expiring,
+    "reviewed": review_weeks,
 }
-# Somebody waits for these: for a word, a notice, or for somebody to be out of their group.
+# Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {
+    "taken": take_flags,
+    "escalated": climb_concerns,
     "announced": announce_unread,
     "climbed": ladder.climb,
     "fired": fire_due,

@@ -1,6 +1,33 @@
-"""Every write of this room, by its noun: the rota, one's own hours, and who looks at what."""
+"""Every write of this room, by its noun: the rota, one's own hours, who looks at what, and what becomes of a worry."""
 
+from portal.safety.actions.concerns import (
+    ClosedAlready,
+    answer_debrief,
+    ask_second,
+    close_concern,
+    hand_concern,
+    look_at_prompt,
+    note_done,
+    note_seen,
+    note_talk,
+    open_concern,
+    read_concern,
+    read_repair,
+    settle_prompt,
+)
+from portal.safety.actions.escalation import climb_concerns
 from portal.safety.actions.looking import look
+from portal.safety.actions.patterns import review_weeks
+from portal.safety.actions.raising import (
+    IN_DANGER,
+    TOLD_KINDS,
+    add_words,
+    press_unsafe,
+    raise_concern,
+    say_mistake,
+    take_flags,
+    tell_about_message,
+)
 from portal.safety.actions.rota import (
     MOST_WEEKS,
     Local,
@@ -14,14 +41,37 @@ from portal.safety.actions.rota import (
 )
 
 __all__ = [
+    "IN_DANGER",
     "MOST_WEEKS",
+    "TOLD_KINDS",
+    "ClosedAlready",
     "Local",
     "add_duty_hours",
     "add_shift",
+    "add_words",
+    "answer_debrief",
+    "ask_second",
     "cancel_shift",
     "check_rota",
+    "climb_concerns",
+    "close_concern",
     "fill_rota",
+    "hand_concern",
     "look",
+    "look_at_prompt",
+    "note_done",
+    "note_seen",
+    "note_talk",
+    "open_concern",
+    "press_unsafe",
+    "raise_concern",
+    "read_concern",
+    "read_repair",
     "remove_duty_hours",
+    "review_weeks",
+    "say_mistake",
     "set_line",
+    "settle_prompt",
+    "take_flags",
+    "tell_about_message",
 ]
