@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from messaging.models import Conversation, Flag, Message, Participant, body_context
+from messaging.models import Conversation, Flag, Message, Participant, body_context, data_key_context
 from peer_support.models import Pairing, Permission
+from portal import crypto
 from portal.access import on_call
 from portal.accounts.models import Person
 from portal.notices.models import Notice
@@ -26,18 +27,17 @@ class Talk:
 
     world: World
     patch: pytest.MonkeyPatch
-    start: dt.datetime = field(default_factory=timezone.now)
+    start: dt.datetime = field(init=False)
     now: dt.datetime = field(init=False)
     on_shift: list[StaffRole] = field(default_factory=list)
     conversation: Conversation = field(init=False)
     pairing: Pairing = field(init=False)
 
     def __post_init__(self) -> None:
-        world = self.world
-        self.now = self.start
+        self.conversation = talk_of(self.world)
+        self.start = self.now = timezone.now()
         self.patch.setattr(timezone, "now", lambda: self.now)
         self.patch.setattr(on_call, "on_call_now", self._on_call)
-        self.conversation = talk_of(world)
         self.pairing = Pairing.objects.get(conversation=self.conversation)
 
     def _on_call(self, organization: object, _now: dt.datetime) -> list[StaffRole]:
@@ -53,7 +53,12 @@ class Talk:
         Conversation.objects.filter(pk=conversation.pk).update(last_seq=seq, last_sent_at=self.now)
         conversation.refresh_from_db()
         return Flag.objects.create(
-            conversation=conversation, key=key, author=author, level=level, kinds=list(kinds or ["suicide"]), at=self.now
+            conversation=conversation,
+            key=key,
+            author=author,
+            level=level,
+            kinds=list(kinds or ["suicide"]),
+            at=self.now,
         )
 
     def after(self, **wait: float) -> int:
@@ -71,11 +76,10 @@ class Talk:
 
 def talk_of(world: World) -> Conversation:
     """Their conversation as an approved match has it, without the steps that lead there."""
-    conversation = Conversation(family=world.family)
-    conversation.data_key = type(world.conversation).objects.get(pk=world.conversation.pk).data_key
-    conversation.public_id = uuid4()
-    conversation.data_key = new_key(conversation)
-    conversation.save()
+    public_id = uuid4()
+    conversation = Conversation.objects.create(
+        public_id=public_id, family=world.family, data_key=crypto.new_data_key(data_key_context(public_id))
+    )
     pairing = Pairing.objects.create(
         family=world.family, member=world.youth_member, peer=world.mentor_role, reason="Both draw.",
         state=Pairing.State.ACTIVE, conversation=conversation, proposed_by=world.liaison,

@@ -97,13 +97,8 @@ def hand_concern(*, actor: Person, concern: Concern, to: StaffRole, text: str = 
     concern, role = _locked(actor, concern)
     require(to in access.could_take(concern, besides=actor))
     write(concern, Note.HANDED, text=text, staff_role=role, given_to=to)
-    now = timezone.now()
-    due_at = escalation.hand_over_ends(concern, now)
-    Concern.objects.filter(pk=concern.pk).update(
-        opened_at=None, opened_by=None, climbs_from=now, due_at=due_at, due_step=Concern.Step.HANDED
-    )
     escalation.stop_telling(concern)
-    escalation.tell_now(concern, [to])
+    escalation.give(concern, [to])
     _record(actor, role, concern, "handed")
 
 
@@ -136,7 +131,7 @@ def close_concern(
         word.text = repair
         word.save()
     escalation.stop_telling(concern)
-    notices.take_back(about=f"{concern.tells}:more")
+    notices.take_back(about=escalation.more_about(concern))
     if concern.is_crisis and concern.source in {Source.SCREENER, Source.STAFF}:
         for helper in access.helpers_asked(concern):
             Debrief.objects.get_or_create(concern=concern, staff_role=helper)
@@ -148,7 +143,7 @@ def note_seen(*, actor: Person, concern: Concern) -> None:
     role = access.role_toward(actor, concern)
     require(role is not None)
     assert role is not None  # noqa: S101 required above
-    notices.mark_read(person=actor, about=f"{concern.tells}:more")
+    notices.mark_read(person=actor, about=escalation.more_about(concern))
     record(actor=actor, verb=Entry.Verb.VIEWED, subject="concern", subject_id=concern.public_id, role=role.role)
 
 
@@ -161,7 +156,7 @@ def _record(actor: Person, role: StaffRole, concern: Concern, step: str, outcome
         subject_id=concern.public_id,
         role=role.role,
         step=step,
-        **({"outcome": outcome} if outcome else {}),
+        outcome=outcome,
     )
 
 

@@ -151,6 +151,29 @@ def about_of(concern: Concern, taken: ConcernStep) -> str:
     return f"{concern.tells}:{taken.pk}"
 
 
+def more_about(concern: Concern) -> str:
+    """What tells whoever is on it that more came in."""
+    return f"{concern.tells}:more"
+
+
+def give(concern: Concern, told: list[StaffRole]) -> None:
+    """It is theirs now: they have a while before the others are told again."""
+    now = timezone.now()
+    Concern.objects.filter(pk=concern.pk).update(
+        opened_at=None, opened_by=None, climbs_from=now, due_at=hand_over_ends(concern, now), due_step=Step.HANDED
+    )
+    tell_now(concern, told)
+
+
+def tell_others(concern: Concern) -> None:
+    """Whoever had it may not have it any more: the next who may is told now; where nobody may, its ladder begins anew."""
+    others = access.told_of(concern, Step.SUPERVISOR, timezone.now())
+    if others:
+        give(concern, others)
+    else:
+        start(concern, timezone.now())
+
+
 def stop_telling(concern: Concern) -> None:
     """Somebody is on it: what still waits to leave is dropped, and nobody else needs to look."""
     for taken in ConcernStep.objects.filter(concern=concern):

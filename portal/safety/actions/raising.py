@@ -111,7 +111,7 @@ def _say_more_came(concern: Concern) -> None:
         person=role.person,
         kind=Notice.Kind.SAFETY if concern.is_crisis else Notice.Kind.CONCERN,
         path=escalation.page_of(concern),
-        about=f"{concern.tells}:more",
+        about=escalation.more_about(concern),
     )
 
 
@@ -265,18 +265,15 @@ def _keep_from(concern: Concern, named: list[Person]) -> None:
     """They were perhaps told already: their notice goes, somebody else is told, and it is nobody's if it was theirs."""
     taken = list(ConcernStep.objects.filter(concern=concern))
     for person in named:
-        for step in taken:
-            notices.mark_read(person=person, about=escalation.about_of(concern, step))
+        for about in (*(escalation.about_of(concern, step) for step in taken), escalation.more_about(concern)):
+            notices.mark_read(person=person, about=about)
     concern.refresh_from_db()
     may = access.able(concern, _told(concern))
     is_theirs = concern.opened_by is not None and concern.opened_by not in may
     if is_theirs:
         Concern.objects.filter(pk=concern.pk).update(opened_at=None, opened_by=None)
     if is_theirs or not may.exists():
-        others = access.told_of(concern, Concern.Step.SUPERVISOR, timezone.now())
-        if others:
-            escalation.tell_now(concern, others)
-        escalation.start(concern, timezone.now())
+        escalation.tell_others(concern)
 
 
 def _told(concern: Concern) -> QuerySet[StaffRole]:
