@@ -15,7 +15,7 @@ from django.utils import timezone
 from messaging import ladder
 from messaging.history import draft_context, draft_of
 from messaging.models import Conversation, Participant, data_key_context
-from messaging.sending import LONGEST, Refusal, Sending, Stored
+from messaging.sending import LONGEST, Held, Refusal, Sending, Stored
 from messaging.writer import send_and_wait
 from portal import crypto, live
 from portal.access import Refused, require
@@ -33,12 +33,16 @@ LONGEST_DRAFT = 4 * LONGEST
 
 
 @transaction.atomic
-def open_conversation(*, actor: Person, family: Family, members: list[tuple[Person, StaffRole | None]]) -> Conversation:
-    """Open a conversation between people of a family and staff. Refused where staff and a minor would meet."""
+def open_conversation(
+    *, actor: Person | None, family: Family, members: list[tuple[Person, StaffRole | None]], is_match: bool = False
+) -> Conversation:
+    """Open a conversation between people of a family and staff. Refused where staff and a minor would meet, but for a match
+    of the two (`is_match`), whose door decides from moment to moment who may write (access/supervision.py).
+    """
     public_id = uuid4()
     people = [Participant(person=person, staff_role=role) for person, role in members]
     require(all(access.may_take_part(person, role, family) for person, role in members))
-    require(not access.is_helper_with_minor(people, family.program))
+    require(is_match or access.watch_of(people, family.program) is not access.Watch.YOUTH)
     conversation = Conversation.objects.create(
         public_id=public_id, family=family, data_key=crypto.new_data_key(data_key_context(public_id))
     )
@@ -83,7 +87,7 @@ def let_in(
     )
     program = group.organization.program if group else None
     current = list(access.participants(locked))
-    require(not access.is_helper_with_minor([*current, newcomer], program))
+    require(access.watch_of([*current, newcomer], program) is not access.Watch.YOUTH)
     stale = Participant.objects.filter(conversation=locked, person=person, left_at=None)
     stale.exclude(pk__in=[one.pk for one in current]).update(left_at=timezone.now())  # by a job that has ended since
     newcomer.save()
@@ -97,8 +101,10 @@ def show_as(*, conversation: Conversation, person: Person, name: str) -> None:
     Participant.objects.filter(conversation=conversation, person=person, staff_role=None).update(shown_as=name)
 
 
-def send_message(*, author: Person, conversation: Conversation, key: UUID, body: str) -> Stored:
+def send_message(*, author: Person, conversation: Conversation, key: UUID, body: str) -> Stored | Held:
     """Store one message and give its number, once the commit is done; the same key again gives the same. Raises Refusal.
+
+    What waits for somebody to look at it, or for the morning, is `Held` and has no number yet.
 
     Whether the author may post is decided by the writer, inside the transaction that stores it. Refuses to run in a
     transaction: an outer rollback would undo what the sender was told is kept.

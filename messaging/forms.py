@@ -66,6 +66,10 @@ class MessageForm(forms.Form):
     body = WordsField(required=False)
 
 
+class ChangeForm(forms.Form):
+    body = WordsField(required=False)
+
+
 class DraftForm(forms.Form):
     """What is written, and what the page knows to be kept of it."""
 

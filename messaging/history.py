@@ -24,6 +24,7 @@ class Shown:
     author_public_id: UUID
     body: str
     sent_at: dt.datetime
+    is_revised: bool = False
 
     def as_frame(self, conversation: UUID) -> dict[str, object]:
         return {
@@ -77,8 +78,11 @@ def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
             row.author.public_id,
             cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)),
             row.sent_at,
+            row.revised_at is not None,
         )
-        for row in rows.select_related("author").only("seq", "key", "body", "sent_at", "author__public_id")
+        for row in rows.select_related("author").only(
+            "seq", "key", "body", "sent_at", "revised_at", "author__public_id"
+        )
     ]
 
 

@@ -189,6 +189,7 @@ class Message(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     body = models.BinaryField()
     sent_at = models.DateTimeField()
+    revised_at = models.DateTimeField(null=True)  # what it said before is kept (Revision)
 
     class Meta:
         constraints = (

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from messaging.history import PAGE
 from portal.access import conversations as access
-from portal.access import on_call, pairings
+from portal.access import on_call, pairings, supervision
 from portal.families.models import Member
 from portal.language import formats
 from portal.safety import words as hours_words
@@ -56,6 +56,7 @@ class Line:
     name: str
     is_mine: bool
     is_seen: bool
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def days(
             name=named.get(message.author_id, ""),
             is_mine=message.author_id == reader.pk,
             is_seen=message.seq <= seen,
+            is_revised=message.is_revised,
         )
         for message in messages
     ]
@@ -182,8 +184,17 @@ def closed_because(conversation: Conversation, members: Sequence[Participant], g
             back = formats.day(until, language, zone_of(conversation))
             return _("This is paused until %(day)s. Then you can both write again. Nothing is lost.") % {"day": back}
         return _("This conversation is paused for now. Nothing is lost. You can still read it here.")
+    if conversation.state == conversation.State.FROZEN:
+        return _(
+            "Writing is stopped for now, while somebody looks at what happened. Nothing is lost. You can still read it."
+        )
     # The same words for everyone: that somebody's age is the reason is nobody else's business.
     if access.stands_still(conversation, members, group):
+        pairing = supervision.pairing_of(conversation)
+        if pairing is not None and not supervision.is_permitted(pairing):
+            return _("You can both write here as soon as a parent or guardian has agreed. We ask them.")
+        if pairing is not None and supervision.supervisor_of(conversation) is None:
+            return _("Nobody watches over this conversation just now, so nobody can write. We look for somebody.")
         return _("Nobody can write here yet. You can still read what is here.")
     return ""
 

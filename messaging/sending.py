@@ -7,6 +7,7 @@ import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import orjson
@@ -17,6 +18,9 @@ from django.utils.translation import override
 from messaging.models import body_context
 from portal import live
 from portal.access.conversations import Membership
+
+if TYPE_CHECKING:
+    from messaging.screening import Found
 
 LONGEST = 4_000
 KEPT_PEOPLE = 20_000
@@ -29,6 +33,7 @@ REFUSALS: dict[str, Promise] = {
     "ended": _("This conversation has ended, so nothing more can be sent here. You can still read it."),
     "rate_limited": _("That was a lot at once. Wait a few seconds, then send it again."),
     "bad_frame": _("We could not read what was sent. Load the page again and send it once more."),
+    "look_first": _("This has to be looked at before it goes on. Please write it as a new message."),
     "unavailable": _("We could not save this just now. It is our fault. Keep it and try again in a minute."),
 }
 
@@ -53,9 +58,26 @@ class Stored:
     sent_at: dt.datetime
     author: int
     is_new: bool = True  # False: it was stored before, and the database's text counts, not this one
+    is_danger: bool = False  # it may be about danger to who wrote it: their page shows who can help, at once
 
     def as_frame(self) -> dict[str, object]:
-        return {"seq": self.seq, "key": str(self.key), "sent_at": stamp(self.sent_at)}
+        care = {"care": True} if self.is_danger else {}
+        return {"seq": self.seq, "key": str(self.key), "sent_at": stamp(self.sent_at)} | care
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Stored and not delivered: somebody looks at it first, or it is late at night (`until`)."""
+
+    conversation: UUID
+    key: UUID
+    until: dt.datetime | None
+
+    def as_frame(self) -> dict[str, object]:
+        return {"held": True, "key": str(self.key), "until": stamp(self.until) if self.until else None}
+
+
+Answer = Stored | Held | str  # a refusal is its code
 
 
 @dataclass(slots=True, eq=False)
@@ -68,10 +90,13 @@ class Sending:
     author_id: str
     body: str
     page: live.Page | None = None
-    waiting: Future[Stored] | None = None
+    waiting: Future[Stored | Held] | None = None
     twins: list[Sending] = field(default_factory=list)
     member: Membership | None = None
     language: str = "en"
+    # It was held, and goes on now: somebody looked, or it is day.
+    is_released: bool = False
+    found: Found | None = None
 
     @property
     def name(self) -> tuple[UUID, UUID, int]:
@@ -140,16 +165,27 @@ def message_frame(sending: Sending, stored: Stored) -> live.Frame:
     return live.Frame(data, sending.admitted.pk, stored.seq)
 
 
-def answer_frame(sending: Sending, result: Stored | str) -> bytes:
+def care_frame(sending: Sending) -> live.Frame:
+    """To the helpers of a conversation: look at the page again, somebody may need calm words. Nothing of the message."""
+    data = orjson.dumps({"type": "noted", "conversation": sending.conversation})
+    return live.Frame(data, sending.admitted.pk)
+
+
+def answer_frame(sending: Sending, result: Answer) -> bytes:
     if isinstance(result, str):
         return refused_frame(result, str(sending.key), sending.language)
-    frame = {
+    if isinstance(result, Held):
+        until = stamp(result.until) if result.until else None
+        return orjson.dumps({"type": "held", "key": result.key, "conversation": result.conversation, "until": until})
+    frame: dict[str, object] = {
         "type": "stored",
         "key": result.key,
         "conversation": result.conversation,
         "seq": result.seq,
         "sent_at": stamp(result.sent_at),
     }
+    if result.is_danger:
+        frame["care"] = True
     return orjson.dumps(frame)
 
 

@@ -262,15 +262,15 @@ class Line:
                 "type": "welcome",
                 "person": self.author_id,
                 "conversations": [
-                    {"id": public_id, "last_seq": last_seq, "read_seq": read_seq}
-                    for _pk, public_id, last_seq, read_seq in rows
+                    {"id": public_id, "last_seq": last_seq, "read_seq": read_seq, "revisions": revisions}
+                    for _pk, public_id, last_seq, read_seq, revisions in rows
                 ],
             }
         )
         named = access.visible_conversations(self.person).filter(public_id__in=after) if after else ()
         wanted = [(conversation, after[conversation.public_id]) for conversation in named]
-        known = {public_id for _pk, public_id, _last_seq, _read_seq in rows}
-        standing = {pk: last_seq for pk, _public_id, last_seq, _read_seq in rows}
+        known = {public_id for _pk, public_id, *_numbers in rows}
+        standing = {pk: last_seq for pk, _public_id, last_seq, *_numbers in rows}
         return text, standing, wanted, [name for name in after if name not in known]
 
     async def fetch(self, pk: int) -> None:

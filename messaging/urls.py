@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from messaging import ladder_views, views
+from messaging import beside_views, ladder_views, views
 
 urlpatterns = [
     path("messages/", views.conversation_list, name="conversation_list"),
@@ -12,6 +12,19 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/search/", views.conversation_search, name="conversation_search"),
     path("conversations/<uuid:conversation_id>/read/", views.read_mark, name="read_mark"),
     path("conversations/<uuid:conversation_id>/ladder/", ladder_views.ladder_show, name="ladder_show"),
+    path("conversations/<uuid:conversation_id>/now/", beside_views.conversation_now, name="conversation_now"),
+    path("conversations/<uuid:conversation_id>/looks/", beside_views.look_list, name="look_list"),
+    path("conversations/<uuid:conversation_id>/card/", beside_views.card_put_away, name="card_put_away"),
+    path(
+        "conversations/<uuid:conversation_id>/messages/<int:seq>/change/",
+        beside_views.message_change,
+        name="message_change",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/messages/<int:seq>/before/",
+        beside_views.message_before,
+        name="message_before",
+    ),
     path("waiting/<uuid:stretch_id>/", ladder_views.waiting_show, name="waiting_show"),
     path("waiting/<uuid:stretch_id>/called/", ladder_views.waiting_called, name="waiting_called"),
 ]

@@ -20,11 +20,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from messaging import actions, forms, history, ladder_page, search
+from messaging import actions, beside, forms, history, ladder_page, search
 from messaging import page as shown
-from messaging.sending import Refusal
+from messaging.sending import Held, Refusal
 from messaging.words import words_for_scripts
 from portal.access import conversations as access
+from portal.access import supervision
 from portal.accounts import door
 from portal.home.context import frame_of
 
@@ -162,8 +163,13 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
     messages = history.messages_before(conversation, before)
     days = shown.days(messages, access.speakers(conversation), person, everyone, zone)
     others = [who for who in everyone if not who.is_me]
-    return {
+    watch = access.watch_in(conversation, members, group)
+    beside_it = beside.now_of(conversation, person, me, get_language() or "en", zone) if before is None else {}
+    return beside_it | {
         "conversation": conversation,
+        "watch": watch.value,
+        "supervisor": supervision.supervisor_of(conversation) if watch is access.Watch.YOUTH else None,
+        "may_change": access.may_post(person, conversation),
         "group": group,
         "others": others,
         "title": group.name if group else shown.names([who.name for who in others]) or _("Only you"),
@@ -227,6 +233,9 @@ def _for_scripts(
         "draft_url": reverse("draft_save", args=[name]),
         "read_url": reverse("read_mark", args=[name]),
         "ladder_url": reverse("ladder_show", args=[name]),
+        "help_url": reverse("help_show"),
+        "now_url": reverse("conversation_now", args=[name]),
+        "revisions": conversation.revisions,
         "words": words_for_scripts(),
     }
 
@@ -321,7 +330,7 @@ def _post(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
     message = forms.parsed(forms.MessageForm, fields)
     stored = actions.send_message(author=person, conversation=conversation, **message)
     if _wants_json(request):
-        return JsonResponse(stored.as_frame(), status=201)
+        return JsonResponse(stored.as_frame(), status=202 if isinstance(stored, Held) else 201)
     # The page without scripts: what was in its composer has been sent, so it is no draft any more.
     actions.save_draft(person=person, conversation=conversation, body="")
     return _see_other(reverse("conversation_show", args=[conversation_id]) + "#latest")

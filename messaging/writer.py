@@ -23,8 +23,21 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from messaging.models import Conversation, Message
-from messaging.sending import Allowance, Refusal, Sending, Stored, answer_frame, check_body, message_frame
+from messaging import screening
+from messaging.holding import hold
+from messaging.models import Conversation, Flag, HeldMessage, Message
+from messaging.sending import (
+    Allowance,
+    Answer,
+    Held,
+    Refusal,
+    Sending,
+    Stored,
+    answer_frame,
+    care_frame,
+    check_body,
+    message_frame,
+)
 from messaging.storing import Row, make_ready, store
 from portal import live
 from portal.access.conversations import LONGEST_KEPT, Membership, memberships
@@ -115,7 +128,7 @@ class Writer:
         """Admit, merge twins, write; what a changed membership or a stored key turned back goes round again, with care."""
         waiting = self._without_twins(batch)
         for _round in range(3):
-            waiting = self._admit(waiting)
+            waiting = self._without_held(self._admit(waiting))
             if not waiting:
                 return
             try:
@@ -124,6 +137,8 @@ class Writer:
             except _Changed as change:
                 for conversation in change.conversations:
                     self._memberships.pop(conversation, None)
+                for sending in waiting:
+                    sending.found = None  # what is looked for may have changed, too
             except (_RepeatedKey, DatabaseError) as error:
                 if isinstance(error, OperationalError | InterfaceError):
                     raise
@@ -134,7 +149,7 @@ class Writer:
     def _without_twins(self, batch: list[Sending]) -> list[Sending]:
         """Repeats of a key inside one batch ride on the first; keys stored lately are answered from memory."""
         first: dict[tuple[UUID, UUID, int], Sending] = {}
-        answers: list[tuple[Sending, Stored | str]] = []
+        answers: list[tuple[Sending, Answer]] = []
         for sending in batch:
             name = sending.name
             known = self._known.get(name)
@@ -158,7 +173,7 @@ class Writer:
         # A yes is held against `access_version` where it is stored; a no must not outlive what lifted it either.
         self._look_up({sending.conversation for sending in batch if self._refusal(sending)} - asked)
         admitted: list[Sending] = []
-        answers: list[tuple[Sending, Stored | str]] = []
+        answers: list[tuple[Sending, Answer]] = []
         for sending in batch:
             code = self._refusal(sending)
             if code:
@@ -168,6 +183,32 @@ class Writer:
                 admitted.append(sending)
         self._answer(answers)
         return admitted
+
+    def _without_held(self, batch: list[Sending]) -> list[Sending]:
+        """Look at what was written where it is looked at, and put aside what waits. The rest goes on as it came."""
+        now = timezone.now()
+        going: list[Sending] = []
+        for sending in batch:
+            if sending.found is None:
+                sending.found = screening.find(sending)
+            why, until = screening.why_held(sending, sending.found, now)
+            if why is None:
+                going.append(sending)
+            else:
+                self._hold(sending, why, until)
+        return going
+
+    def _hold(self, sending: Sending, why: HeldMessage.Why, until: dt.datetime | None) -> None:
+        """Store it where nobody but its author and who looks at it finds it. Held once, however often it is sent."""
+        answer: Answer
+        try:
+            answer = hold(sending, why, until)
+        except (OperationalError, InterfaceError):
+            raise
+        except DatabaseError as error:
+            logger.warning("A message could not be held: %s", type(error).__name__)
+            answer = "unavailable"
+        self._answer([(each, answer) for each in (sending, *sending.twins)])
 
     def _is_kept(self, conversation: UUID, now: dt.datetime) -> bool:
         """Known, and neither too old nor, where the clock was set back, found at a moment still to come."""
@@ -215,9 +256,17 @@ class Writer:
                 raise _Changed(changed)
             if inserted != len(rows):
                 raise _RepeatedKey
+            self._flag(batch, now)
         self.commits += 1
         return [
-            Stored(sending.conversation, numbers[pk][0] - counts[pk] + nth, key, now, author)
+            Stored(
+                sending.conversation,
+                numbers[pk][0] - counts[pk] + nth,
+                key,
+                now,
+                author,
+                is_danger=sending.found is not None and sending.found.is_danger,
+            )
             for sending, (pk, nth, key, author, _body) in zip(batch, rows, strict=True)
         ]
 
@@ -271,18 +320,35 @@ class Writer:
                 )
                 fresh.append(message)
             is_new = message.pk is None
+            is_danger = is_new and sending.found is not None and sending.found.is_danger
             stored.append(
-                Stored(sending.conversation, message.seq, message.key, message.sent_at, message.author_id, is_new)
+                Stored(
+                    sending.conversation,
+                    message.seq,
+                    message.key,
+                    message.sent_at,
+                    message.author_id,
+                    is_new,
+                    is_danger,
+                )
             )
         Message.objects.bulk_create(fresh)
+        new = {(message.conversation_id, message.key) for message in fresh}
+        self._flag([sending for sending in batch if (sending.admitted.pk, sending.key) in new], now)
         for pk in sorted({message.conversation_id for message in fresh}):
             locked[pk].save(update_fields=["last_seq", "last_sent_at"])
         return stored
 
+    def _flag(self, batch: Sequence[Sending], now: dt.datetime) -> None:
+        """With the messages, in their transaction: a flag is never lost and never stands alone."""
+        flags = [flag for sending in batch if (flag := screening.flag_of(sending, now)) is not None]
+        if flags:
+            Flag.objects.bulk_create(flags)
+
     # -- after the commit ---------------------------------------------------------------------------------------------
 
     def _finish(self, batch: Sequence[Sending], stored: Sequence[Stored]) -> None:
-        answers: list[tuple[Sending, Stored | str]] = []
+        answers: list[tuple[Sending, Answer]] = []
         pushes = []
         for sending, result in zip(batch, stored, strict=True):
             name = sending.name
@@ -293,6 +359,9 @@ class Writer:
                 self._known[name] = result
             if result.is_new:
                 pushes.append((sending.admitted.readers, message_frame(sending, result), sending.page))
+                if result.is_danger:
+                    pushes.append((tuple(sending.admitted.staff), care_frame(sending), None))
+                    self._memberships.pop(sending.conversation, None)  # adults' words do not wait for the morning now
             answers += [(each, result) for each in (sending, *sending.twins)]
         while len(self._known) > KEPT_KEYS:
             self._known.popitem(last=False)
@@ -301,7 +370,7 @@ class Writer:
 
     def _answer(
         self,
-        answers: Sequence[tuple[Sending, Stored | str]],
+        answers: Sequence[tuple[Sending, Answer]],
         pushes: Sequence[tuple[Sequence[int], live.Frame, live.Page | None]] = (),
     ) -> None:
         to_pages = []
@@ -310,10 +379,10 @@ class Writer:
                 to_pages.append((sending.page, answer_frame(sending, result)))
                 sending.page = None
             elif sending.waiting is not None and not sending.waiting.done():
-                if isinstance(result, Stored):
-                    sending.waiting.set_result(result)
-                else:
+                if isinstance(result, str):
                     sending.waiting.set_exception(Refusal(result))
+                else:
+                    sending.waiting.set_result(result)
             self.refused += isinstance(result, str)
         live.push(pushes, to_pages)
 
@@ -341,12 +410,12 @@ def counts() -> dict[str, int]:
     return writer.counts()
 
 
-def send_and_wait(sending: Sending, *, patience: float = PATIENCE) -> Stored:
+def send_and_wait(sending: Sending, *, patience: float = PATIENCE) -> Stored | Held:
     """For a plain POST: submit and wait for the commit. Raises Refusal."""
     code = check_body(sending.body)
     if code is not None:
         raise Refusal(code)
-    if not writer.allowance.take(sending.author):
+    if not sending.is_released and not writer.allowance.take(sending.author):
         raise Refusal("rate_limited")
     sending.waiting = Future()
     writer.submit(sending)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from messaging import ladder, retention
 from messaging.actions import announce_unread
+from messaging.later import release_held
 from peer_support.actions import (
     ask_check_ins,
     check_coordination,
@@ -29,7 +30,15 @@ from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
-from portal.safety.actions import check_rota, climb_concerns, review_weeks, take_flags
+from portal.safety.actions import (
+    check_rota,
+    climb_concerns,
+    keep_supervised,
+    reveal_exceptions,
+    review_weeks,
+    take_flags,
+    tell_of_held,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +53,8 @@ REMOVE_EVERY = 3600.0  # seconds between looks at what is old enough to go
 NOW_AND_THEN: Pieces = {
     "begun": keep_program_clocks,
     "uncovered": check_rota,
+    "watched": keep_supervised,
+    "revealed": reveal_exceptions,
     "handed_on": keep_requests,
     "asked": ask_check_ins,
     "gaps": check_cases,
@@ -56,7 +67,9 @@ NOW_AND_THEN: Pieces = {
 EACH_ROUND: Pieces = {
     "taken": take_flags,
     "escalated": climb_concerns,
+    "released": release_held,
     "announced": announce_unread,
+    "held": tell_of_held,
     "climbed": ladder.climb,
     "fired": fire_due,
     "settled": settle_overdue,

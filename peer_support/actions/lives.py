@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from messaging import actions as messaging
 from peer_support.actions import hand_offs
-from peer_support.actions.pairings import locked, move, note, tell, tell_liaison
+from peer_support.actions.pairings import locked, move, note, open_talk, tell, tell_liaison, watch_over
 from peer_support.models import Pairing, Wish
 from peer_support.refusals import DayBehind, DayTooFar
 from portal.access import pairings as access
@@ -188,10 +188,25 @@ def keep_pairings() -> int:
     Each row is looked at again under its lock, so that any number of workers may run this.
     """
     return (
-        _each(access.spoken_to(), State.ACCEPTED, lambda one: _begin(None, one))
+        _open_talks()
+        + _each(access.spoken_to(), State.ACCEPTED, lambda one: _begin(None, one))
         + _each(access.back_today(), State.PAUSED, lambda one: _resume(None, one))
         + _each(access.goodbyes_over(), State.ENDING, lambda one: finish(None, one, None))
     )
+
+
+def _open_talks() -> int:
+    """A yes of a young person from before their conversations were watched over gets its conversation."""
+    opened = 0
+    for one in list(access.without_talk()):
+        with transaction.atomic():
+            now = locked(one)
+            if now.conversation_id is None and now.takes_place:
+                now.conversation = open_talk(None, now)
+                now.save(update_fields=["conversation"])
+                watch_over(None, now)
+                opened += 1
+    return opened
 
 
 def _each(found: Iterable[Pairing], state: Pairing.State, act: Callable[[Pairing], None]) -> int:

@@ -19,6 +19,7 @@ from portal.families.models import Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
+from portal.safety import actions as safety
 
 State = Pairing.State
 
@@ -46,7 +47,8 @@ def propose_pairing(*, actor: Person, member: Member, peer: StaffRole, reason: s
 def accept_pairing(*, actor: Person, pairing: Pairing) -> Conversation | None:
     """The family says yes: a place is theirs and their conversation opens, once, however often yes is sent.
 
-    None is opened between a mentor and a young person. Other offers to the same person are taken back: they have chosen.
+    Between a mentor and a young person it opens with somebody named to watch over it, and nobody writes before a guardian
+    agreed. Other offers to the same person are taken back: they have chosen.
     Raises NoPlaceLeft, and the liaison hears of it.
     """
     try:
@@ -70,21 +72,33 @@ def _accept(actor: Person, pairing: Pairing) -> Conversation | None:
     if not access.has_place(peer):
         raise NoPlaceLeft
     move(pairing, State.ACCEPTED)
-    if access.may_talk(pairing):
-        pairing.conversation = messaging.open_conversation(
-            actor=actor,
-            family=pairing.family,
-            members=[(pairing.member.person, None), (pairing.peer.person, pairing.peer)],
-        )
+    pairing.conversation = open_talk(actor, pairing)
     pairing.answered_at = timezone.now()
     pairing.save(update_fields=["state", "conversation", "answered_at"])
     note(actor, Entry.Verb.CHANGED, pairing)
+    watch_over(actor, pairing)
     notices.mark_read(person=actor, about=about(pairing))
     tell(pairing.peer.person, Notice.Kind.PAIRING_ACCEPTED, pairing)
     tell_liaison(Notice.Kind.PAIRING_ACCEPTED, pairing)
     _withdraw_others(actor, pairing)
     wish_was_granted(actor, pairing)
     return pairing.conversation
+
+
+def open_talk(actor: Person | None, pairing: Pairing) -> Conversation:
+    """The conversation of a match; that of a young person needs more to be written in (access/supervision.py)."""
+    return messaging.open_conversation(
+        actor=actor,
+        family=pairing.family,
+        members=[(pairing.member.person, None), (pairing.peer.person, pairing.peer)],
+        is_match=True,
+    )
+
+
+def watch_over(actor: Person | None, pairing: Pairing) -> None:
+    """Somebody is named before the first word, where one of the two is under 18."""
+    if pairing.conversation is not None and not access.may_talk(pairing):
+        safety.name_supervisor(actor=actor, conversation=pairing.conversation)
 
 
 @transaction.atomic

@@ -157,7 +157,7 @@ def may_call_off(person: Person, plan: PlannedContact) -> bool:
 
 def may_write_note(member: Member, role: StaffRole) -> bool:
     """Words that the other reads: none from a mentor to a young person, for nobody but the two would read them
-    (docs/decisions/0010)."""
+    (docs/decisions/0020)."""
     return role.role in families.SEES_THE_FAMILY or not people.is_minor(member.person, member.family.program)
 
 

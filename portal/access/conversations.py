@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from messaging.models import Conversation, Message, Participant
+from messaging.models import Conversation, Flag, Message, Participant
 from peer_support.models import Group
 from portal import crypto
-from portal.access import people
+from portal.access import supervision
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.prepared import SOME_TIME, Prepared
 from portal.programs.models import Program, StaffRole
+from portal.programs.schema.settings import OUR_HOLDING, AdultHours, Holding
 
 # A list says "99+" above this; nobody needs the number, and counting it is what would cost.
 MOST_UNREAD = 100
@@ -86,15 +88,21 @@ _STANDING = Prepared(
     lambda person, now: (
         Participant.objects.filter(Participant.in_force(now), person=person)
         .order_by("conversation_id")
-        .values_list("conversation_id", "conversation__public_id", "conversation__last_seq", "read_seq")
+        .values_list(
+            "conversation_id",
+            "conversation__public_id",
+            "conversation__last_seq",
+            "read_seq",
+            "conversation__revisions",
+        )
     ),
     person=-1,
     now=SOME_TIME,
 )
 
 
-def standing(person: int) -> list[tuple[int, UUID, int, int]]:
-    """(conversation, public id, last_seq, read_seq) for all that this person takes part in now: what a socket is greeted with."""
+def standing(person: int) -> list[tuple[int, UUID, int, int, int]]:
+    """(conversation, public id, last_seq, read_seq, revisions) for all the person takes part in now: what a socket is greeted with."""
     return _STANDING.rows(person=person, now=timezone.now())
 
 
@@ -164,19 +172,6 @@ def behind(conversation: Conversation) -> QuerySet[Participant]:
     return participants(conversation).alias(first=Subquery(first)).filter(first__isnull=False)
 
 
-def is_helper_with_minor(members: Iterable[Participant], program: Program | None) -> bool:
-    """True where staff and someone under 18 (or of unknown age) meet: such a conversation may not open or go on.
-
-    Adult-youth messaging stays off until each youth conversation has its named supervisor and screening.
-    """
-    members = list(members)
-    if not any(member.staff_role_id for member in members):
-        return False
-    if program is None:
-        return True
-    return any(member.staff_role_id is None and people.is_minor(member.person, program) for member in members)
-
-
 def group_of(conversation: Conversation) -> Group | None:
     """The group whose conversation it is."""
     if conversation.family_id is not None:
@@ -194,21 +189,54 @@ def groups_of(conversations: Iterable[Conversation]) -> dict[int, Group]:
 
 
 def stands_still(conversation: Conversation, members: Iterable[Participant], group: Group | None) -> bool:
-    """Where nobody may write, whatever its own state: a helper and a minor would meet, or a group has nobody who leads it.
+    """Where nobody may write, whatever its own state: a helper and a minor whose door is not open, or a group that nobody leads.
 
     What belongs neither to a family nor to a group is no programme's, and without a programme there is no day on which
     somebody is 18.
     """
     members = list(members)
+    program = _program_of(conversation, group)
     if group is not None:
         is_led = any(member.staff_role_id for member in members)
         is_open = group.state == Group.State.OPEN and group.audience == Group.Audience.CAREGIVERS
-        return not (is_led and is_open) or is_helper_with_minor(members, group.organization.program)
-    return is_helper_with_minor(members, conversation.family.program if conversation.family else None)
+        return not (is_led and is_open) or supervision.is_with_minor(members, program)
+    return supervision.is_with_minor(members, program) and not supervision.is_door_open(conversation, members)
+
+
+def _program_of(conversation: Conversation, group: Group | None) -> Program | None:
+    if conversation.family is not None:
+        return conversation.family.program
+    return group.organization.program if group is not None else None
 
 
 # What raises no access_version (an eighteenth birthday, an account closed) takes effect within this time at the latest.
 LONGEST_KEPT = dt.timedelta(minutes=5)
+
+
+# So long after a young person wrote of danger, what adults write to them does not wait for the morning.
+NIGHT_OPEN = dt.timedelta(hours=12)
+# A young person's conversation hangs on more than its people: a permission, a rota, a check that runs out.
+YOUTH_KEPT = dt.timedelta(minutes=1)
+
+
+class Watch(StrEnum):
+    """What is looked for in the words of a conversation, and said on its page."""
+
+    NOTHING = ""  # no staff in it: nobody reads along
+    CRISIS = "crisis"  # a family's own words, for danger
+    YOUTH = "youth"  # everything written where an adult of staff and a young person talk
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms an adult's words go to a young person."""
+
+    hours: AdultHours | None  # None: they may be written at any hour just now
+    zone: dt.tzinfo
+    holding: Holding = OUR_HOLDING
+
+    def quiet_until(self, now: dt.datetime) -> dt.datetime | None:
+        return self.hours.quiet_until(now.astimezone(self.zone)) if self.hours else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +244,7 @@ class Membership:
     """Who may read and write one conversation, as the writer and the socket keep it between events that change it."""
 
     pk: int
+    public_id: UUID
     access_version: int
     state: str
     cipher: crypto.Cipher
@@ -223,6 +252,9 @@ class Membership:
     posters: frozenset[int]
     # The next moment at which the answer may change by itself (a role or participation that ends on a date).
     valid_until: dt.datetime
+    watch: Watch = Watch.NOTHING
+    staff: frozenset[int] = field(default_factory=frozenset)
+    terms: Terms | None = None  # only where `watch` is YOUTH
 
 
 def membership(conversation: Conversation) -> Membership:
@@ -250,19 +282,52 @@ def _membership(
     conversation: Conversation, everyone: list[Participant], now: dt.datetime, group: Group | None
 ) -> Membership:
     current = [participant for participant in everyone if _takes_part(participant, now)]
+    program = _program_of(conversation, group)
+    watch = watch_of(current, program)
+    kept = YOUTH_KEPT if watch is Watch.YOUTH else LONGEST_KEPT
     is_open = conversation.family is None or conversation.family.closed_at is None
     may_write = (
         conversation.state == Conversation.State.ACTIVE and is_open and not stands_still(conversation, current, group)
     )
     return Membership(
         pk=conversation.pk,
+        public_id=conversation.public_id,
         access_version=conversation.access_version,
         state=conversation.state,
         cipher=conversation.cipher(),
         readers=tuple(participant.person_id for participant in current),
         posters=frozenset(participant.person_id for participant in current) if may_write else frozenset(),
-        valid_until=min([now + LONGEST_KEPT, *_changes_after(everyone, now)]),
+        valid_until=min([now + kept, *_changes_after(everyone, now)]),
+        watch=watch,
+        staff=frozenset(participant.person_id for participant in current if participant.staff_role_id),
+        terms=_terms(conversation, program, now) if program is not None and watch is Watch.YOUTH else None,
     )
+
+
+def watch_in(conversation: Conversation, members: Iterable[Participant], group: Group | None) -> Watch:
+    """What is looked for in this conversation: what its page says of it."""
+    return watch_of(members, _program_of(conversation, group))
+
+
+def watch_of(members: Iterable[Participant], program: Program | None) -> Watch:
+    """What is looked for where these people talk."""
+    members = list(members)
+    if supervision.is_with_minor(members, program):
+        return Watch.YOUTH
+    return Watch.CRISIS if any(member.staff_role_id for member in members) else Watch.NOTHING
+
+
+def is_watched(conversation: Conversation) -> bool:
+    """An adult of staff and a young person talk here."""
+    return watch_of(participants(conversation), _program_of(conversation, None)) is Watch.YOUTH
+
+
+def _terms(conversation: Conversation, program: Program, now: dt.datetime) -> Terms:
+    settings = program.profile.settings
+    staff = Participant.objects.filter(conversation=conversation).exclude(staff_role=None).values("person")
+    crisis = Flag.objects.filter(conversation=conversation, level=Flag.Level.CRISIS, at__gt=now - NIGHT_OPEN)
+    is_needed = crisis.exclude(author__in=staff).exists()
+    return Terms(None if is_needed else settings.adult_hours, program.zone, settings.holding)
 
 
 def _takes_part(participant: Participant, now: dt.datetime) -> bool:

@@ -70,7 +70,7 @@ def may_plan_between(person: Person, old: Pairing, new: Pairing) -> bool:
 
 
 def may_talk(member: Member) -> bool:
-    """Whether the three can write to each other: two mentors and a young person meet, and do not (docs/decisions/0010)."""
+    """Whether the three can write to each other: two mentors and a young person meet, and do not (docs/decisions/0020)."""
     return not people.is_minor(member.person, member.family.program)
 
 

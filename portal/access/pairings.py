@@ -87,7 +87,9 @@ def may_begin(pairing: Pairing) -> bool:
 
 
 def may_talk(pairing: Pairing) -> bool:
-    """Whether a conversation opens with a yes: not between a mentor and a young person (docs/decisions/0010)."""
+    """Whether words of the two may stand anywhere but in their conversation: not between a mentor and a young person, whose
+    words stand where somebody watches over them (docs/decisions/0020).
+    """
     return not people.is_minor(pairing.member.person, pairing.family.program)
 
 
@@ -186,6 +188,17 @@ def spoken_to() -> QuerySet[Pairing]:
     """Those in which the peer partner has written a first word since the family's yes."""
     first = Message.objects.filter(conversation=OuterRef("conversation"), author=OuterRef("peer__person"))
     return Pairing.objects.filter(Exists(first), state=State.ACCEPTED).order_by("pk")
+
+
+def without_talk() -> QuerySet[Pairing]:
+    """Those that take a place and have no conversation: a yes of before there were supervised ones."""
+    found = Pairing.objects.filter(
+        Member.in_force(timezone.now(), "member__"),
+        conversation=None,
+        state__in=TAKES_PLACE,
+        family__closed_at=None,
+    )
+    return found.select_related("member__person", "peer__person", "family__program").order_by("pk")
 
 
 def back_today() -> list[Pairing]:

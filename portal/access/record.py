@@ -14,6 +14,10 @@ from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
 
+# Whose subject is one of these: that it exists is the affair of those who take part alone.
+OF_THEIR_PEOPLE = ("pairing", "conversation", "old_messages", "hand_off", "waiting", "look", "supervision")
+
+
 def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
     """What staff did with or saw of this family's record, newest first, and what this person did.
 
@@ -79,6 +83,4 @@ def _of_others(person: Person) -> Q:
         *conversations.visible_conversations(person).values_list("public_id", flat=True),
         *hand_offs.visible_hand_offs(person).values_list("public_id", flat=True),
     ]
-    return Q(subject__in=["pairing", "conversation", "old_messages", "hand_off", "waiting"]) & ~Q(
-        subject_id__in=[str(public_id) for public_id in own]
-    )
+    return Q(subject__in=OF_THEIR_PEOPLE) & ~Q(subject_id__in=[str(public_id) for public_id in own])

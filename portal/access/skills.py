@@ -67,7 +67,7 @@ def may_mark(person: Person, chosen: ChosenSkill) -> bool:
 
 
 def may_write_with_it(person: Person, chosen: ChosenSkill) -> bool:
-    """Words beside a step: one's own always; the other's only where the two may write to each other (docs/decisions/0010)."""
+    """Words beside a step: one's own always; the other's only where the two may write to each other (docs/decisions/0020)."""
     if chosen.member.person_id == person.pk:
         return True
     return chosen.shared_with is not None and pairings.may_talk(chosen.shared_with)

@@ -12,32 +12,33 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from messaging.models import Conversation, Participant
+from messaging.models import Conversation, Flag, HeldMessage, Participant
 from peer_support.models import Pairing, Permission
 from portal.access import families, on_call, peers, people
 from portal.accounts.models import Person
 from portal.programs.models import Program, StaffRole
-from portal.safety.models import SecondHelper, StaffTie, Supervision
+from portal.safety.models import Freeze, LegalException, Look, SecondHelper, StaffTie, Supervision
 
 Job = StaffRole.Role
 State = Pairing.State
 # While these hold, the two may write: from the yes on, also while they say goodbye.
 TALKS = (State.ACCEPTED, State.ACTIVE, State.ENDING)
-# Who is asked to watch over a conversation, where nobody is named by the reporting line.
-WATCHES = (Job.LIAISON, Job.PROGRAMME_LEAD)
+# How long the card with help stands for who wrote something worrying, and the prompt for their helper.
+CARD_STAYS = dt.timedelta(hours=24)
+DANGER = (Flag.Level.CRISIS, Flag.Level.CONCERN)
 
 
 # -- who is who ------------------------------------------------------------------------------------------------------------
 
 
 def is_with_minor(members: Iterable[Participant], program: Program | None) -> bool:
-    """True where staff and someone under 18 (or of unknown age) meet."""
-    members = list(members)
-    if not any(member.staff_role_id for member in members):
-        return False
-    if program is None:
-        return True
-    return any(member.staff_role_id is None and people.is_minor(member.person, program) for member in members)
+    """True where someone under 18 (or of unknown age) takes part: also when the adult of staff has just left, for whom
+    nobody could say that the door is still theirs. Without a programme there is no day on which somebody is 18.
+    """
+    return any(
+        member.staff_role_id is None and (program is None or people.is_minor(member.person, program))
+        for member in members
+    )
 
 
 def without_conflict(
@@ -173,6 +174,208 @@ def permissions(pairing: Pairing) -> QuerySet[Permission]:
     return Permission.objects.filter(Permission.in_force(pairing.today), pairing=pairing).order_by("pk")
 
 
-def changes_at(conversation: Conversation, now: dt.datetime) -> dt.datetime:
-    """Until when the answer of `is_door_open` may be kept: the soonest of what ends by itself is looked at again each minute."""
-    return now + dt.timedelta(minutes=1)
+# -- what those who watch may do ---------------------------------------------------------------------------------------------
+
+
+def role_over(person: Person, conversation: Conversation) -> StaffRole | None:
+    """The job in which this person watches over a conversation: named for it, or leading its programme. None: not at all."""
+    named = supervisor_of(conversation)
+    if named is not None and named.person_id == person.pk:
+        return named
+    program = program_of(conversation)
+    led = StaffRole.objects.filter(person=person, role=Job.PROGRAMME_LEAD, organization__program=program)
+    return without_conflict(led, conversation).order_by("pk").first() if program is not None else None
+
+
+def program_of(conversation: Conversation) -> Program | None:
+    """Of a family's conversation; a group's is asked of the group."""
+    return conversation.family.program if conversation.family is not None else None
+
+
+def may_look(person: Person, role: StaffRole, conversation: Conversation) -> bool:
+    """Read what was written in a young person's conversation: who is named to watch over it, nobody else by this way."""
+    return role.person_id == person.pk and supervised_conversations(person).filter(pk=conversation.pk).exists()
+
+
+def watched_conversations(person: Person) -> QuerySet[Conversation]:
+    """Those on whose page of supervision this person may act: named for them, or leading their programme."""
+    now = timezone.now()
+    led = StaffRole.objects.filter(
+        StaffRole.in_force(now), person=person, person__is_active=True, role=Job.PROGRAMME_LEAD
+    )
+    took_part = Participant.objects.filter(conversation=OuterRef("pk"), person=person)
+    watched = Supervision.objects.filter(conversation=OuterRef("pk"), ended_at=None)
+    of_led = Conversation.objects.filter(
+        Exists(watched), ~Exists(took_part), family__program__in=led.values("organization__program")
+    )
+    found = supervised_conversations(person).order_by() | of_led.order_by()
+    able = [one.pk for one in found.distinct() if role_over(person, one) is not None]
+    return Conversation.objects.filter(pk__in=able).select_related("family__program").order_by("-last_sent_at", "pk")
+
+
+def held_for(person: Person) -> QuerySet[HeldMessage]:
+    """Messages that wait until this person, who is named to watch over their conversation, has looked."""
+    return (
+        HeldMessage.objects.filter(
+            why=HeldMessage.Why.REVIEW,
+            state=HeldMessage.State.WAITING,
+            conversation__in=supervised_conversations(person).order_by().values("pk"),
+        )
+        .exclude(author=person)
+        .select_related("conversation__family__program", "author")
+        .order_by("written_at", "pk")
+    )
+
+
+def helpers_to_join(conversation: Conversation) -> list[StaffRole]:
+    """Who could stand beside the helper of a young person: approved, of the same organization and job."""
+    pairing = pairing_of(conversation)
+    if pairing is None:
+        return []
+    same = StaffRole.objects.filter(organization=pairing.peer.organization_id, role=pairing.peer.role)
+    able = without_conflict(same, conversation).order_by("person__display_name", "pk")
+    return [role for role in able if is_approved(role)]
+
+
+def talks_of_the_young() -> QuerySet[Conversation]:
+    """The conversations of matches with young people that are not over: each needs somebody who watches over it."""
+    matches = Pairing.objects.filter(conversation=OuterRef("pk"), state__in=Pairing.TAKES_PLACE, member__role="youth")
+    return (
+        Conversation.objects.filter(Exists(matches))
+        .exclude(state=Conversation.State.ENDED)
+        .select_related("family__program")
+        .order_by("pk")
+    )
+
+
+# -- what the people of a conversation are told ------------------------------------------------------------------------------
+
+
+def shown_looks(conversation: Conversation) -> QuerySet[Look]:
+    """Every look at a conversation that its people may see by now: all but those of a legal exception not yet told."""
+    return (
+        Look.objects.filter(conversation=conversation, shown_from__lte=timezone.now())
+        .select_related("staff_role__person", "exception")
+        .order_by("at", "pk")
+    )
+
+
+def supervisions(conversation: Conversation) -> QuerySet[Supervision]:
+    return Supervision.objects.filter(conversation=conversation).select_related("staff_role__person").order_by("pk")
+
+
+def second_helpers(conversation: Conversation) -> QuerySet[SecondHelper]:
+    return SecondHelper.objects.filter(conversation=conversation).select_related("staff_role__person").order_by("pk")
+
+
+def freezes(conversation: Conversation) -> QuerySet[Freeze]:
+    return Freeze.objects.filter(conversation=conversation).select_related("by__person").order_by("pk")
+
+
+def dangers_of(person: Person, conversation: Conversation) -> bool:
+    """Something this person wrote here lately may be about danger, and they have not put the card with help away."""
+    since = timezone.now() - CARD_STAYS
+    return Flag.objects.filter(
+        conversation=conversation, author=person, at__gt=since, put_away_at=None, level__in=DANGER
+    ).exists()
+
+
+def may_be_hard(conversation: Conversation, helper: Participant) -> bool:
+    """Somebody else of this conversation, not of staff, may be having a hard time: for the helper, as a prompt, never a label."""
+    staff = Participant.objects.filter(conversation=conversation).exclude(staff_role=None).values("person")
+    since = timezone.now() - CARD_STAYS
+    flags = Flag.objects.filter(conversation=conversation, at__gt=since, level__in=DANGER)
+    return helper.staff_role_id is not None and flags.exclude(author__in=staff).exists()
+
+
+# -- legal exceptions --------------------------------------------------------------------------------------------------------
+
+
+def asked_exceptions(person: Person) -> QuerySet[LegalException]:
+    """Those of programmes this person leads: who asked sees their own, another lead the one that waits for a second yes."""
+    led = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()), person=person, person__is_active=True, role=Job.PROGRAMME_LEAD
+    )
+    return (
+        LegalException.objects.filter(conversation__family__program__in=led.values("organization__program"))
+        .exclude(conversation__in=Participant.objects.filter(person=person).values("conversation"))
+        .select_related("conversation__family__program", "asked_by__person", "agreed_by__person")
+        .order_by("-asked_at", "pk")
+    )
+
+
+def lead_over(person: Person, conversation: Conversation) -> StaffRole | None:
+    role = role_over(person, conversation)
+    return role if role is not None and role.role == Job.PROGRAMME_LEAD else None
+
+
+def may_agree(person: Person, exception: LegalException) -> StaffRole | None:
+    """A second lead, who is neither the one who asked nor close to them."""
+    first = exception.asked_by.person_id
+    if person.pk in {first, *close_to([first])} or exception.agreed_at is not None:
+        return None
+    return lead_over(person, exception.conversation)
+
+
+def may_look_by_law(person: Person, exception: LegalException) -> bool:
+    """Either of the two who stand for it, until its last moment."""
+    both = {exception.asked_by.person_id, exception.agreed_by.person_id if exception.agreed_by else 0}
+    return exception.agreed_at is not None and person.pk in both and timezone.now() < exception.ends_at
+
+
+# -- ties between staff --------------------------------------------------------------------------------------------------------
+
+
+def may_note_tie(person: Person, one: Person, other: Person) -> bool:
+    """Either of the two, or who leads the programme where both work."""
+    if one.pk == other.pk or not person.is_active:
+        return False
+    both = [set(people.staff_roles(who).values_list("organization__program", flat=True)) for who in (one, other)]
+    if person.pk in {one.pk, other.pk}:
+        return bool(both[0] & both[1])
+    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).values_list("organization__program", flat=True)
+    return bool(both[0] & both[1] & set(led))
+
+
+def visible_ties(person: Person) -> QuerySet[StaffTie]:
+    """One's own, and for a lead those among the programme's staff."""
+    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).values("organization__program")
+    of_led = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), organization__program__in=led)
+    return (
+        StaffTie.objects.filter(Q(one=person) | Q(other=person) | Q(one__in=of_led.values("person")), ended_at=None)
+        .select_related("one", "other")
+        .order_by("pk")
+    )
+
+
+def ended_ties_by(person: Person) -> QuerySet[StaffTie]:
+    """Which of them this person may end: a lead, about others. Nobody opens a way to look into their own."""
+    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD)
+    return visible_ties(person).exclude(Q(one=person) | Q(other=person)) if led.exists() else StaffTie.objects.none()
+
+
+def is_match_paused(conversation: Conversation) -> bool:
+    return Pairing.objects.filter(conversation=conversation, state=State.PAUSED).exists()
+
+
+def is_still_needed(conversation: Conversation) -> bool:
+    """Something that is looked at is not over: who watched over it goes on, also after an eighteenth birthday."""
+    frozen = Freeze.objects.filter(conversation=conversation, lifted_at=None)
+    return frozen.exists() or Flag.objects.filter(conversation=conversation, taken_at=None).exists()
+
+
+def colleagues(person: Person) -> list[Person]:
+    """Between whom this person may note a tie: for a lead all staff of the programme, else themselves and those they work with."""
+    programs = people.staff_roles(person).values("organization__program")
+    roles = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), organization__program__in=programs)
+    found = Person.objects.filter(is_active=True, pk__in=roles.values("person"))
+    return list(found.order_by("display_name", "pk"))
+
+
+def is_lead(person: Person) -> bool:
+    return people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).exists()
+
+
+def may_watch(person: Person) -> bool:
+    """Has the page of supervision: whose job may be named to watch over a conversation."""
+    return person.is_active and people.staff_roles(person).filter(role__in=on_call.JOBS).exists()

@@ -69,11 +69,9 @@ CAST: tuple[Part, ...] = (
         "youth",
         _("14 years old, Renée’s son."),
         (
-            _("See your own Home: what is yours here and what works now."),
+            _("Open your messages with Tre: see who can read them, and who looked."),
+            _("Write that you cannot go on: see help at once. Your mother sees nothing of it."),
             _("Press “I feel unsafe” at the top, read who sees it and who does not, and look as Alma."),
-            _(
-                "Open your family’s page: under “Where we are” you see which goal is left, and that nobody can send you out."
-            ),
         ),
         pronouns="he/him",
         age=14,
@@ -135,11 +133,11 @@ CAST: tuple[Part, ...] = (
         "tre",
         "Tre Baptiste",
         "youth_mentor",
-        _("Youth mentor. Talking with young people stays switched off until it is watched over."),
+        _("Youth mentor of Marcus. Carla watches over what they write."),
         (
-            _("Read on Today why you have no conversations yet."),
-            _("Set how we may reach you."),
-            _("Try a family’s address from another window: you find nothing."),
+            _("Read the calm prompt in your conversation with Marcus, and who can read it."),
+            _("Write him a phone number: it waits until Carla has looked."),
+            _("Change one of your messages: what it said before stays."),
         ),
         pronouns="he/him",
         about="I used these services from 13 to 18.",
@@ -191,7 +189,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Open Languages: which texts are checked and which are drafts."),
             _("Record the review of a qualified translator and see the text appear in Spanish."),
-            _("See that leading a program opens no family’s record."),
+            _("Open “Watching over conversations”: look at a message that waits, and see that both learn of it."),
         ),
         pronouns="she/her",
     ),

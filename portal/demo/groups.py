@@ -101,11 +101,11 @@ def _talk(group: Group, people: dict[str, Person], now: dt.datetime) -> None:
     zone = group.organization.program.zone
     for place, (slug, days, hour, text) in enumerate(SAID):
         key = cast.id_of(f"group-message-{place}")
-        stored = send_message(author=people[slug], conversation=conversation, key=key, body=text)
+        send_message(author=people[slug], conversation=conversation, key=key, body=text)
         day = now.astimezone(zone).date() - dt.timedelta(days=days)
         sent_at = dt.datetime.combine(day, dt.time(hour, 5), zone)
         Message.objects.filter(key=key).update(sent_at=sent_at)
-        Conversation.objects.filter(pk=conversation.pk).update(last_sent_at=sent_at, announced_seq=stored.seq)
+        Conversation.objects.filter(pk=conversation.pk).update(last_sent_at=sent_at, announced_seq=place + 1)
     for slug in ("alma", "denise", "renee"):
         mark_read(person=people[slug], conversation=conversation, seq=len(SAID))
 

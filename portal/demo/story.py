@@ -240,14 +240,14 @@ class Story:
         for place, (name, author, days, clock, text) in enumerate(cast.TALK):
             conversation = talks[name]
             key = cast.id_of(f"message-{place}")
-            stored = send_message(author=self.people[author], conversation=conversation, key=key, body=text)
+            send_message(author=self.people[author], conversation=conversation, key=key, body=text)
             sent_at = self._moment(days, clock)
             Message.objects.filter(key=key).update(sent_at=sent_at)
             Conversation.objects.filter(pk=conversation.pk).update(last_sent_at=sent_at)
-            others = set(name.split("-"))
-            if stored.seq < 7:  # the last word to Renée is still unread
-                for slug in others:
-                    mark_read(person=self.people[slug], conversation=conversation, seq=stored.seq)
+            conversation.refresh_from_db(fields=["last_seq"])
+            if conversation.last_seq < 7:  # the last word to Renée is still unread
+                for slug in name.split("-"):
+                    mark_read(person=self.people[slug], conversation=conversation, seq=conversation.last_seq)
 
     def _dates(self, guidry: Family) -> None:
         """Promises kept, one that is late, one due soon, and one whose date a closing has moved."""

@@ -41,6 +41,8 @@ CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
     (Verb.ENDED, "pairing"): _("ended the time with a peer partner"),
     (Verb.CREATED, "conversation"): _("opened a conversation"),
     (Verb.ENDED, "conversation"): _("closed a conversation"),
+    (Verb.VIEWED, "look"): _("read messages in a conversation of yours"),
+    (Verb.CHANGED, "supervision"): _("changed something about who watches over a conversation of yours"),
     (Verb.VIEWED, "waiting"): _("looked at how to reach you, because your message waited"),
     (Verb.CHANGED, "waiting"): _("saw to a message of yours that nobody had opened"),
     (Verb.ENDED, "old_messages"): _("removed old messages, as the rule of your program says"),

@@ -53,6 +53,8 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.SAFETY: frozenset(Channel),
     # Nobody is in danger: it waits until its reader looks, and wakes nobody.
     Kind.CONCERN: frozenset(Channel) - {Channel.SMS},
+    Kind.HELD: frozenset(Channel),
+    Kind.LOOKED: frozenset({Channel.PAGE}),
 }
 # Somebody may be in danger: by all ways at once, at any hour.
 AT_ANY_HOUR = frozenset({Kind.SAFETY})

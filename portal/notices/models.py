@@ -44,6 +44,8 @@ class Notice(models.Model):
         MESSAGE_WAITS = "message_waits", _("A message to your team waits for an answer.")
         SAFETY = "safety", _("Somebody may need you now.")
         CONCERN = "concern", _("Something waits for you to look at it.")
+        HELD = "held", _("A message waits until you have looked at it.")
+        LOOKED = "looked", _("There is something to know about a conversation.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

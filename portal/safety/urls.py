@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.safety.views import concerns, rota, unsafe
+from portal.safety.views import concerns, rota, supervision, unsafe
 
 urlpatterns = [
     path("on-call/", rota.rota_show, name="rota_show"),
@@ -29,4 +29,23 @@ urlpatterns = [
     path("unsafe/words/", unsafe.unsafe_words, name="unsafe_words"),
     path("unsafe/mistake/", unsafe.unsafe_mistake, name="unsafe_mistake"),
     path("conversations/<uuid:conversation_id>/<int:seq>/tell/", unsafe.concern_raise, name="concern_raise"),
+    path("supervision/", supervision.supervision_list, name="supervision_list"),
+    path("supervision/ties/add/", supervision.tie_add, name="tie_add"),
+    path("supervision/ties/<uuid:tie_id>/end/", supervision.tie_end, name="tie_end"),
+    path("supervision/held/<uuid:held_id>/look/", supervision.held_look, name="held_look"),
+    path("supervision/held/<uuid:held_id>/settle/", supervision.held_settle, name="held_settle"),
+    path("supervision/law/<uuid:exception_id>/agree/", supervision.exception_agree, name="exception_agree"),
+    path("supervision/law/<uuid:exception_id>/look/", supervision.exception_look, name="exception_look"),
+    path("supervision/<uuid:conversation_id>/", supervision.supervision_show, name="supervision_show"),
+    path("supervision/<uuid:conversation_id>/look/", supervision.supervision_look, name="supervision_look"),
+    path("supervision/<uuid:conversation_id>/stop/", supervision.talk_freeze, name="talk_freeze"),
+    path("supervision/<uuid:conversation_id>/go-on/", supervision.talk_lift, name="talk_lift"),
+    path("supervision/<uuid:conversation_id>/second/", supervision.helper_bring_in, name="helper_bring_in"),
+    path(
+        "supervision/<uuid:conversation_id>/second/<uuid:role_id>/leave/",
+        supervision.helper_let_go,
+        name="helper_let_go",
+    ),
+    path("supervision/<uuid:conversation_id>/name/", supervision.supervisor_name, name="supervisor_name"),
+    path("supervision/<uuid:conversation_id>/law/", supervision.exception_ask, name="exception_ask"),
 ]

@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from messaging.models import Conversation, LadderStep, UnreadStretch
+from messaging.models import Conversation, HeldMessage, LadderStep, Message, Revision, UnreadStretch, body_context
 from peer_support import actions as peer_support
 from peer_support.models import (
     CheckIn,
@@ -32,6 +32,7 @@ from peer_support.models import (
     HandOff,
     Pairing,
     PeerProfile,
+    Permission,
 )
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
@@ -45,7 +46,16 @@ from portal.programs.models import StaffRole
 from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
 from portal.safety import actions as safety
-from portal.safety.models import Concern, Debrief, DutyHours, OnCallShift, Prompt, Repair, Supervision
+from portal.safety.models import (
+    Concern,
+    Debrief,
+    DutyHours,
+    LegalException,
+    OnCallShift,
+    Prompt,
+    Repair,
+    Supervision,
+)
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, ready
 from tests.world import World
@@ -584,10 +594,51 @@ waiting_show          GET   in   404  404  404  hi   404  404  200  404  404  40
 waiting_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 waiting_called        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 waiting_called        POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+conversation_now      GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+conversation_now      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+look_list             GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+look_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+card_put_away         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+card_put_away         POST  in   go   404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+message_change        GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+message_change        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+message_before        GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+message_before        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+
+supervision_list      GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
+supervision_list      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+supervision_show      GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404
+supervision_show      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+supervision_look      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+supervision_look      POST  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+held_look             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+held_look             POST  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+held_settle           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+held_settle           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+talk_freeze           GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404
+talk_freeze           POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  404  404  404
+talk_lift             GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404
+talk_lift             POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  404  404  404
+helper_bring_in       GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404
+helper_bring_in       POST  in   404  404  404  hi   404  404  422  404  404  422  404  404  404  404  404
+helper_let_go         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+helper_let_go         POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  404  404  404
+supervisor_name       GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404
+supervisor_name       POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  404  404  404
+tie_add               GET   in   404  404  404  hi   404  200  200  200  200  200  404  200  200  404  200
+tie_add               POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  422
+tie_end               GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+tie_end               POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+exception_ask         GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+exception_ask         POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+exception_agree       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+exception_agree       POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+exception_look        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+exception_look        POST  in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
 """
 
-# Storing a message commits, and so does a look before a word is shown: these are walked on a database of their own.
-COMMITS = {"message_list_or_post", "concern_read", "prompt_read"}
+# Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
+COMMITS = {"message_list_or_post", "supervision_look", "held_look", "exception_look", "concern_read", "prompt_read"}
 
 
 @dataclass(frozen=True)
@@ -609,6 +660,102 @@ def _family(world: World, **form: object) -> Request:
 
 def _conversation(world: World, **form: object) -> Request:
     return Request({"conversation_id": world.conversation.public_id}, form)
+
+
+def _own_message(world: World, **form: object) -> Request:
+    """One of the caregiver's, changed since."""
+    conversation = Conversation.objects.get(pk=world.conversation.pk)
+    message = Message.objects.filter(conversation=conversation, author=world.caregiver).order_by("seq").first()
+    if message is None:
+        key = uuid4()
+        sealed = conversation.cipher().seal("Hello there", body_context(conversation.public_id, key))
+        message = Message.objects.create(
+            conversation=conversation,
+            seq=conversation.last_seq + 1,
+            key=key,
+            author=world.caregiver,
+            body=sealed,
+            sent_at=timezone.now(),
+            revised_at=timezone.now(),
+        )
+        Revision.objects.create(message=message, body=sealed)
+        Conversation.objects.filter(pk=conversation.pk).update(last_seq=message.seq)
+    return Request({"conversation_id": conversation.public_id, "seq": message.seq}, form)
+
+
+def _young(world: World, **form: object) -> Request:
+    """The conversation of the young person and the mentor, over which the liaison watches."""
+    pairing = Pairing.objects.filter(
+        member=world.youth_member, peer=world.mentor_role, state__in=Pairing.TAKES_PLACE
+    ).first()
+    if pairing is None:
+        if not DutyHours.objects.filter(staff_role=world.liaison_role).exists():
+            safety.add_duty_hours(
+                actor=world.liaison,
+                role=world.liaison_role,
+                weekdays=range(7),
+                starts=dt.time(8),
+                ends=dt.time(18),
+            )
+        pairing = peer_support.propose_pairing(
+            actor=world.liaison, member=world.youth_member, peer=world.mentor_role, reason="They both draw."
+        )
+        peer_support.accept_pairing(actor=world.youth, pairing=pairing)
+        pairing.refresh_from_db()
+        Permission.objects.create(
+            pairing=pairing, given_by=world.caregiver, ends_on=world.program.today() + dt.timedelta(days=300)
+        )
+    assert pairing.conversation is not None
+    return Request({"conversation_id": pairing.conversation.public_id}, form)
+
+
+def _young_talk(world: World) -> Conversation:
+    return Conversation.objects.get(public_id=str(_young(world).path["conversation_id"]))
+
+
+def _stopped(world: World) -> Request:
+    conversation = _young_talk(world)
+    safety.freeze(actor=world.liaison, conversation=conversation, reason="Somebody was worried.")
+    return Request({"conversation_id": conversation.public_id}, {"outcome": "false_alarm", "words": ""})
+
+
+def _held_message(world: World) -> Request:
+    conversation, key = _young_talk(world), uuid4()
+    held = HeldMessage.objects.create(
+        conversation=conversation,
+        key=key,
+        author=world.mentor,
+        body=conversation.cipher().seal("Call me", body_context(conversation.public_id, key)),
+        why="review",
+        written_at=timezone.now(),
+    )
+    return Request({"held_id": held.public_id}, {"what": "stop"})
+
+
+def _second_helper(world: World) -> Request:
+    return Request({"conversation_id": _young_talk(world).public_id, "role_id": world.mentor_role.public_id})
+
+
+def _tie(world: World) -> Request:
+    tie = safety.note_tie(actor=world.lead, one=world.mentor, other=world.second_peer)
+    return Request({"tie_id": tie.public_id})
+
+
+def _exception(world: World, *, is_agreed: bool = False) -> Request:
+    """Of the law; asked for by one who led the program then."""
+    now = timezone.now()
+    asked = LegalException(
+        conversation=_young_talk(world),
+        ground="court",
+        asked_by=world.supervisor_role,
+        agreed_by=world.lead_role if is_agreed else None,
+        agreed_at=now if is_agreed else None,
+        ends_at=now + dt.timedelta(days=9),
+        reveal_at=now + dt.timedelta(days=9),
+    )
+    asked.reason = "Order 12"
+    asked.save()
+    return Request({"exception_id": asked.public_id})
 
 
 def _message_waits(world: World) -> Request:
@@ -1393,6 +1540,27 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "ladder_show": _conversation,
     "waiting_show": _message_waits,
     "waiting_called": _message_waits,
+    "conversation_now": _conversation,
+    "look_list": _conversation,
+    "card_put_away": _conversation,
+    "message_change": lambda world: _own_message(world, body="Hello again"),
+    "message_before": _own_message,
+    "supervision_show": _young,
+    "supervision_look": _young,
+    "held_look": _held_message,
+    "held_settle": _held_message,
+    "talk_freeze": lambda world: _young(world, reason="Somebody was worried."),
+    "talk_lift": _stopped,
+    "helper_bring_in": _young,
+    "helper_let_go": _second_helper,
+    "supervisor_name": lambda world: _young(world, role=str(world.liaison_role.public_id)),
+    "tie_add": lambda world: Request(
+        form={"one": str(world.mentor.public_id), "other": str(world.second_peer.public_id)}
+    ),
+    "tie_end": _tie,
+    "exception_ask": lambda world: _young(world, ground="court", reason="Order 12", days=10),
+    "exception_agree": _exception,
+    "exception_look": lambda world: _exception(world, is_agreed=True),
 }
 
 

@@ -61,7 +61,13 @@ def test_what_stands_in_paths_cannot_be_guessed() -> None:
         if type(converter).__name__ != "UUIDConverter"
     }
     secrets = {("invitation_show", "token"), ("calendar_feed", "token")}
-    assert guessable == secrets | {("no_contact_end", "flag_id"), ("concern_raise", "seq")}
+    below_what_one_sees = {
+        ("no_contact_end", "flag_id"),
+        ("message_change", "seq"),
+        ("message_before", "seq"),
+        ("concern_raise", "seq"),
+    }
+    assert guessable == secrets | below_what_one_sees
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------
@@ -96,7 +102,7 @@ def test_each_person_gets_on_each_page_what_the_table_says(world: World) -> None
         if route in routes.COMMITS:
             continue
         with alone(route, world) as request:
-            for column, client in clients.items():
+            for column, client in asking(words, clients).items():
                 with transaction.atomic():  # nobody meets what the one before did
                     found = word_for(ask(client, method, route, request))
                     transaction.set_rollback(True)
@@ -104,6 +110,13 @@ def test_each_person_gets_on_each_page_what_the_table_says(world: World) -> None
                     said = f"the table says {words[column]}, the site says {found}"
                     differences.append(f"{method} {route} as {column}: {said}")
     assert not differences, "\n".join(differences)
+
+
+def asking(words: dict[str, str], clients: dict[str, Client]) -> dict[str, Client]:
+    """Who asks. That a page knows no such method is said before it looks at who they are: a few of them are enough for it."""
+    if set(words.values()) - {"in", "hi", "405"}:
+        return clients
+    return {column: clients[column] for column in ("none", "chil", "care", "liai")}
 
 
 @contextmanager

@@ -42,7 +42,11 @@ def main() -> None:
         "stranger": str(world.stranger_conversation.public_id),
         "faraway": str(world.faraway_conversation.public_id),
     }
-    json.dump({"people": people, "conversations": talks, "paths": paths(world)}, sys.stdout)
+    if sys.argv[1:] == ["young"]:
+        talks["young"] = let_talk(world)
+        json.dump({"people": people, "conversations": talks, "paths": {}}, sys.stdout)
+    else:
+        json.dump({"people": people, "conversations": talks, "paths": paths(world)}, sys.stdout)
 
 
 def paths(world: World) -> dict[str, str]:
@@ -90,6 +94,13 @@ def let_choose(world: World) -> None:
     actions.withdraw_pairing(actor=world.liaison, pairing=world.offer)
     for role in (world.peer_role, world.second_peer_role):
         ready(role, world.lead, languages=[("en", "native"), ("es", "good")])
+
+
+def let_talk(world: World) -> str:
+    """The young person and the mentor may write to each other."""
+    from tests.safety.youth import talking
+
+    return str(talking(world).conversation.public_id)
 
 
 if __name__ == "__main__":

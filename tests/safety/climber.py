@@ -44,7 +44,7 @@ def climb_and_die(moment: str) -> None:
     elif moment == "step written":
         escalation.tell = die
     elif moment == "people told":
-        escalation.record = die  # type: ignore[attr-defined]
+        escalation.record = die  # type: ignore[assignment, attr-defined]
     escalation.climb_concerns()
     die()
 

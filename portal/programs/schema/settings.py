@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+import datetime as dt
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from portal.programs.facts import Fact, Flag, Name, ProblemsError, Strict, Text, Whole
 from portal.programs.schema.matching import MatchingWeights, MentorAges
@@ -101,6 +102,53 @@ OUR_SAMPLES = Number(
 )
 
 
+class AdultHours(Fact):
+    """Between which hours, where the programme is, adults write to young people. Earlier and later their words wait."""
+
+    from_hour: Annotated[int, Field(strict=True, ge=0, le=23)]
+    until_hour: Annotated[int, Field(strict=True, ge=1, le=24)]
+    plain: Text
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.from_hour >= self.until_hour:
+            raise ProblemsError([(("until_hour",), "must be later than from_hour")])
+        return self
+
+    def quiet_until(self, here: dt.datetime) -> dt.datetime | None:
+        """When adults may write again; None: they may now. `here` is the local time."""
+        if self.from_hour <= here.hour < self.until_hour:
+            return None
+        day = here.date() + dt.timedelta(days=here.hour >= self.until_hour)
+        return dt.datetime.combine(day, dt.time(self.from_hour), tzinfo=here.tzinfo)
+
+
+OUR_ADULT_HOURS = AdultHours(
+    from_hour=7,
+    until_hour=21,
+    plain="Staff write to young people by day. What they write at night arrives in the morning.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
+class Holding(Fact):
+    """What, found in an adult's words to a young person, waits until the supervisor has looked at it."""
+
+    kinds: tuple[
+        Literal["contact_details", "other_apps", "secret_meeting", "gifts", "money", "secrecy", "romance"], ...
+    ]
+    plain: Text
+
+
+OUR_HOLDING = Holding(
+    kinds=("contact_details", "other_apps", "secret_meeting", "money", "secrecy", "romance"),
+    plain="Phone numbers, other apps, money or secrets from an adult wait until the supervisor has looked.",
+    source="Written rules of youth-serving bodies on messages between adults and minors; our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 class Settings(Strict):
     """Numbers a programme may change. One that is absent is one this programme's sources do not give."""
 
@@ -133,6 +181,8 @@ class Settings(Strict):
     one_coordinator: Switch | None = None
     # How long ahead of a stretch in which nobody is on call its organization is told, where somebody is promised.
     on_call_warning: Number = OUR_DAY_AHEAD
+    adult_hours: AdultHours = OUR_ADULT_HOURS
+    holding: Holding = OUR_HOLDING
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:

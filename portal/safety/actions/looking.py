@@ -51,10 +51,10 @@ def look(
             actor=actor,
             verb=Entry.Verb.VIEWED,
             subject="look",
-            subject_id=made.public_id,
+            subject_id=conversation.public_id,
             family=conversation.family if exception is None else None,
             role=role.role,
-            conversation=str(conversation.public_id),
+            look=str(made.public_id),
             why=why,
         )
         if exception is None:

@@ -20,8 +20,10 @@ from portal.families.models import Family
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import Organization, StaffRole
+from portal.safety import screening
 from portal.safety.actions import escalation
 from portal.safety.models import Concern, ConcernMessage, ConcernNote, ConcernStep
+from portal.safety.screening import Level
 
 logger = logging.getLogger(__name__)
 
@@ -162,8 +164,6 @@ def _take(flag: Flag) -> int:
 
 def _screen_again(flag: Flag) -> bool:
     """Whether something was found now. The row stays with what was found, so that the flag says what the message said."""
-    from portal.safety import screening
-
     text = _text_of(flag)
     if text is None:
         return False
@@ -173,7 +173,7 @@ def _screen_again(flag: Flag) -> bool:
         kinds |= set(found.boundaries)
     if not kinds:
         return False
-    flag.level = Flag.Level.CRISIS if found.level == Flag.Level.CRISIS else Flag.Level.CONCERN
+    flag.level = Flag.Level.CRISIS if found.level is Level.CRISIS else Flag.Level.CONCERN
     flag.kinds = sorted(str(kind) for kind in kinds)
     flag.save(update_fields=["level", "kinds"])
     return True

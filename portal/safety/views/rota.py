@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,29 +13,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import on_call as access
 from portal.safety import actions, rota, words
 from portal.safety.forms.rota import FillForm, HoursForm, LineForm, ShiftForm
 from portal.safety.gaps import DAY
-from portal.safety.refusals import SafetyRefusal
+from portal.safety.views.answers import asked, person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from portal.accounts.models import Person
-    from portal.families.forms import PlainForm
     from portal.programs.models import Organization
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 FARTHEST = dt.timedelta(days=400)
 
 
 @require_safe
 def rota_show(request: HttpRequest) -> HttpResponse:
     """A week of one rota; who sees several chooses which."""
-    person = _person(request)
+    person = person_of(request)
     every = list(access.visible_rotas(person))
     organization = _chosen(request, access.visible_rotas(person))
     first = _first_day(request, organization)
@@ -57,30 +53,30 @@ def rota_show(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def shift_add(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     organization = _chosen(request, access.changed_rotas(person))
-    form = ShiftForm(_posted(request), roles=access.possible_roles(organization), initial=_asked_for(request))
+    form = ShiftForm(posted(request), roles=access.possible_roles(organization), initial=_asked_for(request))
 
     def add(said: dict[str, Any]) -> str:
         actions.add_shift(actor=person, role=said["role"], **form.span())
         return _("Added. They are told.")
 
-    return _asked(request, form, add, back=_rota(organization), title=_("Put somebody on call"), button=_("Add this"))
+    return asked(request, form, add, back=_rota(organization), title=_("Put somebody on call"), button=_("Add this"))
 
 
 @show_or_post
 def shift_fill(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     organization = _chosen(request, access.changed_rotas(person))
     today = timezone.now().astimezone(access.zone_of(organization)).date()
     roles = access.possible_roles(organization)
-    form = FillForm(_posted(request), roles=roles, initial={"first_on": today, "weeks": 4})
+    form = FillForm(posted(request), roles=roles, initial={"first_on": today, "weeks": 4})
 
     def fill(said: dict[str, Any]) -> str:
         made = len(actions.fill_rota(actor=person, **said))
         return ngettext("%(count)s shift was added.", "%(count)s shifts were added.", made) % {"count": made}
 
-    return _asked(
+    return asked(
         request,
         form,
         fill,
@@ -93,7 +89,7 @@ def shift_fill(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def shift_cancel(request: HttpRequest, shift_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     shift = get_object_or_404(access.changed_shifts(person), public_id=shift_id)
     actions.cancel_shift(actor=person, shift=shift)
     messages.success(request, _("Called off. They are told."))
@@ -102,34 +98,34 @@ def shift_cancel(request: HttpRequest, shift_id: UUID) -> HttpResponse:
 
 @show_or_post
 def line_set(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     organization = _chosen(request, access.changed_rotas(person))
     line = access.line_of(organization)
-    form = LineForm(_posted(request), initial={"phone": line.phone if line else access.number_of(organization)})
+    form = LineForm(posted(request), initial={"phone": line.phone if line else access.number_of(organization)})
 
     def keep(said: dict[str, Any]) -> str:
         actions.set_line(actor=person, organization=organization, phone=said["phone"])
         return _("Saved as checked today.")
 
     title = _("The number for whoever is on call")
-    return _asked(request, form, keep, back=_rota(organization), title=title, button=_("I called it, and it works"))
+    return asked(request, form, keep, back=_rota(organization), title=title, button=_("I called it, and it works"))
 
 
 @show_or_post
 def duty_hours_set(request: HttpRequest) -> HttpResponse:
     """One's own hours in a usual week."""
-    person = _person(request)
+    person = person_of(request)
     roles = list(access.own_roles(person))
     if not roles:
         raise Http404
-    form = HoursForm(_posted(request), roles=roles)
+    form = HoursForm(posted(request), roles=roles)
 
     def add(said: dict[str, Any]) -> str:
         actions.add_duty_hours(actor=person, **said)
         return _("Saved. Families read it above your conversation.")
 
     hours = [(one, words.weekday(one.weekday), words.times(one.starts, one.ends)) for one in access.own_hours(person)]
-    return _asked(
+    return asked(
         request,
         form,
         add,
@@ -144,7 +140,7 @@ def duty_hours_set(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def duty_hours_remove(request: HttpRequest, hours_id: UUID) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     hours = get_object_or_404(access.own_hours(person), public_id=hours_id)
     actions.remove_duty_hours(actor=person, hours=hours)
     messages.success(request, _("Removed."))
@@ -152,14 +148,6 @@ def duty_hours_remove(request: HttpRequest, hours_id: UUID) -> HttpResponse:
 
 
 # -- parts of the above --------------------------------------------------------------------------------------------------
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _chosen(request: HttpRequest, rotas: QuerySet[Organization]) -> Organization:
@@ -193,28 +181,3 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 
 def _rota(organization: Organization) -> str:
     return f"{reverse('rota_show')}?of={organization.pk}"
-
-
-def _asked(
-    request: HttpRequest,
-    form: PlainForm,
-    act: Callable[[dict[str, Any]], str],
-    *,
-    back: str,
-    title: str,
-    button: str,
-    lead: str = "",
-    template: str = "safety/form.html",
-    **more: Any,
-) -> HttpResponse:
-    """Show the form; posted and in order, do it and go back. A refusal stands beside the field it is about."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = act(form.cleaned_data)
-        except SafetyRefusal as refusal:
-            form.refuse(refusal.field if refusal.field in form.fields else next(iter(form.fields)), refusal.message)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    context = {"form": form, "back": back, "title": title, "lead": lead, "button": button, **more}
-    return render(request, template, context, status=422 if form.is_bound else 200)

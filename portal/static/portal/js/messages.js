@@ -310,6 +310,26 @@ class Chat {
     for (const one of fresh.querySelectorAll("span")) if (!known.has(one.textContent)) this.announce(one.textContent);
   }
 
+  // What stands beside the messages: help, what waits, who looked
+
+  askNow(isUrgent = false) {
+    clearTimeout(this.askingNow);
+    this.askingNow = setTimeout(() => this.showNow().catch(() => isUrgent && location.assign(page.help_url)), isUrgent ? 0 : 300);
+  }
+
+  async showNow() {
+    const answer = await fetch(page.now_url, { redirect: "manual", headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Later();
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-now]");
+    const old = $("[data-now]", this.main);
+    if (!fresh || fresh.textContent === old.textContent) return;
+    const known = new Set([...old.querySelectorAll("h2, p")].map((one) => one.textContent));
+    for (const one of fresh.querySelectorAll("input[name=csrfmiddlewaretoken]")) one.value = $("[name=csrfmiddlewaretoken]").value;
+    old.replaceWith(fresh);
+    if (this.isAtEnd) this.toEnd();
+    for (const one of fresh.querySelectorAll("h2, p.aside")) if (!known.has(one.textContent)) this.announce(one.textContent);
+  }
+
   // Writing
 
   onInput() {
@@ -400,6 +420,7 @@ class Chat {
     const item = this.pending.get(entry.key);
     if (said.type !== "held") this.show({ ...said, author: page.me, body: entry.body });
     else if (item) this.setState(item, "held");
+    if (said.care) this.askNow(true);
   }
 
   find(key) {
@@ -417,6 +438,7 @@ class Chat {
     }
     const item = waiting ?? this.bubble(isMine ? "mine" : "theirs", message.body);
     item.className = isMine ? "me" : "";
+    $(".words", item).textContent = message.body; // what was held may go on with a detail taken out
     $(".actions", item)?.remove();
     item.dataset.seq = message.seq;
     item.dataset.key = message.key;
@@ -547,7 +569,10 @@ class Chat {
 
   take(frame) {
     if (frame.type === "welcome") {
-      this.isGone = !frame.conversations.some((one) => one.id === page.conversation);
+      const here = frame.conversations.find((one) => one.id === page.conversation);
+      this.isGone = !here;
+      // A message was changed while this page was away: what it shows is not what stands there.
+      if (here && here.revisions !== page.revisions) this.askAgain(here.revisions);
       return;
     }
     if (frame.conversation !== page.conversation) return;
@@ -556,6 +581,7 @@ class Chat {
     else if (frame.type === "typing") this.takeTyping(frame.person);
     else if (frame.type === "revised") this.takeRevised(frame);
     else if (frame.type === "ladder") this.askLadder();
+    else if (frame.type === "noted") this.askNow();
   }
 
   takeMessage(frame) {
@@ -575,8 +601,25 @@ class Chat {
   }
 
   takeRevised({ seq, body }) {
+    page.revisions += 1;
     const item = this.main.querySelector(`li[data-seq="${Number(seq)}"]`);
     if (item) $(".words", item).textContent = body;
+  }
+
+  /** The messages of the newest page once more, for those this page has. */
+  async askAgain(revisions) {
+    try {
+      const answer = await fetch(`${location.pathname}?part=1`, { redirect: "manual" });
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const one of fresh.querySelectorAll("li[data-seq]")) {
+        const item = this.main.querySelector(`li[data-seq="${Number(one.dataset.seq)}"]`);
+        if (item) $(".words", item).textContent = $(".words", one).textContent;
+      }
+      page.revisions = revisions;
+    } catch {
+      // The next connection asks again.
+    }
   }
 
   takeTyping(person) {

@@ -218,5 +218,6 @@ export function csrfToken() {
 export async function post(entry, person) {
   const { key, body, conversation } = entry;
   const said = await ask(`/conversations/${conversation}/messages/`, { key, body, person });
-  return said.code ? { type: "refused", key, ...said } : { type: "stored", conversation, ...said };
+  if (said.code) return { type: "refused", key, ...said };
+  return { type: said.held ? "held" : "stored", conversation, ...said };
 }

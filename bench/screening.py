@@ -1,0 +1,93 @@
+"""Measures the screener: `python -m bench.screening` prints what it finds, misses and cries wolf at, by language, and what it costs.
+
+The phrases are those of `tests/safety/phrases/`: one file a language, and `unseen/` with the ones that were written after the last
+change of the words and are never used to change them. *Recall* counts a crisis phrase as found when its level is `crisis`, a concern
+when it is not `none`, a boundary when its own kind is among those found. *False alarms* are everyday lines that are not `none`.
+`--show` prints every phrase that was judged otherwise than its file says. One JSON object on standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from portal.safety.screening import Level, screen
+
+PHRASES = Path(__file__).resolve().parent.parent / "tests" / "safety" / "phrases"
+LONG, TYPICAL = 4_000, 200
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--show", action="store_true", help="every phrase judged otherwise, on standard error")
+    options = parser.parse_args()
+    found = {
+        folder.name: {path.stem: of_file(path, show=options.show) for path in sorted(folder.glob("*.toml"))}
+        for folder in (PHRASES, PHRASES / "unseen")
+    }
+    json.dump({**found, "cost": cost()}, sys.stdout, indent=1)
+    print()
+    return 0
+
+
+def of_file(path: Path, *, show: bool = False) -> dict[str, str]:
+    """Each kind as "found of all"."""
+    counts: dict[str, list[int]] = {}
+    for kind, text, is_right in judged(path):
+        count = counts.setdefault(kind, [0, 0])
+        count[0] += is_right
+        count[1] += 1
+        if show and not is_right:
+            result = screen(text)
+            print(f"{path.stem:8} {kind:16} {text}  ->  {result.level.value} {' '.join(result.matched)}", file=sys.stderr)
+    everyday = counts.pop("everyday", [0, 0])
+    shown = {kind: f"{right} of {all_}" for kind, (right, all_) in counts.items()}
+    return {**shown, "false_alarms": f"{everyday[1] - everyday[0]} of {everyday[1]}"}
+
+
+def judged(path: Path) -> Iterator[tuple[str, str, bool]]:
+    """Every phrase of a file with its kind and whether the screener says the same."""
+    phrases: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    for text in phrases.get("crisis", []):
+        yield "crisis", text, screen(text).level is Level.CRISIS
+    for text in phrases.get("concern", []):
+        yield "concern", text, screen(text).level is not Level.NONE
+    for kind, text in phrases.get("boundary", []):
+        yield "boundary", text, kind in screen(text).boundaries
+    for text in phrases.get("everyday", []):
+        yield "everyday", text, screen(text).level is Level.NONE
+
+
+def cost() -> dict[str, float]:
+    """Microseconds for a message of 200 characters and of 4,000, in each language's everyday talk and worst case."""
+    screen("warm")
+    found = {}
+    for path in sorted(PHRASES.glob("*.toml")):
+        phrases = tomllib.loads(path.read_text("utf-8"))
+        for name in ("everyday", "crisis"):
+            text = " ".join(phrases[name])
+            found[f"{path.stem}_{name}_{TYPICAL}"] = microseconds((text * 3)[:TYPICAL], 300)
+            found[f"{path.stem}_{name}_{LONG}"] = microseconds((text * 40)[:LONG], 5)
+    return found
+
+
+def microseconds(text: str, times: int) -> float:
+    screen(text)
+    runs = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        for _ in range(times):
+            screen(text)
+        runs.append((time.perf_counter() - begin) / times * 1e6)
+    return round(statistics.median(runs), 1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,151 @@
+"""The screener: wakes on words of interest, sets everyday talk aside, and looks for patterns in what is left."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from portal.safety.screening import details
+from portal.safety.screening.findings import BOUNDARY_KINDS, NOTHING, Finding, Level, finding
+from portal.safety.screening.lexicons import Lexicon, all_lexicons
+from portal.safety.screening.normal import normal
+from portal.safety.screening.patterns import END, WORD, Pattern, read
+from portal.safety.screening.tokens import SPELLED, full_code, quick_code, words_of
+from portal.safety.screening.vocabulary import Vocabulary
+
+_EVERYDAY = "everyday"
+_SHORT = 7  # words; a message as short as this may be one piece of a longer one
+_URGENT = {"violence", "abuse"}
+
+
+class _Screener:
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self.vocabulary = Vocabulary()
+        self._everyday: dict[str, list[Pattern]] = defaultdict(list)
+        self._patterns: dict[str, list[Pattern]] = defaultdict(list)
+        for lexicon in lexicons:
+            self.vocabulary.add_words(lexicon.language, lexicon.words)
+            self._add_patterns(lexicon)
+        self.vocabulary.finish()
+        self._wakes = frozenset(self._patterns) | {self._symbol("PART")}
+        self._no, self._fiction, self._laugh = map(self._symbol, ("NEG", "FICTION", "LAUGH"))
+        self._self = frozenset(map(self._symbol, ("I", "ME", "MY", "MYSELF", "WE")))
+        self._number = self._symbol("NUMERAL")
+
+    def _symbol(self, name: str) -> str:
+        return self.vocabulary.symbol(name)
+
+    def _add_patterns(self, lexicon: Lexicon) -> None:
+        patterns = read(lexicon.everyday, _EVERYDAY, Level.NONE, self._symbol)
+        for level, groups in ((Level.CRISIS, lexicon.crisis), (Level.CONCERN, lexicon.concern)):
+            for kind, lines in groups.items():
+                patterns += read(lines, kind, level, self._symbol)
+        for pattern in patterns:
+            index = self._everyday if pattern.kind == _EVERYDAY else self._patterns
+            for anchor in pattern.anchors:
+                index[anchor].append(pattern)
+            self.vocabulary.add_literals(lexicon.language, (name for one in pattern.elements for name in one.names))
+
+    def levels(self, text: str, *, spelled_details: bool = True) -> dict[str, Level]:
+        """The level of each kind found in a normalised text."""
+        words = words_of(text)
+        code = quick_code(words, self.vocabulary)
+        found: dict[str, Level] = {}
+        if spelled_details and details.are_in(text, words, numbers=code.count(self._number)):
+            found["contact_details"] = Level.CONCERN
+        if self._wakes.isdisjoint(code) and not SPELLED.search(text):
+            return found
+        code = self._without_everyday(full_code(text, self.vocabulary))
+        for pattern in self._candidates(self._patterns, code):
+            if found.get(pattern.kind) is not Level.CRISIS and found.get(pattern.kind) is not pattern.level:
+                level = self._level(pattern, code)
+                if level is not Level.NONE and found.get(pattern.kind) is not Level.CRISIS:
+                    found[pattern.kind] = level
+        return found
+
+    def _candidates(self, index: dict[str, list[Pattern]], code: str) -> Iterator[Pattern]:
+        present = set(code)
+        seen: set[int] = set()
+        for symbol in present & index.keys():
+            for pattern in index[symbol]:
+                if id(pattern) not in seen and pattern.possible(present):
+                    seen.add(id(pattern))
+                    yield pattern
+
+    def _without_everyday(self, code: str) -> str:
+        """Words that mean something else together (dying of laughter, kill time) mean nothing from here on."""
+        longest_first = sorted(self._candidates(self._everyday, code), key=lambda one: -len(one.parts))
+        for pattern in longest_first:
+            code = pattern.expression.sub(lambda found: WORD * found[0].count(WORD), code)
+        return code
+
+    def _level(self, pattern: Pattern, code: str) -> Level:
+        best = Level.NONE
+        for match in pattern.expression.finditer(code):
+            level = self._weighed(pattern, match, code)
+            if level is pattern.level:
+                return level
+            best = level if level is not Level.NONE else best
+        return best
+
+    def _weighed(self, pattern: Pattern, match: re.Match[str], code: str) -> Level:
+        start, end = code.rfind(END, 0, match.start()) + 1, code.find(END, match.end())
+        sentence = code[start : end if end >= 0 else len(code)]
+        if not pattern.says_no and self._denied(code[start : match.start()]):
+            return Level.NONE
+        if pattern.kind in BOUNDARY_KINDS:
+            return pattern.level
+        if self._fiction in sentence and self._self.isdisjoint(match[0]):
+            return Level.NONE
+        if self._laugh in code and pattern.level is Level.CRISIS:
+            return Level.NONE if pattern.kind in _URGENT else Level.CONCERN
+        return pattern.level
+
+    def _denied(self, before: str) -> bool:
+        """A "no" among the two words before: "I would never hurt myself"."""
+        return any(self._no in word for word in before.split(WORD)[-2:])
+
+
+@cache
+def _screener() -> _Screener:
+    return _Screener(all_lexicons())
+
+
+def screen(text: str, language: str = "") -> Finding:
+    """What is found in one message.
+
+    `language` is only a hint and changes nothing today: people mix languages inside a sentence, so all are always looked for.
+    """
+    levels = _screener().levels(normal(text))
+    return finding(levels) if levels else NOTHING
+
+
+def screen_several(texts: Sequence[str]) -> Finding:
+    """The boundary kinds of messages one adult wrote one after the other, oldest first, read as one.
+
+    Finds a number or a name given in pieces. Long messages keep apart, so that two harmless sentences do not become one.
+    """
+    parts = [normal(text) for text in texts]
+    levels = _screener().levels(_as_one(parts))
+    found = {kind: level for kind, level in levels.items() if kind in BOUNDARY_KINDS}
+    if details.in_pieces([words_of(part) for part in parts]):
+        found["contact_details"] = Level.CONCERN
+    return finding(found)
+
+
+def _as_one(parts: list[str]) -> str:
+    joined = ""
+    for part in parts:
+        short = len(words_of(part)) <= _SHORT
+        joined += (part.rstrip(" .!?\n") + " ") if short else f"\n{part}\n"
+    return joined
+
+
+def without_details(text: str) -> str:
+    """The text with numbers, addresses, links and handles replaced by "[...]": what a supervisor may let through."""
+    left = details.removed(text)
+    if "contact_details" in _screener().levels(normal(left)):
+        return details.GONE
+    return left

@@ -1,0 +1,126 @@
+"""What is looked for: short lines over concepts, compiled to regular expressions over a message's *code*.
+
+A message's code is one `;` for every word, followed by the symbols of the concepts that word stands for, and `|` where a
+sentence ends. A pattern is a line of elements:
+
+    WANT DIE            capital letters: a concept; words that add nothing (FILL) may stand between two elements
+    HERE|LIVE           one of these
+    worth living        small letters: this very word
+    TIRED? NOT?         may be missing
+    ..  ...             up to three, up to six words between, none of which says no
+    WANT & DIE          both, at most eight words apart, in either order
+    ! NOT WANT LIVE     a pattern that starts with "!" says no itself, so a "no" before it does not end it
+
+Every repetition is bounded, so a search is linear in the length of the code.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from portal.safety.screening.findings import Level
+
+WORD, END = ";", "|"
+Symbols = Callable[[str], str]
+
+# Words so usual that a pattern must never be woken by one of them alone.
+_USUAL = frozenset(
+    "I ME MY YOU YOUR HIM HER THEM WE SELF SOMEONE PERSON FAMILY ADULT NEG WANT GO FILL CAN THINK TELL SEND HAVE HOME SCHOOL MAKE "
+    "TAKE GIVE HERE TIME NIGHT LIKE BE IF NOW NIGHT ALL MORE KNOW WITH USED GOOD COME FEEL SAY ANYONE GET LEAVE LOOK USE CALL".split()
+)
+
+
+@dataclass(slots=True, frozen=True)
+class _Element:
+    names: tuple[str, ...]
+    may_miss: bool
+
+
+@dataclass(eq=False)
+class Pattern:
+    kind: str
+    level: Level
+    line: str
+    symbols: Symbols
+    says_no: bool = field(init=False)
+    parts: list[_Element | str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.says_no = self.line.startswith("!")
+        self.parts = [_part(one) for one in self.line.lstrip("! ").split()]
+        for element in self.elements:
+            for name in element.names:
+                self.symbols(name)
+
+    @property
+    def elements(self) -> list[_Element]:
+        return [one for one in self.parts if isinstance(one, _Element)]
+
+    @cached_property
+    def required(self) -> tuple[str | frozenset[str], ...]:
+        """What a message must hold at least; checked before the expression is even compiled."""
+        sets = [[self.symbols(name) for name in one.names] for one in self.elements if not one.may_miss]
+        return tuple(one[0] if len(one) == 1 else frozenset(one) for one in sets)
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The concepts, one of which wakes this pattern: those of its least usual element."""
+        sure = [one for one in self.elements if not one.may_miss]
+        rare = [one for one in sure if not _USUAL.intersection(one.names)]
+        concepts = [one for one in rare if one.names[0].isupper()]
+        words = [one for one in rare if not one.names[0].isupper()]
+        chosen = (concepts or sorted(words, key=lambda one: -min(map(len, one.names))) or sure)[0]
+        return tuple(self.symbols(name) for name in chosen.names)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        return re.compile(_expression(self.parts, self.symbols))
+
+    def possible(self, present: set[str]) -> bool:
+        for one in self.required:
+            if one not in present if isinstance(one, str) else present.isdisjoint(one):
+                return False
+        return True
+
+
+def _part(text: str) -> _Element | str:
+    if text in {"..", "...", "&"}:
+        return text
+    may_miss = text.endswith("?")
+    return _Element(tuple(text.rstrip("?").split("|")), may_miss)
+
+
+def read(lines: str, kind: str, level: Level, symbols: Symbols) -> list[Pattern]:
+    """The patterns of a text with one on each line; `#` begins a remark."""
+    cleaned = (line.split("#")[0].strip() for line in lines.splitlines())
+    return [Pattern(kind, level, line, symbols) for line in cleaned if line]
+
+
+def _expression(parts: list[_Element | str], symbols: Symbols) -> str:
+    if "&" not in parts:
+        return _sequence(parts, symbols)
+    at = parts.index("&")
+    one, other = _sequence(parts[:at], symbols), _sequence(parts[at + 1 :], symbols)
+    apart = rf"(?:{WORD}[^;|]*){{0,8}}?"
+    return f"{one}{apart}{other}|{other}{apart}{one}"
+
+
+def _sequence(parts: Iterable[_Element | str], symbols: Symbols) -> str:
+    fill, no = symbols("FILL"), symbols("NEG")
+    loose = f"(?:;[^;|{no}]*{fill}[^;|]*){{0,3}}?"
+    gaps = {"..": rf"(?:;[^;|{no}]*(?=[;|]|$)){{0,3}}?", "...": rf"(?:;[^;|{no}]*(?=[;|]|$)){{0,6}}?"}
+    pieces: list[str] = []
+    for before, part in itertools.pairwise([None, *parts]):
+        if isinstance(part, str):
+            pieces.append(gaps[part])
+            continue
+        assert part is not None
+        choice = "[" + "".join(symbols(name) for name in part.names) + "]"
+        joint = loose if isinstance(before, _Element) else ""
+        word = f"{joint};[^;|]*{choice}[^;|]*"
+        pieces.append(f"(?:{word})?" if part.may_miss else word)
+    return "".join(pieces)

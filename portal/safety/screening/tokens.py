@@ -1,0 +1,64 @@
+"""From a text to its code: cut into words, each looked up, and phrases of several words put together."""
+
+from __future__ import annotations
+
+import re
+
+from portal.safety.screening.normal import bare, toned
+from portal.safety.screening.patterns import WORD
+from portal.safety.screening.vocabulary import Phrase, Vocabulary
+
+_SENTENCE = r"[!?]+(?![a-z0-9*])|(?<!\.)\.(?![.a-z0-9])|\n"
+_ASCII = re.compile(rf"[a-z0-9]+(?:['*@$!|%#]+[a-z0-9]+)*|{_SENTENCE}|<3")
+_LETTERS = "a-z0-9\u0300-\u036f\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af"
+_ANY = re.compile(
+    rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
+)
+SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a normalised text, sentence ends among them."""
+    return (_ASCII if text.isascii() else _ANY).findall(text)
+
+
+def quick_code(words: list[str], vocabulary: Vocabulary) -> str:
+    """The code without phrases: enough to see that nothing here is of interest, which is the usual case."""
+    return "".join([vocabulary[word] for word in words])
+
+
+def full_code(text: str, vocabulary: Vocabulary) -> str:
+    """The code of a normalised text, with phrases, ideographs cut into words, and letters spelled one by one."""
+    words = words_of(_unspelled(text, vocabulary))
+    exact = words if text.isascii() else [toned(word) for word in words]
+    plain = words if text.isascii() else [bare(word) for word in words]
+    pieces: list[str] = []
+    at = 0
+    while at < len(words):
+        phrase = _phrase(exact, at, vocabulary.exact_phrases) or _phrase(plain, at, vocabulary.phrases)
+        if phrase:
+            pieces.append(phrase[1])
+            at += len(phrase[0])
+            continue
+        pieces.append(vocabulary[words[at]])
+        at += 1
+    return "".join(pieces)
+
+
+def _phrase(words: list[str], at: int, phrases: dict[str, list[Phrase]]) -> Phrase | None:
+    for phrase in phrases.get(words[at], ()):
+        length = len(phrase[0])
+        if words[at + length - 1 : at + length] == [phrase[0][-1]] and tuple(words[at : at + length]) == phrase[0]:
+            return phrase
+    return None
+
+
+def _unspelled(text: str, vocabulary: Vocabulary) -> str:
+    """k y s, k.m.s, k i l l m y s e l f: letters standing alone, if together they are words known here."""
+
+    def together(found: re.Match[str]) -> str:
+        word = re.sub(r"[\W_]+", "", found[0])
+        known = dict.get(vocabulary, word, WORD) != WORD or vocabulary.apart(word)
+        return word if known else found[0]
+
+    return SPELLED.sub(together, text)

@@ -1,0 +1,272 @@
+"""Every word that means something here, in all languages at once, and what a word never seen before may be a form of."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from portal.safety.screening import morphology
+from portal.safety.screening.normal import bare, has_repeats, is_vietnamese, normal, squeezed, toned
+from portal.safety.screening.patterns import END, WORD
+
+Code = tuple[frozenset[str], ...]  # for each word it stands for: the symbols of its concepts
+Phrase = tuple[tuple[str, ...], str]
+
+_MOST_REMEMBERED = 60_000
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_ENDS = frozenset("!?.\n。؟؛")
+_ARABIC = re.compile("[\u0620-\u06ff]")
+_LEET = str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"})
+_LEET_I, _LEET_L = str.maketrans({"1": "i"}), str.maketrans({"1": "l"})
+# Only words that hold one of these are looked at as several run together: anything else would be found in "depends" too.
+_GLUED = re.compile("kill|mys[ea]l|suicid|wantto|wanna|todie|hurt|touye|matarm|morir|mourir|anymore|tellany|tellyour|mouri|vivir|vivre")
+_STAR = re.compile(r"[*#%!]")
+_ELIDED = re.compile(r"^(j|l|d|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|w|y|k|p|ou|li|nou)'(.+)$")
+
+
+class Vocabulary(dict[str, str]):
+    """From a word as `tokens` cuts it to its code. What is missing is worked out once and remembered, up to a bound."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._symbols: dict[str, str] = {}
+        self._plain: dict[str, Code] = {}
+        self._exact: dict[str, Code] = {}  # Vietnamese, tones and all
+        self._stems: dict[str, Code] = {}
+        self._near: dict[str, Code] = {}
+        self._arabic: dict[str, Code] = {}
+        self.phrases: dict[str, list[Phrase]] = defaultdict(list)
+        self.exact_phrases: dict[str, list[Phrase]] = defaultdict(list)
+        self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._ideographs: dict[str, Code] = {}
+
+    def symbol(self, name: str) -> str:
+        """The symbol of a concept; a word in small letters is a concept of its own."""
+        found = self._symbols.get(name)
+        if found is None:
+            found = self._symbols[name] = chr(0x100 + len(self._symbols))
+        return found
+
+    # Filling it
+
+    def add_words(self, language: str, words: dict[str, str]) -> None:
+        for name, entries in words.items():
+            concepts = () if name == "EVERYDAY" else tuple(self.symbol(one) for one in name.split("+"))
+            for entry in entries.split():
+                self._add(language, entry, frozenset(concepts))
+
+    def add_literals(self, language: str, names: Iterable[str]) -> None:
+        """The small words of that language's patterns."""
+        for name in names:
+            if not name.isupper():
+                self._add(language, "+" + name, frozenset(self.symbol(name)))
+
+    def _add(self, language: str, entry: str, symbols: frozenset[str]) -> None:
+        if "_" in entry:
+            self._add_phrase(language, entry, symbols)
+            return
+        also_bare, entry = entry.startswith("+"), entry.lstrip("+")
+        is_stem, is_near = entry.endswith("*"), entry.endswith("~")
+        for form, hanging in morphology.forms(entry.rstrip("*~"), language):
+            code: Code = (symbols, frozenset(self.symbol(hanging))) if hanging else (symbols,)
+            for key, words in self._places(language, normal(form), also_bare):
+                _merge(self._stems if is_stem else words, key, code)
+                if is_near:
+                    for variant in _one_letter_off(key):
+                        _merge(self._near, variant, code)
+
+    def _places(self, language: str, form: str, also_bare: bool) -> Iterator[tuple[str, dict[str, Code]]]:
+        if _IDEOGRAPH.search(form):
+            yield form, self._ideographs
+        elif language == "vi":
+            yield toned(form), self._exact
+            if also_bare:
+                yield bare(form), self._exact
+        else:
+            yield bare(form), self._plain
+            if _ARABIC.search(form):
+                yield bare(form), self._arabic
+
+    def _add_phrase(self, language: str, entry: str, symbols: frozenset[str]) -> None:
+        code = _written((symbols,))
+        for words in itertools.product(*(part.split("|") for part in normal(entry.lstrip("+")).split("_"))):
+            if language == "vi":
+                for phrase in {tuple(map(toned, words)), tuple(map(bare, words))}:
+                    self.exact_phrases[phrase[0]].append((phrase, code))
+            else:
+                phrase = tuple(map(bare, words))
+                self.phrases[phrase[0]].append((phrase, code))
+            # One of its words must be noticed before phrases are looked for at all: the longest is the rarest.
+            if symbols:
+                rare = max(words, key=len)
+                for key, place in self._places(language, rare, also_bare=True):
+                    _merge(place, key, (frozenset(self.symbol("PART")),))
+
+    def finish(self) -> None:
+        """After the last word: what is looked up all the time is written out."""
+        for phrases in (self.phrases, self.exact_phrases):
+            for found in phrases.values():
+                found.sort(key=lambda one: -len(one[0]))
+        for word, code in sorted(self._ideographs.items(), key=lambda one: -len(one[0])):
+            self.ideographs[word[0]].append((word, _written(code)))
+        self._start()
+
+    def _start(self) -> None:
+        self.clear()
+        for word, code in self._plain.items():
+            self[word] = _written(code)
+        for word, code in self._exact.items():
+            self[word] = _written(_joined(self._plain.get(word), code) if word.isascii() else code)
+
+    # Asking it
+
+    def __missing__(self, word: str) -> str:
+        if _IDEOGRAPH.match(word):  # a whole sentence: not worth remembering
+            return self._segmented(word)
+        if len(self) > _MOST_REMEMBERED:
+            self._start()
+        code = self[word] = self._work_out(word)
+        return code
+
+    def _work_out(self, word: str) -> str:
+        if word[0] in _ENDS:
+            return END
+        if not word.isascii():
+            return self._foreign(word)
+        if "'" in word:
+            return self._with_apostrophe(word)
+        return self._looked_up(word) or self._disguised(word) or WORD
+
+    def _foreign(self, word: str) -> str:
+        exact = self._exact.get(toned(word))
+        if exact:
+            return _written(exact)
+        if _ARABIC.search(word):
+            return self._arabic_form(squeezed(word))
+        if is_vietnamese(word):
+            return WORD
+        plain = bare(word)
+        if "'" in plain:
+            return self._with_apostrophe(plain)
+        return self._looked_up(plain, self._plain) or self._disguised(plain) or WORD
+
+    def _looked_up(self, word: str, words: dict[str, Code] | None = None) -> str:
+        known = words.get(word) if words is not None else None
+        if known:
+            return _written(known)
+        if words is None and word in self:
+            return self[word]
+        for length in range(min(len(word), 12), 3, -1):
+            stem = self._stems.get(word[:length])
+            if stem:
+                return _written(stem)
+        return ""
+
+    def _with_apostrophe(self, word: str) -> str:
+        together = word.replace("'", "")
+        found = self._looked_up(together)
+        if found:
+            return found
+        elided = _ELIDED.match(word)
+        if elided:
+            return self[elided[1]] + self[elided[2].replace("'", "")]
+        if word.endswith("'s"):
+            return self[word[:-2].replace("'", "")]
+        return self[together]
+
+    def _disguised(self, word: str) -> str:
+        """Letters repeated, replaced by digits or stars, run together, or one of them wrong."""
+        for guess in _undisguised(word):
+            found = self._looked_up(guess)
+            if found:
+                return found
+        if len(word) >= 6:
+            near = self._near.get(word) or next((self._near[one] for one in _shorter(word) if one in self._near), None)
+            if near:
+                return _written(near)
+        return self.apart(word) if 7 <= len(word) <= 60 and _GLUED.search(word) else ""
+
+    def apart(self, word: str) -> str:
+        """Words run together (killmyself): the whole must be words known here, or it is left alone."""
+        reached: dict[int, str] = {0: ""}
+        for start in range(len(word)):
+            if start not in reached:
+                continue
+            for end in range(start + 1, min(start + 14, len(word)) + 1):
+                piece = word[start:end]
+                if end not in reached and (len(piece) > 1 or piece == "i") and dict.get(self, piece, WORD) != WORD:
+                    reached[end] = reached[start] + self[piece]
+        return reached.get(len(word), "")
+
+    def _arabic_form(self, word: str) -> str:
+        known = self._plain.get(word)
+        if known:
+            return _written(known)
+        for before in ("", *morphology.AR_PREFIXES):
+            if not word.startswith(before) or len(word) - len(before) < 2:
+                continue
+            rest = word[len(before) :]
+            if rest in self._arabic:
+                return _written(self._arabic[rest])
+            for after, concept in morphology.AR_SUFFIXES.items():
+                stem = rest[: -len(after)]
+                if rest.endswith(after) and len(stem) >= 2 and stem in self._arabic:
+                    return _written(self._arabic[stem]) + (WORD + self.symbol(concept) if concept else "")
+        return WORD
+
+
+    def _segmented(self, run: str) -> str:
+        """A run of ideographs, always the longest word known; two unknown ones count as one word."""
+        pieces: list[str] = []
+        at = unknown = 0
+        while at < len(run):
+            for word, code in self.ideographs.get(run[at], ()):
+                if run.startswith(word, at):
+                    pieces.append(WORD * ((unknown + 1) // 2) + code)
+                    unknown = 0
+                    at += len(word)
+                    break
+            else:
+                unknown += 1
+                at += 1
+        return "".join(pieces) + WORD * ((unknown + 1) // 2)
+
+
+def _written(code: Code) -> str:
+    return "".join(WORD + "".join(sorted(one)) for one in code)
+
+
+def _merge(words: dict[str, Code], key: str, code: Code) -> None:
+    words[key] = _joined(words.get(key), code)
+
+
+def _joined(one: Code | None, other: Code) -> Code:
+    if one is None:
+        return other
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    return (longer[0] | shorter[0], *longer[1:])
+
+
+def _shorter(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _one_letter_off(word: str) -> set[str]:
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    return {word, *_shorter(word), *swapped}
+
+
+def _undisguised(word: str) -> Iterator[str]:
+    if has_repeats(word):
+        yield squeezed(word)
+        yield re.sub(r"(.)\1{2,}", r"\1\1", word)
+    if not word.isalpha() and not word.isdigit():
+        plain = word.translate(_LEET)
+        yield plain.translate(_LEET_I)
+        yield plain.translate(_LEET_L)
+        if 1 <= len(_STAR.findall(word)) <= 2:
+            for letters in itertools.product("iuaeo", repeat=len(_STAR.findall(word))):
+                given = iter(letters)
+                yield _STAR.sub(lambda _, given=given: next(given), word)
