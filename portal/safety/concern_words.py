@@ -46,8 +46,8 @@ def kinds(concern: Concern) -> str:
 
 
 def title(concern: Concern) -> str:
-    """ "Theo may be in danger"; without a name where somebody reads over a shoulder this is never shown."""
-    name = {"name": concern.person.first_name}
+    """Who it is about and how serious it is: for the pages of staff alone."""
+    name = {"name": concern.person.display_name}
     return _("%(name)s may be in danger") % name if concern.is_crisis else _("Something to look at for %(name)s") % name
 
 

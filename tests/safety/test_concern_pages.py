@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from messaging.models import Flag
 from portal.access import concerns as access
+from portal.demo import concerns as demo
 from portal.safety import actions
 from portal.safety.actions import patterns
 from portal.safety.models import Concern, Debrief, Look, Prompt, Repair, ReviewedWeek
@@ -38,7 +39,7 @@ def test_the_board_says_how_it_stands(world: World, talk: Talk, ruth: Client) ->
     Flag.objects.create(conversation=talk.conversation, key=talk.conversation.public_id, author=world.youth,
                         level="unscreened")  # fmt: skip
     page = ruth.get("/safety/").content.decode()
-    assert page.index("Theo may be in danger") < page.index("Something to look at for Theo")
+    assert page.index("Theo Marchand may be in danger") < page.index("Something to look at for Theo Marchand")
     assert "12 minutes" in page
     assert "Marcus Hebertson" in page
     assert "Messages are not looked through for danger since" in page
@@ -83,7 +84,7 @@ def test_the_whole_way_through_the_pages(world: World, talk: Talk, ruth: Client)
     talk.said(world.youth)
     talk.after()
     path = f"/safety/{talk.concern.public_id}/"
-    assert "Theo may be in danger" in ruth.get("/").content.decode()
+    assert "Theo Marchand may be in danger" in ruth.get("/").content.decode()
     assert ruth.post(f"{path}open/").status_code == 302
     assert ruth.post(f"{path}note/", {"text": "I called him. His aunt is with him."}).status_code == 302
     assert ruth.get(f"{path}second/").status_code == 200
@@ -165,6 +166,17 @@ def test_a_helper_who_is_named_in_it_is_asked_nothing(world: World, talk: Talk) 
     assert list(talk.concern.about.all()) == [world.mentor]
     actions.close_concern(actor=world.supervisor, concern=talk.concern, outcome=Concern.Outcome.REPORTED, text="Done.")
     assert not Debrief.objects.exists()
+
+
+def test_the_demo_tells_of_one_that_waits_and_one_whose_helper_is_asked(world: World, talk: Talk, ruth: Client) -> None:
+    talk.said(world.youth, "I do not know what to do.").delete()
+    told_of = {"conversation": talk.conversation, "young": world.youth, "mentor": world.mentor_role}
+    demo.tell(**told_of, liaison=world.supervisor, now=talk.now)
+    page = ruth.get("/safety/").content.decode()
+    assert "Waits 3 minutes" in page
+    assert "Help was given" in page
+    assert Debrief.objects.get().staff_role == world.mentor_role
+    assert list(access.to_open(world.supervisor)) == [Concern.objects.get(closed_at=None)]
 
 
 # -- what stands out over time -------------------------------------------------------------------------------------------------
