@@ -31,7 +31,16 @@ from portal.enrollment.actions import check_cases
 from portal.media.actions import keep_media
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
-from portal.safety.actions import check_rota, keep_supervised, remind_reports, reveal_exceptions, tell_of_held
+from portal.safety.actions import (
+    check_rota,
+    climb_concerns,
+    keep_supervised,
+    remind_reports,
+    reveal_exceptions,
+    review_weeks,
+    take_flags,
+    tell_of_held,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +64,12 @@ NOW_AND_THEN: Pieces = {
     "lost": alert_lost,
     "media": keep_media,
     "expiring": warn_expiring,
+    "reviewed": review_weeks,
 }
-# Somebody waits for these: for a word, a notice, or for somebody to be out of their group.
+# Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {
+    "taken": take_flags,
+    "escalated": climb_concerns,
     "released": release_held,
     "announced": announce_unread,
     "held": tell_of_held,

@@ -28,6 +28,8 @@ View = Callable[..., HttpResponse]
 WELCOMED = "welcomed"
 # Open to a signed-in session whatever it still lacks; public pages are open anyway.
 ALWAYS_OPEN = frozenset({"signout", "switch_person", "phone_share", "phone_lock"})
+# Pressed by somebody who may be in danger: whatever the session still lacks, it waits for nothing.
+CALLS_FOR_HELP = frozenset({"unsafe_show", "unsafe_words", "unsafe_mistake"})
 # Public to who is not signed in; to who is, it shows what is theirs, so that it waits like any other page.
 OWN_HOME = "home_show"
 # Fields that a page fills in, not a person.
@@ -105,7 +107,7 @@ class Door:
             return _end_idle(request, is_public=is_public)
         if not wants_json(request) or request.method == "POST":  # a page that only asks for news is not a person
             stay.note_use(request.session)
-        if is_public or _name(request) in ALWAYS_OPEN:
+        if is_public or _name(request) in ALWAYS_OPEN or _calls_for_help(request):
             return None
         goal = may_pass(request.user, request.session)
         return None if goal is None or _leads_to(_name(request), goal) else _turn_back(request, goal)
@@ -113,6 +115,10 @@ class Door:
 
 def _name(request: HttpRequest) -> str:
     return (request.resolver_match.url_name or "") if request.resolver_match is not None else ""
+
+
+def _calls_for_help(request: HttpRequest) -> bool:
+    return request.method == "POST" and _name(request) in CALLS_FOR_HELP
 
 
 def _leads_to(name: str, goal: str) -> bool:

@@ -71,9 +71,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Open your messages with Tre: see who can read them, and who looked."),
             _("Write that you cannot go on: see help at once. Your mother sees nothing of it."),
-            _(
-                "Open your family’s page: under “Where we are” you see which goal is left, and that nobody can send you out."
-            ),
+            _("Press “I feel unsafe” at the top, read who sees it and who does not, and look as Alma."),
         ),
         pronouns="he/him",
         age=14,
@@ -154,7 +152,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Open Referrals: one is late, and one waits for the family."),
             _("Open Pairings, then “Who could fit whom”: see the plan for all who wait, and confirm or change it."),
-            _("Open the report of last quarter: who waits, who has a peer, and which small numbers are hidden."),
+            _("Open Safety: see who waits and for how long, say that you are on it, and write down how it ended."),
         ),
         pronouns="she/her",
         speaks=("en", "es"),

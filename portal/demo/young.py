@@ -11,7 +11,7 @@ from messaging.writer import send_and_wait
 from peer_support.actions import accept_pairing, begin_pairing, give_permission, propose_pairing
 from peer_support.models import Pairing
 from portal.accounts.models import Person
-from portal.demo import cast
+from portal.demo import cast, concerns
 from portal.families.models import Family, Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
@@ -50,6 +50,9 @@ def tell(people: dict[str, Person], roles: dict[str, StaffRole], family: Family,
         at=now - dt.timedelta(days=2), shown_from=now - dt.timedelta(days=2)
     )
     _say(people["tre"], conversation, len(SAID), WAITS)
+    concerns.tell(
+        conversation=conversation, young=people["marcus"], mentor=roles["tre"], liaison=people["alma"], now=now
+    )
     return conversation
 
 

@@ -103,7 +103,7 @@ TODAY = Room(
     | {"rota_show", "shift_add", "shift_fill", "line_set", "duty_hours_set"}
     | REQUESTS
     | SKILLS
-    | {"helping_record", "class_desk", "class_add", "class_change"}
+    | {"helping_record", "class_desk", "class_add", "class_change", "debrief_answer"}
     | GROUPS
     | REPORTS,
 )
@@ -125,6 +125,7 @@ DATES = Room(
         | {"closure_list", "calendar_show"}
     ),
 )
+TODAY_AND_DATES = Room(TODAY.name, TODAY.icon, TODAY.route, TODAY.behind | DATES.behind | {DATES.route})
 PEER_PAGES = frozenset({"peer_show", "peer_keep", "lived_system_add", "lived_system_end", "credential_add"})
 PAIRINGS = Room(
     _("Pairings"),
@@ -138,20 +139,40 @@ PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAG
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )
+SAFETY = Room(
+    _("Safety"),
+    "safety",
+    "concern_list",
+    frozenset({"concern_show", "concern_read", "concern_note", "concern_hand", "concern_second", "concern_close"})
+    | {"prompt_read"},
+)
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
 AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
 AT_WORK: dict[str, tuple[Room, ...]] = {
     "peer_partner": (TODAY, MESSAGES, HELP),
     "youth_mentor": (TODAY, MESSAGES, HELP),
-    "liaison": (TODAY, DATES, REFERRALS, FAMILIES, PAIRINGS),
+    # Dates are behind Today for a liaison: there are five doors at the most.
+    "liaison": (TODAY_AND_DATES, REFERRALS, FAMILIES, PAIRINGS, SAFETY),
     "facilitator": (TODAY, DATES, REFERRALS, FAMILIES),
     "grievance_coordinator": (TODAY, DATES),
     "programme_lead": (TODAY, DATES, REFERRALS, PEOPLE, LANGUAGES),
 }
 MOST_DOORS = 5
 SHOWN = (
-    *("person", "is_shared", "is_staff", "has_family", "has_record", "roles", "doors", "program", "profile", "desk"),
+    *(
+        "person",
+        "is_shared",
+        "is_staff",
+        "has_family",
+        "is_young",
+        "has_record",
+        "roles",
+        "doors",
+        "program",
+        "profile",
+        "desk",
+    ),
     *("crisis", "on_call", "promises_on_call", "instead_of_on_call", "languages", "theme", "back", "is_phone_wanted"),
 )
 
@@ -194,6 +215,11 @@ class Frame:
     @cached_property
     def has_family(self) -> bool:
         return bool(self.memberships)
+
+    @cached_property
+    def is_young(self) -> bool:
+        """A family's young person: every page of theirs has the button for when they do not feel safe."""
+        return any(member.role == member.Role.YOUTH for member in self.memberships)
 
     def works_as(self, *codes: str) -> list[StaffRole]:
         return [role for role in self.roles if role.role in codes]

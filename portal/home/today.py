@@ -32,7 +32,7 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["said_yes"] = list(pairings.said_yes(person))
     context["has_only_later_work"] = not context
     context |= rota.first_page(person)
-    if here.works_as(*work.FOR):
+    if here.works_as(*work.FOR) or work.is_needed(person):
         context["work_steps"] = work.work_steps(here, person, talks, context)
     context["answers_requests"] = bool(here.works_as("liaison"))
     context["is_peer"] = bool(here.works_as(*work.PEERS))

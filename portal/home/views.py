@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from peer_support.weeks import glance
-from portal.access import coordination, hand_offs, pairings
+from portal.access import concerns, coordination, hand_offs, pairings
 from portal.access.notices import unread_notices
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
@@ -26,6 +26,7 @@ from portal.home.context import THEME_COOKIE, THEMES, frame_of
 from portal.home.people import newest_unread, talks_of, your_people
 from portal.home.steps import next_steps
 from portal.language.formats import direction
+from portal.safety.views import unsafe
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -45,6 +46,9 @@ def home_show(request: HttpRequest) -> HttpResponse:
         return redirect(goal)
     talks = talks_of(here.person)
     context: dict[str, Any] = {"new_count": unread_notices(here.person).count()}
+    context["repairs"] = list(concerns.own_repairs(here.person))
+    if here.is_young:
+        context["unsafe_seen_by"] = concerns.unsafe_seen_by(here.person)
     if here.is_staff:
         context |= today.of(here, here.person, talks)
     if here.has_family or not here.is_staff:
@@ -172,6 +176,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if _calls_for_help(request):
+        return unsafe.not_saved(request, status=403)
     return _problem(
         request,
         403,
@@ -205,6 +211,8 @@ def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the frame's questions to the database, which may be what is broken."""
+    if _calls_for_help(request):
+        return unsafe.not_saved(request)
     return _problem(
         None,
         500,
@@ -213,6 +221,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         advice=_("Please wait a minute and try again. If it cannot wait, please call."),
         words=_words(request),
     )
+
+
+def _calls_for_help(request: HttpRequest) -> bool:
+    """Somebody does not feel safe: whatever broke, they read whom to call, and their words stand in the box."""
+    return request.method == "POST" and request.path.startswith(reverse("unsafe_show"))
 
 
 def _problem(request: HttpRequest | None, status: int, **context: Any) -> HttpResponse:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support import asked, shown, skills
-from portal.access import clocks, contacts, helping, peers, support
+from portal.access import clocks, concerns, contacts, helping, peers, support
 from portal.access import skills as skill_access
 from portal.clocks.shown import moment_words, show_all
 from portal.home.steps import MOST, Step, answers, writing
+from portal.safety import concern_words
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -36,7 +37,9 @@ def work_steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str
 
 
 def _steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str, Any]) -> Iterator[Step]:
+    yield from _worries(person)
     yield from answers(talks)
+    yield from _after_a_hard_talk(person)
     yield from _uncovered(waiting)
     yield from _people(waiting)
     yield from _coming(person)
@@ -51,6 +54,38 @@ def _steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str, An
         yield from _shared(person)
     yield from writing(talks)
     yield from _always(here)
+
+
+def is_needed(person: Person) -> bool:
+    """Somebody of whatever job was told that a worry waits for them."""
+    return concerns.to_open(person).exists()
+
+
+def _worries(person: Person) -> Iterator[Step]:
+    for concern in concerns.to_open(person)[:MOST]:
+        yield Step(
+            concern_words.title(concern),
+            _("Nobody is on it yet. Open it and say that you are."),
+            reverse("concern_show", args=[concern.public_id]),
+            _("Open it"),
+        )
+
+
+def _after_a_hard_talk(person: Person) -> Iterator[Step]:
+    for debrief in concerns.own_debriefs(person)[:1]:
+        yield Step(
+            _("That was a hard talk. How are you?"),
+            _("One tap, and who leads you helps if you want to talk."),
+            reverse("debrief_answer", args=[debrief.public_id]),
+            _("Say how you are"),
+        )
+    for debrief in concerns.talks_wished(person)[:1]:
+        yield Step(
+            _("Talk with %(name)s") % {"name": debrief.staff_role.person.display_name},
+            _("They had a hard talk and would like to talk about it."),
+            reverse("concern_list"),
+            _("See more"),
+        )
 
 
 def _people(waiting: dict[str, Any]) -> Iterator[Step]:

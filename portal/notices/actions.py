@@ -53,6 +53,13 @@ def notify(*, person: Person, kind: str, path: str, about: str) -> None:
 
 
 @transaction.atomic
+def alert(*, person: Person, kind: str, path: str, about: str) -> None:
+    """Tell a person by every way there is, all of them now: somebody may be in danger. Once while it is unread."""
+    if _made(person, kind, path, about) is not None:
+        send(person=person, about=about, ways=frozenset(Channel))
+
+
+@transaction.atomic
 def show(*, person: Person, kind: str, path: str, about: str) -> None:
     """The same on the page alone: who climbs a ladder of their own says with `send` by which ways it leaves, and when."""
     _made(person, kind, path, about)

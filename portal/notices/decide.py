@@ -53,9 +53,14 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.REPORT: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),
+    Kind.SAFETY: frozenset(Channel),
+    # Nobody is in danger: it waits until its reader looks, and wakes nobody.
+    Kind.CONCERN: frozenset(Channel) - {Channel.SMS},
     Kind.HELD: frozenset(Channel),
     Kind.LOOKED: frozenset({Channel.PAGE}),
 }
+# Somebody may be in danger: by all ways at once, at any hour.
+AT_ANY_HOUR = frozenset({Kind.SAFETY})
 
 # No text wakes anybody: the hours of 47 CFR 64.1200(c)(1), which binds sales calls and is a fair rule for all of us.
 QUIET_FROM = dt.time(21)
@@ -79,7 +84,7 @@ def channels_for(
         # At night, too, but without a sound (words.on_screen): the phone's own rules for the night hold as well.
         Channel.PUSH: has_push and not has_open_page,
         Channel.EMAIL: wants_email and has_email and not has_open_page,
-        Channel.SMS: wants_texts and has_phone and not has_open_page and not is_quiet_hours,
+        Channel.SMS: wants_texts and has_phone and not has_open_page and (not is_quiet_hours or kind in AT_ANY_HOUR),
     }
     return frozenset(channel for channel in WAYS[kind] if allowed[channel])
 

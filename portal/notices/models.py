@@ -44,6 +44,8 @@ class Notice(models.Model):
         REPORT_CALL = "report_call", _("Something you began is not finished.")
         REPORT = "report", _("There is news from your team.")
         MESSAGE_WAITS = "message_waits", _("A message to your team waits for an answer.")
+        SAFETY = "safety", _("Somebody may need you now.")
+        CONCERN = "concern", _("Something waits for you to look at it.")
         HELD = "held", _("A message waits until you have looked at it.")
         LOOKED = "looked", _("There is something to know about a conversation.")
 

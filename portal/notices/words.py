@@ -26,6 +26,8 @@ def _news(kind: str) -> str:
         return _("You have a message.")
     if kind == Notice.Kind.CLOCK_NEAR:
         return _("Something is due soon.")
+    if kind == Notice.Kind.SAFETY:
+        return _("Somebody may need you now.")
     return _("There is news for you.")
 
 
@@ -54,7 +56,7 @@ def on_screen(kind: str, language: str, *, is_quiet: bool = False) -> dict[str, 
             "lang": language,
             "dir": formats.direction(language),
             "tag": "porch",
-            "silent": is_quiet and kind != Notice.Kind.MESSAGE_WAITS,
+            "silent": is_quiet and kind not in {Notice.Kind.MESSAGE_WAITS, Notice.Kind.SAFETY},
             "navigate": settings.SITE_URL,
         }
     return {"web_push": 8030, "notification": shown}

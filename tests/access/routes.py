@@ -43,12 +43,22 @@ from portal.enrollment.models import Decision, Discharge, Enrollment, Objective
 from portal.families import actions as families
 from portal.families.models import Member
 from portal.language import content
+from portal.programs.models import StaffRole
 from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
 from portal.safety import actions as safety
-from portal.safety.models import AbuseReport, DutyHours, LegalException, OnCallShift, ReportCall
+from portal.safety.models import AbuseReport, (
+    Concern,
+    Debrief,
+    DutyHours,
+    LegalException,
+    OnCallShift, ReportCall
 from tests.media.files import photo
-from tests.media.filling import show_photo
+from tests.media.filling import show_photo,
+    Prompt,
+    Repair,
+    Supervision,
+)
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, ready
 from tests.world import World
@@ -435,6 +445,41 @@ report_share          POST in   404  404  404  hi   404  404  404  go   404  404
 report_facts          GET  in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
 report_facts          POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 
+concern_list          GET  in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
+concern_list          POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+concern_show          GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+concern_show          POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+concern_open          GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+concern_open          POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+concern_read          GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+concern_read          POST in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+concern_note          GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+concern_note          POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+concern_hand          GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+concern_hand          POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+concern_second        GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+concern_second        POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+concern_close         GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+concern_close         POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+prompt_read           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prompt_read           POST in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+prompt_settle         GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prompt_settle         POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+debrief_answer        GET  in   404  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+debrief_answer        POST in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+debrief_talked        GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+debrief_talked        POST in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+repair_read           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+repair_read           POST in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+unsafe_show           GET  in   404  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+unsafe_show           POST in   404  404  200  200  404  404  404  404  404  404  404  404  404  404  404
+unsafe_words          GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+unsafe_words          POST in   404  404  200  200  404  404  404  404  404  404  404  404  404  404  404
+unsafe_mistake        GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+unsafe_mistake        POST in   404  404  200  200  404  404  404  404  404  404  404  404  404  404  404
+concern_raise         GET  in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+concern_raise         POST in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+
 contact_list          GET   in   200  200  200  hi   404  200  200  200  404  404  200  200  200  200  200
 contact_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 contact_show          GET   in   404  404  404  hi   404  200  200  200  404  404  404  404  404  404  404
@@ -627,7 +672,7 @@ exception_look        POST  in   404  404  404  hi   404  404  404  404  404  20
 """
 
 # Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
-COMMITS = {"message_list_or_post", "supervision_look", "held_look", "exception_look", "media_add"}
+COMMITS = {"message_list_or_post", "supervision_look", "held_look", "exception_look", "media_add", "concern_read", "prompt_read"}
 
 
 @dataclass(frozen=True)
@@ -763,6 +808,64 @@ def _message_waits(world: World) -> Request:
     if is_new:
         LadderStep.objects.create(stretch=stretch, step="liaison").told.add(world.liaison_role)
     return Request({"stretch_id": stretch.public_id})
+
+
+def _worry(world: World) -> Concern:
+    """About the caregiver, of which the liaison was told by name."""
+    return safety.raise_concern(
+        joined_by="walk",
+        organization=world.peer_role.organization,
+        person=world.caregiver,
+        source=Concern.Source.SCREENER,
+        severity=Concern.Severity.CRISIS,
+        kinds=["violence"],
+        family=world.family,
+        conversation=world.conversation,
+    )
+
+
+def _concern(world: World, **form: object) -> Request:
+    return Request({"concern_id": _worry(world).public_id}, form)
+
+
+def _prompt(world: World) -> Request:
+    """In a conversation that the liaison watches over."""
+    watch = {"conversation": world.conversation, "staff_role": world.liaison_role}
+    if not Supervision.objects.filter(**watch).exists():
+        Supervision.objects.create(**watch)
+        for day in range(7):
+            DutyHours.objects.create(staff_role=world.liaison_role, weekday=day, starts=dt.time(0), ends=dt.time(23))
+    prompt, _is_new = Prompt.objects.get_or_create(
+        conversation=world.conversation, week=dt.date(2026, 1, 5), kind=Prompt.Kind.SAMPLE
+    )
+    return Request({"prompt_id": prompt.public_id})
+
+
+def _debrief(world: World, role: StaffRole, answer: str = "") -> Request:
+    debrief = Debrief.objects.create(
+        concern=_worry(world), staff_role=role, answer=answer, answered_at=timezone.now() if answer else None
+    )
+    return Request({"debrief_id": debrief.public_id}, {"answer": "fine"})
+
+
+def _debrief_talked(world: World) -> Request:
+    """Of a peer whom the liaison leads."""
+    StaffRole.objects.filter(pk=world.second_peer_role.pk).update(supervisor=world.liaison_role)
+    return _debrief(world, world.second_peer_role, "talk")
+
+
+def _repair(world: World) -> Request:
+    repair = Repair(concern=_worry(world), person=world.caregiver, by=world.liaison_role)
+    repair.text = "Nothing was wrong."
+    repair.save()
+    return Request({"repair_id": repair.public_id})
+
+
+def _told_message(world: World) -> Request:
+    """One that the peer partner wrote and the caregiver reads."""
+    talk = Conversation.objects.get(pk=world.conversation.pk)
+    fill(talk, [world.peer], ["Hello"])
+    return Request({"conversation_id": talk.public_id, "seq": talk.last_seq}, {"kinds": ["gifts"]})
 
 
 def _member_add(world: World) -> Request:
@@ -1438,6 +1541,20 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "shift_cancel": _shift_cancel,
     "duty_hours_set": lambda world: _shift(world, weekdays=["0"], starts="09:00"),
     "duty_hours_remove": _duty_hours,
+    "concern_show": _concern,
+    "concern_open": _concern,
+    "concern_read": _concern,
+    "concern_note": lambda world: _concern(world, text="I called her."),
+    "concern_hand": lambda world: _concern(world, to=world.supervisor_role.public_id),
+    "concern_second": lambda world: _concern(world, to=world.supervisor_role.public_id),
+    "concern_close": lambda world: _concern(world, outcome="helped", text="I called her."),
+    "prompt_read": _prompt,
+    "prompt_settle": _prompt,
+    "debrief_answer": lambda world: _debrief(world, world.peer_role),
+    "debrief_talked": _debrief_talked,
+    "repair_read": _repair,
+    "unsafe_words": lambda _world: Request(form={"body": "Please come."}),
+    "concern_raise": _told_message,
     "contact_add": _contact_add,
     "contact_plan": lambda world: _reached(world, way="call", on=_soon(), time="10:00"),
     "rhythm_begin": lambda world: _reached(world, on=_today(world)),

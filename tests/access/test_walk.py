@@ -51,7 +51,9 @@ def test_every_route_has_a_name_and_a_row_for_each_method_and_no_row_is_left_ove
 
 
 def test_what_stands_in_paths_cannot_be_guessed() -> None:
-    """A number only below a family that staff must be assigned to; everything else by public id, or by a secret."""
+    """A number only below a family that staff must be assigned to, or a conversation one takes part in; everything else by public
+    id, or by a secret.
+    """
     guessable = {
         (pattern.name, name)
         for pattern in every_route()
@@ -59,7 +61,12 @@ def test_what_stands_in_paths_cannot_be_guessed() -> None:
         if type(converter).__name__ != "UUIDConverter"
     }
     secrets = {("invitation_show", "token"), ("calendar_feed", "token")}
-    below_what_one_sees = {("no_contact_end", "flag_id"), ("message_change", "seq"), ("message_before", "seq")}
+    below_what_one_sees = {
+        ("no_contact_end", "flag_id"),
+        ("message_change", "seq"),
+        ("message_before", "seq"),
+        ("concern_raise", "seq"),
+    }
     assert guessable == secrets | below_what_one_sees
 
 

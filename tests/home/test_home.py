@@ -74,7 +74,7 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
         ("natural_support", ["Home", "Messages", "Help and rights"]),
         ("peer", ["Today", "Messages", "Help"]),
         ("mentor", ["Today", "Messages", "Help"]),
-        ("liaison", ["Today", "Dates", "Referrals", "Families", "Pairings"]),
+        ("liaison", ["Today", "Referrals", "Families", "Pairings", "Safety"]),
         ("facilitator", ["Today", "Dates", "Referrals", "Families"]),
         ("coordinator", ["Today", "Dates"]),
         ("lead", ["Today", "Dates", "Referrals", "People", "Languages"]),

@@ -75,6 +75,41 @@ OUR_LADDER = Ladder(
 )
 
 
+class Escalation(Fact):
+    """When the next one is told of a worry about danger that nobody is on yet, in minutes from when it came."""
+
+    supervisor_minutes: Whole  # after who is on call
+    on_call_minutes: Whole  # everyone on call in the programme, and its leads
+    again_minutes: Whole  # from then on, again and again
+    concern_hours: Whole  # what is to be looked at without danger: until the leads are told
+    plain: Text
+
+    @model_validator(mode="after")
+    def _climbs(self) -> Self:
+        if not 0 < self.supervisor_minutes < self.on_call_minutes or not self.again_minutes:
+            raise ProblemsError([(("on_call_minutes",), "must be later: each wait is longer than the one before")])
+        return self
+
+
+OUR_ESCALATION = Escalation(
+    supervisor_minutes=5,
+    on_call_minutes=10,
+    again_minutes=30,
+    concern_hours=24,
+    plain="If somebody may be in danger, we tell the person on call at once. If they are not there, we tell others.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+OUR_SAMPLES = Number(
+    value=5,
+    unit="talks",
+    plain="Each week we look into one in so many talks between a mentor and a young person. Chance picks them.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 class AdultHours(Fact):
     """Between which hours, where the programme is, adults write to young people. Earlier and later their words wait."""
 
@@ -139,6 +174,8 @@ class Settings(Strict):
     peer_capacity: Number | None = None  # the most families one peer may say they have room for
     credential_warnings: Warnings = OUR_WARNINGS
     ladder: Ladder = OUR_LADDER
+    escalation: Escalation = OUR_ESCALATION
+    one_sample_in: Number = OUR_SAMPLES
     fiscal_year_start_month: Number | None = None
     chat_counts_as_contact: Switch | None = None
     # After so many weeks without seeing each other a meeting in person is offered; absent: never by itself.
@@ -164,4 +201,6 @@ class Settings(Strict):
             raise ProblemsError([(("retention_years",), 'must be a number of "years", 100 at the most')])
         if self.on_call_warning.unit != "hours":
             raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
+        if self.one_sample_in.unit != "talks" or self.one_sample_in.value < 1:
+            raise ProblemsError([(("one_sample_in",), 'must be a number of "talks", 1 at the least')])
         return self

@@ -29,8 +29,7 @@ Symbols = Callable[[str], str]
 
 # Words so usual that a pattern must never be woken by one of them alone.
 _USUAL = frozenset(
-    "I ME MY YOU YOUR HIM HER THEM WE SELF SOMEONE PERSON FAMILY ADULT NEG WANT GO FILL CAN THINK TELL SEND HAVE HOME SCHOOL MAKE "
-    "TAKE GIVE HERE TIME NIGHT LIKE BE IF NOW NIGHT ALL MORE KNOW WITH USED GOOD COME FEEL SAY ANYONE GET LEAVE LOOK USE CALL".split()
+    ["I", "ME", "MY", "YOU", "YOUR", "HIM", "HER", "THEM", "WE", "SELF", "SOMEONE", "PERSON", "FAMILY", "ADULT", "NEG", "WANT", "GO", "FILL", "CAN", "THINK", "TELL", "SEND", "HAVE", "HOME", "SCHOOL", "MAKE", "TAKE", "GIVE", "HERE", "TIME", "NIGHT", "LIKE", "BE", "IF", "NOW", "NIGHT", "ALL", "MORE", "KNOW", "WITH", "USED", "GOOD", "COME", "FEEL", "SAY", "ANYONE", "GET", "LEAVE", "LOOK", "USE", "CALL"]
 )
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('messaging', '0007_screening'),
         ('programs', '0001_initial'),
-        ('safety', '0002_supervision'),
+        ('safety', '0003_concerns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
