@@ -102,7 +102,7 @@ _STANDING = Prepared(
 
 
 def standing(person: int) -> list[tuple[int, UUID, int, int, int]]:
-    """(conversation, public id, last_seq, read_seq, revisions) for all the person takes part in now: what a socket is greeted with."""
+    """(conversation, public id, last_seq, read_seq, revisions) of all this person takes part in: what a socket is greeted with."""
     return _STANDING.rows(person=person, now=timezone.now())
 
 

@@ -47,18 +47,20 @@ from portal.programs.models import StaffRole
 from portal.referrals import actions as referrals
 from portal.referrals.models import Referral
 from portal.safety import actions as safety
-from portal.safety.models import AbuseReport, (
+from portal.safety.models import (
+    AbuseReport,
     Concern,
     Debrief,
     DutyHours,
     LegalException,
-    OnCallShift, ReportCall
-from tests.media.files import photo
-from tests.media.filling import show_photo,
+    OnCallShift,
     Prompt,
     Repair,
+    ReportCall,
     Supervision,
 )
+from tests.media.files import photo
+from tests.media.filling import show_photo
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, ready
 from tests.world import World
@@ -672,7 +674,15 @@ exception_look        POST  in   404  404  404  hi   404  404  404  404  404  20
 """
 
 # Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
-COMMITS = {"message_list_or_post", "supervision_look", "held_look", "exception_look", "media_add", "concern_read", "prompt_read"}
+COMMITS = {
+    "message_list_or_post",
+    "supervision_look",
+    "held_look",
+    "exception_look",
+    "media_add",
+    "concern_read",
+    "prompt_read",
+}
 
 
 @dataclass(frozen=True)

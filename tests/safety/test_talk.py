@@ -1,4 +1,4 @@
-"""What is written between a young person and a mentor: screened as it is stored, never blocked for the young, held for the adult."""
+"""What is written between a young person and a mentor: screened as it is stored, never held from the young, held from adults."""
 
 from __future__ import annotations
 
