@@ -56,7 +56,7 @@ def test_the_first_key_encrypts_and_all_decrypt(settings: Any) -> None:
 def test_after_rotate_keys_the_old_key_can_go_and_nothing_is_lost(world_committed: World, settings: Any) -> None:
     world = world_committed
     before, address = settings.ENCRYPTION_KEYS, world.caregiver_member.address
-    sent = send_message(
+    send_message(
         author=world.caregiver, conversation=world.conversation, key=world.conversation.public_id, body="kept"
     )
     settings.ENCRYPTION_KEYS = [NEW, *before]
@@ -66,7 +66,7 @@ def test_after_rotate_keys_the_old_key_can_go_and_nothing_is_lost(world_committe
     settings.ENCRYPTION_KEYS = [NEW]
     writer._memberships.clear()
     conversation = Conversation.objects.get(pk=world.conversation.pk)
-    assert [shown.body for shown in messages_after(conversation, sent.seq - 1)] == ["kept"]
+    assert [shown.body for shown in messages_after(conversation, 0)][-1:] == ["kept"]
     assert Member.objects.get(pk=world.caregiver_member.pk).address == address != ""
 
 

@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 
 def said(world: World, text: str = "Hello") -> int:
-    seq = send_message(author=world.peer, conversation=world.conversation, key=uuid4(), body=text).seq
+    send_message(author=world.peer, conversation=world.conversation, key=uuid4(), body=text)
+    seq = Conversation.objects.get(pk=world.conversation.pk).last_seq
     an_hour_ago = timezone.now() - dt.timedelta(hours=1)
     Conversation.objects.filter(pk=world.conversation.pk).update(last_sent_at=an_hour_ago)
     return seq

@@ -53,9 +53,11 @@ def new_talk(world: World) -> Conversation:
 
 def outcome(author: Person, conversation: Conversation, body: str = "…") -> Stored | str:
     try:
-        return send_message(author=author, conversation=conversation, key=uuid4(), body=body)
+        sent = send_message(author=author, conversation=conversation, key=uuid4(), body=body)
     except Refusal as refusal:
         return refusal.code
+    assert isinstance(sent, Stored)
+    return sent
 
 
 @some

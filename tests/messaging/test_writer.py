@@ -30,9 +30,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 
 def say(world: World, body: str = "Hello", *, author: Person | None = None, key: UUID | None = None) -> Stored:
-    return send_message(
+    sent = send_message(
         author=author or world.caregiver, conversation=world.conversation, key=key or uuid4(), body=body
     )
+    assert isinstance(sent, Stored)
+    return sent
 
 
 def test_numbers_start_at_one_and_have_no_gaps(world_committed: World) -> None:
@@ -205,7 +207,9 @@ def test_a_new_connection_keeps_how_it_plans_though_its_first_batch_is_rolled_ba
         with patch.object(writer, "_known", writer._known.__class__()):
             writer._store([repeat])
         assert repeat.waiting is not None
-        assert repeat.waiting.result(timeout=0).seq == 1
+        answer = repeat.waiting.result(timeout=0)
+        assert isinstance(answer, Stored)
+        assert answer.seq == 1
         with connection.cursor() as cursor:
             cursor.execute("SHOW enable_seqscan")
             assert cursor.fetchone() == ("off",)
