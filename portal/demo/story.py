@@ -23,7 +23,7 @@ from portal.accounts.welcome.steps import open_steps
 from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
-from portal.demo import asking, cast, contacts, groups, missed, missouri, on_call, peers, reach, reports, steps, wishes
+from portal.demo import asking, cast, contacts, groups, missed, missouri, on_call, peers, reach, reports, steps, wishes, young
 from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,
@@ -77,6 +77,7 @@ class Story:
         paredes = self._paredes()
         wishes.tell(self.people, self.roles, now=self.now)
         self._talks(guidry, paredes)
+        young.tell(self.people, self.roles, guidry, now=self.now)
         groups.tell(self.people, self.roles, now=self.now)
         self._dates(guidry)
         contacts.tell(gloria=self.people["gloria"], ray=self.people["ray"], now=self.now)

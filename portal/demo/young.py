@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from messaging.actions import mark_read
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Flag, Message
 from messaging.sending import Sending
 from messaging.writer import send_and_wait
 from peer_support.actions import accept_pairing, begin_pairing, give_permission, propose_pairing
@@ -27,6 +27,8 @@ SAID = (
     ("marcus", 3, 17, 45, "maybe. number one no talking about the bus"),
     ("tre", 1, 15, 20, "That is a good number one. See you at the center on Tuesday at 4, your mom knows."),
 )
+# Minutes ago, and what stands behind the worry of the demo.
+WORRYING = (3, "i cant do this anymore. everybody would be better off without me")
 WAITS = "You can text me at 504-555-0148 if the site is down."
 
 
@@ -50,6 +52,12 @@ def tell(people: dict[str, Person], roles: dict[str, StaffRole], family: Family,
         at=now - dt.timedelta(days=2), shown_from=now - dt.timedelta(days=2)
     )
     _say(people["tre"], conversation, len(SAID), WAITS)
+    minutes, text = WORRYING
+    _say(people["marcus"], conversation, len(SAID) + 1, text)
+    at = now - dt.timedelta(minutes=minutes)
+    Message.objects.filter(key=cast.id_of(f"young-{len(SAID) + 1}")).update(sent_at=at)
+    Conversation.objects.filter(pk=conversation.pk).update(last_sent_at=at)
+    Flag.objects.filter(conversation=conversation).update(at=at, taken_at=at)  # the worry itself is told below
     concerns.tell(
         conversation=conversation, young=people["marcus"], mentor=roles["tre"], liaison=people["alma"], now=now
     )
