@@ -18,7 +18,7 @@ from portal.access import families, on_call, people, supervision
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import Organization, StaffRole
-from portal.safety.models import Concern, ConcernStep, Debrief, Prompt, Repair
+from portal.safety.models import Concern, ConcernStep, Debrief, Prompt, Repair, Supervision
 
 Job = StaffRole.Role
 Step = Concern.Step
@@ -176,6 +176,21 @@ def role_toward(person: Person, concern: Concern) -> StaffRole | None:
 def may_look(person: Person, concern: Concern) -> bool:
     """Read the messages around it: while it is open, and by whoever works on it."""
     return concern.conversation is not None and concern.closed_at is None and role_toward(person, concern) is not None
+
+
+def stoppable(person: Person) -> QuerySet[Conversation]:
+    """Young people's conversations in which writing may be stopped by whoever works on an open worry about them."""
+    open_ones = visible_concerns(person, Q(closed_at=None, conversation__isnull=False))
+    watched = Supervision.objects.filter(conversation=OuterRef("pk"), ended_at=None)
+    return Conversation.objects.filter(Exists(watched), pk__in=[one.conversation_id for one in open_ones])
+
+
+def role_to_stop(person: Person, conversation: Conversation) -> StaffRole | None:
+    """The job in which they work on such a worry."""
+    for concern in visible_concerns(person, Q(closed_at=None, conversation=conversation)):
+        if role := role_toward(person, concern):
+            return role
+    return None
 
 
 def steps_of(concern: Concern) -> QuerySet[ConcernStep]:

@@ -17,7 +17,7 @@ from peer_support.models import Pairing, Permission
 from portal.access import families, on_call, peers, people
 from portal.accounts.models import Person
 from portal.programs.models import Program, StaffRole
-from portal.safety.models import Freeze, LegalException, Look, SecondHelper, StaffTie, Supervision
+from portal.safety.models import Concern, Freeze, LegalException, Look, SecondHelper, StaffTie, Supervision
 
 Job = StaffRole.Role
 State = Pairing.State
@@ -361,7 +361,8 @@ def is_match_paused(conversation: Conversation) -> bool:
 def is_still_needed(conversation: Conversation) -> bool:
     """Something that is looked at is not over: who watched over it goes on, also after an eighteenth birthday."""
     frozen = Freeze.objects.filter(conversation=conversation, lifted_at=None)
-    return frozen.exists() or Flag.objects.filter(conversation=conversation, taken_at=None).exists()
+    worries = Concern.objects.filter(conversation=conversation, closed_at=None)
+    return frozen.exists() or worries.exists() or Flag.objects.filter(conversation=conversation, taken_at=None).exists()
 
 
 def colleagues(person: Person) -> list[Person]:

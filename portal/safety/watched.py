@@ -12,9 +12,6 @@ from portal.access import conversations as talks
 from portal.access import supervision as access
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from messaging.history import Shown
     from messaging.models import Conversation, HeldMessage, Participant
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
@@ -39,15 +36,6 @@ class Row:
     people: list[Participant]
     supervisor: StaffRole | None
     is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One message of a look."""
-
-    name: str
-    body: str
-    sent_at: dt.datetime
 
 
 def rows(conversations: Iterable[Conversation]) -> list[Row]:
@@ -95,11 +83,6 @@ def missing(conversation: Conversation, row: Row, pairing: Any) -> list[str]:
 
 def kinds(held: HeldMessage) -> list[str]:
     return [str(KINDS[kind]) for kind in held.kinds if kind in KINDS]
-
-
-def lines(shown: Iterable[Shown], speakers: Iterable[Participant]) -> list[Line]:
-    named = {one.person_id: one.name for one in speakers}
-    return [Line(named.get(one.author_id, ""), one.body, one.sent_at) for one in shown]
 
 
 def exceptions(person: Person) -> list[tuple[LegalException, bool, bool]]:

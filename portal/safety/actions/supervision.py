@@ -13,7 +13,7 @@ from messaging import actions as messaging
 from messaging import later
 from messaging.history import Shown
 from messaging.models import Conversation, HeldMessage, Participant, body_context
-from portal.access import Refused, require
+from portal.access import Refused, concerns, require
 from portal.access import conversations as talks
 from portal.access import supervision as access
 from portal.accounts.models import Person
@@ -151,9 +151,14 @@ def _about_held(held: HeldMessage) -> str:
 
 @transaction.atomic
 def freeze(*, actor: Person, conversation: Conversation, reason: str) -> Freeze:
-    """Nobody writes until somebody has looked at what happened. Nothing is lost, and neither of the two is told why."""
+    """Nobody writes until somebody has looked at what happened. Nothing is lost, and neither of the two is told why.
+
+    By who watches over it, or who works on an open worry about it; what came of it is said by who watches over it.
+    """
     locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
-    role = _role_over(actor, locked)
+    role = access.role_over(actor, locked) or concerns.role_to_stop(actor, locked)
+    if role is None:
+        raise Refused
     running = Freeze.objects.filter(conversation=locked, lifted_at=None).first()
     if running is not None:
         return running

@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import Refused
-from portal.access import conversations as talks
+from portal.access import Refused, concerns
 from portal.access import supervision as access
-from portal.safety import actions, watched
+from portal.safety import actions, board, watched
 from portal.safety.forms.supervision import (
     ExceptionForm,
     LiftForm,
@@ -90,17 +89,19 @@ def held_settle(request: HttpRequest, held_id: UUID) -> HttpResponse:
 
 @show_or_post
 def talk_freeze(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-    conversation = _watched(request, conversation_id)
+    person = person_of(request)
+    watched_over = access.watched_conversations(person).filter(public_id=conversation_id).first()
+    conversation = watched_over or get_object_or_404(concerns.stoppable(person), public_id=conversation_id)
 
     def stop(said: dict[str, Any]) -> str:
-        actions.freeze(actor=person_of(request), conversation=conversation, reason=said["reason"])
+        actions.freeze(actor=person, conversation=conversation, reason=said["reason"])
         return _("Stopped. Nobody writes there until you say what came of it.")
 
     return asked(
         request,
         ReasonForm(posted(request)),
         stop,
-        back=_page(conversation),
+        back=_page(conversation) if watched_over else reverse("concern_list"),
         title=_("Stop writing at once"),
         lead=_("Use this when someone may not be safe. Both can still read. Help in a crisis stays where it is."),
         button=_("Stop it now"),
@@ -277,5 +278,9 @@ def _page(conversation: Conversation) -> str:
 
 
 def _words(request: HttpRequest, conversation: Conversation, shown: list[Shown]) -> HttpResponse:
-    lines = watched.lines(shown, talks.speakers(conversation))
-    return render(request, "safety/words_show.html", {"conversation": conversation, "lines": lines})
+    context = {
+        "lines": board.lines(conversation, shown),
+        "back": reverse("supervision_list"),
+        "title": _("What was written"),
+    }
+    return render(request, "safety/words_read.html", context)
