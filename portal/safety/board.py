@@ -81,7 +81,7 @@ def page(person: Person, concern: Concern) -> dict[str, Any]:
         "steps": [(step, told_by(step)) for step in access.steps_of(concern)],
         "notes": list(concern.notes.select_related("staff_role__person", "given_to__person").order_by("at", "pk")),
         "may_read": access.may_look(person, concern),
-        "may_stop": access.stoppable(person).filter(pk=concern.conversation_id).exists(),
+        "may_stop": access.stoppable(person).filter(pk=concern.conversation_id or 0).exists(),
     }
 
 
