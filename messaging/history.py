@@ -66,19 +66,15 @@ def messages_before(conversation: Conversation, seq: int | None = None, limit: i
 
 def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
     cipher = conversation.cipher()
-    found = list(rows.select_related("author").only("seq", "key", "body", "sent_at", "author__public_id"))
-    attached = media.of_messages(conversation, [row.key for row in found]) if found else {}
+    found = {
+        (row.key, row.author_id): (row, cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)))
+        for row in rows.select_related("author").only("seq", "key", "body", "sent_at", "author__public_id")
+    }
+    texts = {name: body for name, (_row, body) in found.items()}
+    attached = media.of_messages(conversation, texts) if texts else {}
     return [
-        Shown(
-            row.seq,
-            row.key,
-            row.author_id,
-            row.author.public_id,
-            cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)),
-            row.sent_at,
-            attached.get((row.key, row.author_id), ()),
-        )
-        for row in found
+        Shown(row.seq, row.key, row.author_id, row.author.public_id, body, row.sent_at, attached.get(name, ()))
+        for name, (row, body) in found.items()
     ]
 
 
