@@ -73,20 +73,26 @@ def messages_between(conversation: Conversation, first: int, last: int) -> list[
 
 def _shown(conversation: Conversation, rows: QuerySet[Message]) -> list[Shown]:
     cipher = conversation.cipher()
-    found = list(rows.select_related("author").only("seq", "key", "body", "sent_at", "revised_at", "author__public_id"))
-    attached = media.of_messages(conversation, [row.key for row in found]) if found else {}
+    found = {
+        (row.key, row.author_id): (row, cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)))
+        for row in rows.select_related("author").only(
+            "seq", "key", "body", "sent_at", "revised_at", "author__public_id"
+        )
+    }
+    texts = {name: body for name, (_row, body) in found.items()}
+    attached = media.of_messages(conversation, texts) if texts else {}
     return [
         Shown(
             row.seq,
             row.key,
             row.author_id,
             row.author.public_id,
-            cipher.open(bytes(row.body), body_context(conversation.public_id, row.key)),
+            body,
             row.sent_at,
             row.revised_at is not None,
-            attached.get((row.key, row.author_id), ()),
+            attached.get(name, ()),
         )
-        for row in found
+        for name, (row, body) in found.items()
     ]
 
 

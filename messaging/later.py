@@ -64,6 +64,7 @@ def _release(held: HeldMessage) -> bool:
     body = conversation.cipher().open(
         bytes(held.changed_body or held.body), body_context(conversation.public_id, held.key)
     )
+    name = held.key, held.author_id
     try:
         send_and_wait(
             Sending(
@@ -74,7 +75,7 @@ def _release(held: HeldMessage) -> bool:
                 body=body,
                 language=held.author.language,
                 is_released=True,
-                media=media.of_messages(conversation, [held.key]).get((held.key, held.author_id), ()),
+                media=media.of_messages(conversation, {name: body}).get(name, ()),
             )
         )
     except Refusal as refusal:

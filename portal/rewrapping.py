@@ -19,7 +19,7 @@ def rewrap_words() -> int:
 def sealed_names(model: type[models.Model]) -> list[str]:
     """The properties of a model that open and seal such a field: `words` for `sealed_words`.
 
-    A draft has none: it lies under its conversation's own key, which is wrapped anew itself.
+    A draft, a photo and a voice note have none: they lie under their conversation's own key, which is wrapped anew itself.
     """
     fields = [field.name for field in model._meta.concrete_fields if isinstance(field, models.BinaryField)]
     names = [name.removeprefix(PREFIX) for name in fields if name.startswith(PREFIX)]

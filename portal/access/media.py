@@ -7,7 +7,7 @@ cannot be screened as words are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -52,11 +52,13 @@ def _shown(rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
     return rows.filter(scan__in=Attachment.SHOWN).defer("sealed_original")
 
 
-def of_messages(conversation: Conversation, keys: Iterable[UUID]) -> dict[tuple[UUID, int], tuple[Facts, ...]]:
-    """What goes with these messages, by key and author, of a conversation whose words the caller may read."""
-    cipher = conversation.cipher()
-    rows = _shown(Attachment.objects.filter(conversation=conversation, key__in=list(keys)))
-    return {(row.key, row.author_id): (row.facts(cipher),) for row in rows.defer(*Attachment.FILES)}
+def of_messages(
+    conversation: Conversation, texts: Mapping[tuple[UUID, int], str]
+) -> dict[tuple[UUID, int], tuple[Facts, ...]]:
+    """What goes with these messages, given as texts by key and author, of a conversation whose words the caller may read."""
+    rows = _shown(Attachment.objects.filter(conversation=conversation, key__in=[key for key, _author in texts]))
+    found = {(row.key, row.author_id): row for row in rows.defer(*Attachment.FILES)}
+    return {name: (row.facts(texts[name]),) for name, row in found.items() if name in texts}
 
 
 def files_of(conversation: Conversation, ids: Iterable[str]) -> QuerySet[Attachment]:

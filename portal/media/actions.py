@@ -94,13 +94,13 @@ def _sealed(author: Person, conversation: Conversation, key: UUID, made: Made, w
 
 
 def _send(attachment: Attachment, conversation: Conversation) -> None:
-    cipher = conversation.cipher()
+    body = attachment.body(conversation.cipher())
     send_message(
         author=attachment.author,
         conversation=conversation,
         key=attachment.key,
-        body=attachment.body(cipher),
-        media=(attachment.facts(cipher),),
+        body=body,
+        media=(attachment.facts(body),),
     )
 
 

@@ -70,7 +70,7 @@ def test_after_rotate_keys_the_old_key_can_go_and_nothing_is_lost(world_committe
     assert Member.objects.get(pk=world.caregiver_member.pk).address == address != ""
 
 
-def test_what_any_model_seals_is_sealed_anew_but_for_drafts_which_lie_under_their_conversations_key() -> None:
+def test_what_any_model_seals_is_sealed_anew_but_for_what_lies_under_its_conversations_key() -> None:
     kept = {
         (model.__name__, field.name)
         for model in apps.get_models()
@@ -78,5 +78,6 @@ def test_what_any_model_seals_is_sealed_anew_but_for_drafts_which_lie_under_thei
         if field.name.startswith("sealed_") and isinstance(field, BinaryField)
     }
     anew = {(model.__name__, f"sealed_{name}") for model in apps.get_models() for name in sealed_names(model)}
-    assert kept - anew == {("Participant", "sealed_draft")}
+    media = {("Attachment", f"sealed_{part}") for part in ("file", "original", "words")}
+    assert kept - anew == {("Participant", "sealed_draft"), *media}
     assert len(anew) > 15

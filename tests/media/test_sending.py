@@ -160,6 +160,20 @@ def test_what_waits_to_be_looked_at_keeps_its_photo(world_committed: World, monk
     assert keep_media() == 0
 
 
+def test_a_detail_taken_out_of_the_words_stands_nowhere_else(
+    world_committed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody looks at a helper's message first, and lets it go on without a number in it."""
+    world, key = world_committed, uuid4()
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "_send", lambda *_args: None)
+        send(world.peer, world.conversation, words="Call me at 504-555-0100", key=key)
+    send_message(author=world.peer, conversation=world.conversation, key=key, body="Call me")
+    page = signed_in(None, world.caregiver).get(f"/conversations/{world.conversation.public_id}/").content.decode()
+    assert 'alt="Call me"' in page
+    assert "504-555-0100" not in page
+
+
 def test_nothing_is_put_beside_what_was_said_already(world_committed: World) -> None:
     world, key = world_committed, uuid4()
     send_message(author=world.caregiver, conversation=world.conversation, key=key, body="Only words")
