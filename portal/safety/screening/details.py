@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from portal.safety.screening.lexicons.numbers import CONNECTORS, CONTEXT, DIGITS, EXEMPT, MINE
 from portal.safety.screening.normal import bare, normal
+from portal.safety.screening.tokens import words_of
 
 GONE = "[...]"
 _FEWEST, _MOST = 7, 15  # digits of a telephone number
-_QUICK = re.compile(r"(?:\d\D{0,4}){7}|@|://|www\.|[a-z0-9]\.[a-z]{2}|arroba|arobase|\bdot\b|\bpunto\b|\bpoint\b|艾特|جيميل|gmail|hotmail")
+_SIGNS = ("@", "://", "www.", "(at)", "dot com", "dot net", "dot org", "arroba", "arobase", "gmail", "hotmail", "yahoo", "icloud", "艾特", "جيميل", "ياهو")
+_DOTTED = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _DOMAIN = r"(?:com|net|org|edu|io|me|gg|app|ly|tv|co|link|info|fr|es|mx|vn|cn|ht|us|ca|ee)"
 _DOT = r"\s{0,2}(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpunto\b|\bpoint\b|\bpwen\b|\bcham\b|点|دوت|نقطه)\s{0,2}"
 _AT = r"\s{0,2}(?:@|\(at\)|\[at\]|\bat\b|\barroba\b|\barobase\b|\bat sign\b|\ba cong\b|艾特|圈|(?<!\w)ات(?!\w))\s{0,2}"
@@ -35,13 +37,25 @@ _WORD = re.compile(r"[^\W_]+|[\u3400-\u9fff]")
 _IDEOGRAPHS = re.compile(r"[零〇一二三四五六七八九幺两0-9\s\-,，]{7,40}")
 
 
-def are_in(text: str, words: Sequence[str], *, numbers: int) -> bool:
+def are_in(text: str, *, numbers: int) -> bool:
     """Whether a normalised text holds any; `numbers` is how many of its words are number words."""
-    if numbers >= 4 and _spelled(words):
+    if numbers >= 4 and _spelled(words_of(text)):
         return True
     if not text.isascii() and _in_ideographs(text):
         return True
-    return _QUICK.search(text) is not None and next(_spans(text), None) is not None
+    return _may_hold(text) and next(_spans(text), None) is not None
+
+
+def _may_hold(text: str) -> bool:
+    return _many_digits(text) or any(sign in text for sign in _SIGNS) or _is_dotted(text)
+
+
+def _many_digits(text: str) -> bool:
+    return sum(map(text.count, "0123456789")) >= _FEWEST
+
+
+def _is_dotted(text: str) -> bool:
+    return "." in text and _DOTTED.search(text) is not None
 
 
 def in_pieces(messages: Sequence[Sequence[str]]) -> bool:
@@ -78,16 +92,18 @@ def _with_places(text: str) -> tuple[str, list[int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for found in _EMAIL.finditer(text):
-        yield found.span()
-    for found in _LINK.finditer(text):
-        if not _PUBLIC.search(found[0]):
-            yield found.span()
-    for found in _HANDLE.finditer(text):
-        yield found.span()
-    for found in _DIGIT_RUN.finditer(text):
-        if _is_number(found[0].strip(), text[max(0, found.start() - 60) : found.start()]):
-            yield found.span()
+    """Where details stand. Each search runs only where its signs are: most messages hold none."""
+    is_dotted = _is_dotted(text)
+    if is_dotted or any(sign in text for sign in _SIGNS):
+        yield from (found.span() for found in _EMAIL.finditer(text))
+    if is_dotted or "://" in text:
+        yield from (found.span() for found in _LINK.finditer(text) if not _PUBLIC.search(found[0]))
+    if "@" in text:
+        yield from (found.span() for found in _HANDLE.finditer(text))
+    if _many_digits(text):
+        for found in _DIGIT_RUN.finditer(text):
+            if _is_number(found[0].strip(), text[max(0, found.start() - 60) : found.start()]):
+                yield found.span()
 
 
 def _is_number(run: str, before: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from portal.safety.screening import morphology
+from portal.safety.screening.lexicons.usual import USUAL
 from portal.safety.screening.normal import bare, has_repeats, is_vietnamese, normal, squeezed, toned
 from portal.safety.screening.patterns import END, WORD
 
@@ -17,6 +18,7 @@ Phrase = tuple[tuple[str, ...], str]
 _MOST_REMEMBERED = 60_000
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ENDS = frozenset("!?.\n。؟؛")
+_AROUND = "'*@$!|%#"
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _LEET = str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"})
 _LEET_I, _LEET_L = str.maketrans({"1": "i"}), str.maketrans({"1": "l"})
@@ -41,6 +43,9 @@ class Vocabulary(dict[str, str]):
         self.exact_phrases: dict[str, list[Phrase]] = defaultdict(list)
         self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._ideographs: dict[str, Code] = {}
+        self._promises: list[tuple[str, str, frozenset[str]]] = []
+        self.promised: dict[str, frozenset[str]] = {}
+        self.usual: Counter[str] = Counter()
 
     def symbol(self, name: str) -> str:
         """The symbol of a concept; a word in small letters is a concept of its own."""
@@ -61,7 +66,7 @@ class Vocabulary(dict[str, str]):
         """The small words of that language's patterns."""
         for name in names:
             if not name.isupper():
-                self._add(language, "+" + name, frozenset(self.symbol(name)))
+                self._add(language, name, frozenset(self.symbol(name)))
 
     def _add(self, language: str, entry: str, symbols: frozenset[str]) -> None:
         if "_" in entry:
@@ -98,14 +103,25 @@ class Vocabulary(dict[str, str]):
             else:
                 phrase = tuple(map(bare, words))
                 self.phrases[phrase[0]].append((phrase, code))
-            # One of its words must be noticed before phrases are looked for at all: the longest is the rarest.
             if symbols:
-                rare = max(words, key=len)
-                for key, place in self._places(language, rare, also_bare=True):
-                    _merge(place, key, (frozenset(self.symbol("PART")),))
+                self._promises.append((language, min(words, key=_how_usual), symbols))
+
+    def weigh(self) -> None:
+        """Counts how many usual words stand for each concept. A phrase makes its concept a little usual, too."""
+        for words in (self._plain, self._exact):
+            for word in USUAL.intersection(words):
+                self.usual.update(itertools.chain.from_iterable(words[word]))
 
     def finish(self) -> None:
-        """After the last word: what is looked up all the time is written out."""
+        """After the last word: what is looked up all the time is written out.
+
+        A phrase is only put together when it may matter, so its least usual word promises what the phrase would stand for.
+        """
+        for language, word, symbols in self._promises:
+            promise = self.symbol("PROMISE " + "".join(sorted(symbols)))
+            self.promised[promise] = symbols
+            for key, place in self._places(language, word, also_bare=True):
+                _merge(place, key, (frozenset(promise),))
         for phrases in (self.phrases, self.exact_phrases):
             for found in phrases.values():
                 found.sort(key=lambda one: -len(one[0]))
@@ -133,6 +149,9 @@ class Vocabulary(dict[str, str]):
     def _work_out(self, word: str) -> str:
         if word[0] in _ENDS:
             return END
+        if word[-1] in _AROUND or word[0] in _AROUND:
+            word = word.strip(_AROUND)
+            return self[word] if word else ""
         if not word.isascii():
             return self._foreign(word)
         if "'" in word:
@@ -232,6 +251,10 @@ class Vocabulary(dict[str, str]):
                 unknown += 1
                 at += 1
         return "".join(pieces) + WORD * ((unknown + 1) // 2)
+
+
+def _how_usual(word: str) -> tuple[bool, int]:
+    return bare(word) in USUAL, -len(word)
 
 
 def _written(code: Code) -> str:

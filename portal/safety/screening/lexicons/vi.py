@@ -169,7 +169,7 @@ WORDS = {
     "SLEEP_WITH": "ngủ_với lên_giường_với quan_hệ_với đi_khách tiếp_khách",
     "KISS": "hôn",
     "LOCK": "nhốt khóa xích trói",
-    "AFRAID": "sợ +sợ",
+    "AFRAID": "sợ",
     "SAFE": "an_toàn",
     "HOME": "nhà +nhà",
     "SCHOOL": "trường lớp +trường",
