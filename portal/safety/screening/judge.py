@@ -25,15 +25,16 @@ class _Screener:
         self.vocabulary = Vocabulary()
         patterns: list[Pattern] = []
         for lexicon in lexicons:
-            self.vocabulary.add_words(lexicon.language, lexicon.words)
             patterns += self._read(lexicon)
+            self.vocabulary.add_words(lexicon.language, lexicon.words)
         self.vocabulary.weigh()
         self._everyday = self._indexed(one for one in patterns if one.kind == _EVERYDAY)
         self._patterns = self._indexed(one for one in patterns if one.kind != _EVERYDAY)
         self.vocabulary.finish()
         promising = {promise for promise, symbols in self.vocabulary.promised.items() if symbols & self._patterns.keys()}
         self._wakes = frozenset(self._patterns) | promising
-        self._no, self._fiction, self._laugh = map(self._symbol, ("NEG", "FICTION", "LAUGH"))
+        self._no = frozenset(map(self._symbol, ("NEG", "NEVER")))
+        self._fiction, self._laugh = self._symbol("FICTION"), self._symbol("LAUGH")
         self._self = frozenset(map(self._symbol, ("I", "ME", "MY", "MYSELF", "WE")))
         self._number = self._symbol("NUMERAL")
 
@@ -126,7 +127,7 @@ class _Screener:
 
     def _denied(self, before: str) -> bool:
         """A "no" among the two words before: "I would never hurt myself"."""
-        return any(self._no in word for word in before.split(WORD)[-2:])
+        return any(not self._no.isdisjoint(word) for word in before.split(WORD)[-2:])
 
 
 @cache

@@ -15,7 +15,9 @@ _ANY = re.compile(
     rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
 )
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'*@$!|%#"}
-SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
+_MARK = "[\u0300-\u036f]"  # belongs to its letter and parts nothing
+_ALONE = rf"[^\W\d_](?![^\W_]|{_MARK})"
+SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){{1,3}}{_ALONE}){{2,}}")
 
 
 def words_of(text: str) -> list[str]:

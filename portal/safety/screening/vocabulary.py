@@ -16,6 +16,7 @@ Code = tuple[frozenset[str], ...]  # for each word it stands for: the symbols of
 Phrase = tuple[tuple[str, ...], str]
 
 _MOST_REMEMBERED = 60_000
+_FIRST_SYMBOL = 0xE000  # a private area of 6,400 letters that no text needs
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ENDS = frozenset("!?.\n。؟؛")
 _AROUND = "'*@$!|%#"
@@ -43,6 +44,7 @@ class Vocabulary(dict[str, str]):
         self.exact_phrases: dict[str, list[Phrase]] = defaultdict(list)
         self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._ideographs: dict[str, Code] = {}
+        self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
         self._promises: list[tuple[str, str, frozenset[str]]] = []
         self.promised: dict[str, frozenset[str]] = {}
         self.usual: Counter[str] = Counter()
@@ -51,16 +53,17 @@ class Vocabulary(dict[str, str]):
         """The symbol of a concept; a word in small letters is a concept of its own."""
         found = self._symbols.get(name)
         if found is None:
-            found = self._symbols[name] = chr(0x100 + len(self._symbols))
+            found = self._symbols[name] = chr(_FIRST_SYMBOL + len(self._symbols))
         return found
 
     # Filling it
 
     def add_words(self, language: str, words: dict[str, str]) -> None:
-        for name, entries in words.items():
+        """Single words first: phrases are made of them."""
+        given = [(name, entry) for name, entries in words.items() for entry in entries.split()]
+        for name, entry in sorted(given, key=lambda one: "_" in one[1]):
             concepts = () if name == "EVERYDAY" else tuple(self.symbol(one) for one in name.split("+"))
-            for entry in entries.split():
-                self._add(language, entry, frozenset(concepts))
+            self._add(language, entry, frozenset(concepts))
 
     def add_literals(self, language: str, names: Iterable[str]) -> None:
         """The small words of that language's patterns."""
@@ -95,16 +98,21 @@ class Vocabulary(dict[str, str]):
                 yield bare(form), self._arabic
 
     def _add_phrase(self, language: str, entry: str, symbols: frozenset[str]) -> None:
-        code = _written((symbols,))
         for words in itertools.product(*(part.split("|") for part in normal(entry.lstrip("+")).split("_"))):
             if language == "vi":
                 for phrase in {tuple(map(toned, words)), tuple(map(bare, words))}:
-                    self.exact_phrases[phrase[0]].append((phrase, code))
+                    self.exact_phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._exact, symbols)))
             else:
                 phrase = tuple(map(bare, words))
-                self.phrases[phrase[0]].append((phrase, code))
+                self.phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._plain, symbols)))
             if symbols:
                 self._promises.append((language, min(words, key=_how_usual), symbols))
+
+    def _phrase_code(self, phrase: tuple[str, ...], words: dict[str, Code], symbols: frozenset[str]) -> str:
+        """What it stands for and, so that patterns with its words still see them, what its words do; but never a "no" inside it."""
+        if symbols:
+            symbols |= frozenset().union(*(words[word][0] for word in phrase if word in words)) - self._kept_in
+        return _written((symbols,))
 
     def weigh(self) -> None:
         """Counts how many usual words stand for each concept. A phrase makes its concept a little usual, too."""
@@ -185,12 +193,12 @@ class Vocabulary(dict[str, str]):
 
     def _with_apostrophe(self, word: str) -> str:
         together = word.replace("'", "")
-        found = self._looked_up(together)
-        if found:
-            return found
         elided = _ELIDED.match(word)
         if elided:
             return self[elided[1]] + self[elided[2].replace("'", "")]
+        found = self._looked_up(together)
+        if found:
+            return found
         if word.endswith("'s"):
             return self[word[:-2].replace("'", "")]
         return self[together]

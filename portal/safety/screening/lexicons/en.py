@@ -603,7 +603,8 @@ CONCERN = {
     """,
     "running_away": """
         WANT|GO get out of this? HOME
-        thinking about|of leaving HOME
+        think|thinking|thought about|of leaving|leave HOME
+        THINK|WANT leaving|leave HOME
         WANT move out
     """,
     "romance": """

@@ -58,7 +58,7 @@ WORDS = {
     "MAKE": "hace hizo hacen obliga obligo",
     "FORCE": "oblig/ar forz/ar forza fuerza presion/ar obligue",
     "TAKE": "tom/ar quit/ar quito agarr/ar lleva llevo me_quita",
-    "GIVE": "d/ar doy da dame darme darte di_me",
+    "GIVE": "doy da dame darme darte di_me",
     "SEND": "mand/ar envi/ar pas/ar manda mandame enviame pasame",
     "COME": "ven venga venir viene vengas vente entra entro entr/ar meti* mete",
     "LET": "deja dejan dejes",
@@ -205,7 +205,7 @@ WORDS = {
     "ROOM": "cuarto habitacion recamara",
     "BED": "cama",
     "UNDRESS": "desnud/ar desvest/ir desnuda desnudo quitarme_la_ropa quitate_la_ropa quite_la_ropa sin_ropa encuere encuerar",
-    "SEX": "sexo cosas_sexuales relaciones tener_sexo tener_relaciones sexual",
+    "SEX": "sexo cosas_sexuales relaciones_sexuales tener_sexo tener_relaciones sexual",
     "SLEEP_WITH": "acost/ar_con acostarme_con acuesto_con acueste_con acostarse_con dormir_con sexo_con relaciones_con estar_con_hombres",
     "KISS": "bes/ar beso besos besito",
     "LOCK": "encierr* encerr/ar amarr/ar atar",
@@ -223,7 +223,7 @@ WORDS = {
     "THREAT": "amenaz/ar amenaza chantaj*",
     "POST": "public/ar sub/ir subir",
     "SHARE": "compart/ir",
-    "NUDES": "nudes fotos_desnuda fotos_desnudo foto_desnuda fotos_intimas el_pack pack fotos_sin_ropa fotos_hot foto_sin_ropa fotos_intima foto_intima",
+    "NUDES": "nudes fotos_desnuda fotos_desnudo foto_desnuda fotos_intimas el_pack tu_pack fotos_sin_ropa fotos_hot foto_sin_ropa fotos_intima foto_intima",
     "PIC": "foto fotos fotito selfie video videos",
     "ASK": "pide pidio piden pidiendo ped/ir",
     "SHOOT": "dispar/ar tiro tiros bala_a balear balace/ar",
@@ -411,7 +411,7 @@ WORDS = {
     "CAT": "gato gatito",
     "EVERYDAY": "matar_el_tiempo matando_el_tiempo mato_el_tiempo matar_dos_pajaros mata_moscas naturaleza_muerta dia_de_muertos dia_de_los_muertos punto_muerto me_mato_estudiando me_mato_trabajando me_estoy_matando "
     "matarme_estudiando me_muero_por muero_por morirse_por se_murio_mi_celular se_me_murio se_murio_el_carro pila_muerta muerto_de_cansancio "
-    "pegar_un_estiron me_pegas_la me_pego_la_gripa pegar_las pega_las pegar_el pegar_la te_toca me_toca nos_toca le_toca toca_la_guitarra tocar_la_guitarra toca_el_piano "
+    "pegar_un_estiron me_pegas_la me_pego_la_gripa pegar_las pega_las pegar_el pegar_la te_toca nos_toca le_toca toca_la_guitarra tocar_la_guitarra toca_el_piano "
     "tocar_el_piano tocar_guitarra toca_guitarra tocar_puerta toca_la_puerta se_corto_la se_corto_el corte_de_pelo cortarme_el_pelo|cabello|fleco cortarme_las_unas me_corte_el_pelo|cabello|fleco me_corto_el_pelo "
     "me_voy_a_cortar_el_pelo amigo_secreto receta_secreta ingrediente_secreto te_amo_mama te_amo_mami te_amo_papa te_amo_hija te_amo_hijo tirar_la_basura",
 }
@@ -463,7 +463,7 @@ CRISIS = {
         FAMILY|ADULT|PARTNER|PERSON me HIT|HURT|TOUCH
         FAMILY|ADULT|PARTNER|PERSON .. me HIT|HURT
         FAMILY|ADULT|PARTNER|PERSON abusa|abusó|abuso de ME
-        me TOUCH donde|FAMILY|ADULT|sin|cuando|por|en
+        me TOUCH donde|FAMILY|ADULT|sin|cuando|por
         se mete|metio en|a MY cama|cuarto|BED|ROOM
         me obliga|obligan|obligo HIT|KISS|SEX|TOUCH|UNDRESS|UNDRESS|cosas
         me encierra|encierran
@@ -507,6 +507,7 @@ CRISIS = {
 CONCERN = {
     "suicide": """
         me odio
+        ME HATE MYSELF|a
         odio mi LIFE
         quisiera no existir|despertar
         soy una? carga
@@ -624,5 +625,6 @@ EVERYDAY = """
     tocar|toca|toco|tocando guitarra|piano|timbre|puerta|tema|cancion|violin|bateria
     me toco|toca HEADACHE|lavar|hacer|el|la|trabajar|ir|con
     me pego|pega el|la|un|una sol|gripa|gripe|virus|hambre|sueno|nostalgia|duro
-    pegar|pega|pegue con|papel|estampas|foto|dibujo
+    me pegue|pego|pegué en|con pie|cabeza|mesa|codo|puerta|rodilla|dedo|pared
+    pegar|pega|pegue papel|estampas|foto|dibujo
 """

@@ -87,9 +87,9 @@ WORDS = {
     "DIE": "mourir meurs meurt mourrai mourais crev/er mort creve mourir_maintenant claquer disparaitre_pour_toujours mourrir mourire",
     "DEAD": "mort morte crever",
     "KILL": "tu/er assassin/er butt/er bute but/er egorg/er pend/re flingu/er plant/er_un_couteau",
-    "KMS": "me_tuer me_suicider me_suicide me_pendre me_buter me_foutre_en_l_air me_foutre_en_lair me_flinguer me_jeter_par_la_fenetre me_jeter_sous me_jeter_du m_ouvrir_les_veines "
+    "KMS": "me_suicider me_suicide me_pendre me_buter me_foutre_en_l_air me_foutre_en_lair me_flinguer me_jeter_par_la_fenetre me_jeter_sous me_jeter_du m_ouvrir_les_veines "
     "mouvrir_les_veines m'ouvrir_les_veines m_oter_la_vie en_finir en_finir_avec_la_vie mettre_fin_a_mes_jours mettre_fin_a_ma_vie me_tirer_une_balle me_noyer me_defenestrer "
-    "m_enlever_la_vie m'enlever_la_vie finir_ma_vie fini_avec_la_vie se_foutre_en_l_air mettre_fin_a_ses_jours sauter_du_pont sauter_par_la_fenetre m_tuer me_tue_ce_soir se_pendre me_pends",
+    "m_enlever_la_vie m'enlever_la_vie finir_ma_vie fini_avec_la_vie se_foutre_en_l_air mettre_fin_a_ses_jours sauter_du_pont sauter_par_la_fenetre m_tuer se_pendre me_pends",
     "KYS": "suicide_toi tue_toi va_crever va_mourir",
     "SUICIDE": "suicid/er suicide~ suicidaire suicides se_tuer s_est_tue s'est_tue suicider",
     "LIVE": "vivre vis vivant continuer_a_vivre continuer_comme_ca continuer_ma_vie",
@@ -155,8 +155,8 @@ WORDS = {
     "HURT": "bless/er fais_mal fait_mal faire_mal font_mal faire_du_mal fais_du_mal fait_du_mal font_du_mal",
     "BURN": "brul/er",
     "SCRATCH": "griff/er",
-    "SELF_HARM": "automutil* auto_mutil* scarifi/er scarification scarifications me_scarifie me_coupe me_mutile me_taillade me_couper me_mutiler me_tailler_les me_fais_du_mal me_faire_du_mal "
-    "me_faire_mal me_fais_mal_expres me_brule_la me_brule_avec me_suis_coupe me_suis_coupee me_suis_mutilee me_suis_brule me_suis_scarifiee me_suis_taillade m_ouvre_la_peau me_griffe_jusqu",
+    "SELF_HARM": "automutil* auto_mutil* scarifi/er scarification scarifications me_scarifie me_mutile me_taillade me_mutiler me_tailler_les me_fais_du_mal me_faire_du_mal "
+    "me_faire_mal me_fais_mal_expres me_brule_la me_brule_avec me_suis_mutilee me_suis_scarifiee me_suis_taillade m_ouvre_la_peau me_griffe_jusqu",
     "SCARS": "cicatrices cicatrice",
     "BLADE": "lame lames rasoir cutter",
     "BLEED": "saign/er sang",
@@ -400,7 +400,11 @@ CRISIS = {
         je veux|vais ME KILL|SUICIDE
         jveux|jvais ME KILL|SUICIDE
         veux|vais|envie|pense ME KILL|JUMP
-        envie mourir|crever
+        envie mourir|crever|finir
+        ! plus envie etre|être la|là|HERE
+        ! veux|veut|jveux|voudrais plus|pas etre|être la|là|HERE
+        LIFE .. plus SENSE|REASON
+        ! jamais|plus jamais? ME WAKE
         veux en finir
         ! la LIFE ne vaut
         la LIFE na|n'a|a plus SENSE
@@ -415,8 +419,6 @@ CRISIS = {
         aval/er|avale|avaler|prendre|pris tous|toute|toutes PILLS|BOTTLE
         prendre PILLS pour DIE|finir|KMS
         dormir et? jamais|plus? reveiller
-        plus jamais ME reveiller
-        ne plus ME reveiller
         ce sera fini ce soir
         saut/er|sauter HIGH_PLACE
         adieu tout monde
@@ -425,7 +427,10 @@ CRISIS = {
     """,
     "self_harm": """
         ME CUT|BURN ARM|LEG|SKIN|WRIST
-        ME suis CUT|BURN
+        ME suis encore? CUT ARM|LEG|SKIN|WRIST
+        ME suis? encore CUT
+        ME suis? CUT encore|hier|expres|exprès|volontairement|quand|pour
+        ME suis BURN expres|exprès
         recommence ME? CUT
         ME CUT
     """,
@@ -531,7 +536,7 @@ CONCERN = {
         rejoins|retrouve moi ALONE|derriere|derrière|parking|TONIGHT|hotel
     """,
     "gifts": """
-        je t ai? BOUGHT|pris|acheté|achete|offert|offre|achète
+        je t ai? a? BOUGHT|pris|acheté|achete|offert|offre|achète
         t acheter|offrir ..
         jai|ai quelque chose pour toi
         cadeau pour toi
@@ -581,7 +586,8 @@ CONCERN = {
 }
 
 EVERYDAY = """
-    FAMILY va me KILL si|quand|parce|pour
+    FAMILY va me KILL si|quand|parce|pour|KMS
+    FAMILY va KMS si|quand|parce|pour
     si|quand .. FAMILY va? me KILL
     me tue|tuent THING|avec|les
     THING me tue|tuent
@@ -593,5 +599,5 @@ EVERYDAY = """
     tape|taper|frappe|frapper a? porte|dans|ballon|main|mains|message|code
     je t aime FAMILY
     on se voit|retrouve a|au|mardi|demain|lundi
-    me suis coupé|coupe|coupee|coupée doigt|avec|les|en
+    me suis coupé|coupe|coupee|coupée doigt|main|en|cheveux|papier|rasant
 """

@@ -183,7 +183,7 @@ WORDS = {
     "KISS": "bo anbrase",
     "LOCK": "fèmen mare anfèmen femen",
     "CLOSET": "chanm",
-    "AFRAID": "pè krent perè",
+    "AFRAID": "pè krent perè pe",
     "SAFE": "an_sekirite sekirite",
     "HOME": "lakay kay lakay_mwen lakay_la lakaym",
     "SCHOOL": "lekòl lekol klas",
@@ -293,7 +293,7 @@ WORDS = {
     "IN_LOVE": "damou renmen_w_anpil tonbe_damou fou_pou_ou",
     "LOVE": "renmen",
     "MORE_THAN_FRIEND": "plis_pase_zanmi plis_ke_zanmi plis_pase_yon_zanmi",
-    "SEXY": "sexy seksi cho",
+    "SEXY": "sexy seksi",
     "BEAUTIFUL": "bèl bel",
     "LIPS": "bouch je",
     "HOLD": "kenbe sere",
@@ -307,7 +307,7 @@ WORDS = {
     "LAUGHTER": "ri",
     "HUNGER": "grangou",
     "THIRST": "swaf",
-    "HEAT": "chalè cho",
+    "HEAT": "chalè",
     "COLD": "fredi frèt",
     "BOREDOM": "anwi annwiye",
     "EMBARRASSMENT": "wont",
@@ -398,6 +398,8 @@ CRISIS = {
         kite HOME|kay pou tout
         ale|pati pap|pa janm? tounen
         ale pou tout tan
+        prale|ale pou mwen? pa janm? tounen|RETURN
+        ! prale|ale|pati .. pa|pap janm? tounen|RETURN
         dòmi|dòmi nan lari
         mwen|m kite|sove HOME
         valiz|sak mwen? pare
@@ -426,7 +428,7 @@ CONCERN = {
     """,
     "abuse": """
         pè FAMILY|PARTNER|lakay|tounen
-        pè ale|rantre|tounen lakay
+        pè ale|rantre|tounen HOME|lakay|RETURN
         ! pa an SAFE lakay
         toujou ap? rele|joure sou? mwen|m
         moke mwen|m

@@ -47,7 +47,7 @@ WORDS = {
     "SAY": "nói bảo +noi",
     "KEEP": "giữ +giữ +cứ +hay +toàn +luôn",
     "MAKE": "bắt ép",
-    "FORCE": "bắt_ép ép_buộc ép cưỡng_ép bắt bắt_em bắt_con ép_em ép_con bắt_tôi bắt_mình",
+    "FORCE": "bắt_ép ép_buộc ép cưỡng_ép bắt",
     "TAKE": "lấy uống +uống nuốt",
     "GIVE": "+cho đưa",
     "SEND": "+gửi gởi chuyển_cho",
@@ -81,9 +81,9 @@ WORDS = {
     "DEAD": "+chết",
     "KILL": "+giết giet đâm_chết chém_chết xử +chém bóp_cổ_chết",
     "KMS": "tự_tử_đi_cho_rồi nhảy_lầu nhảy_cầu treo_cổ uống_thuốc_ngủ_để_chết kết_thúc_cuộc_đời kết_liễu kết_thúc_cuộc_sống kết_liễu_đời_mình kết_thúc_tất_cả cắt_mạch_máu uống_thuốc_trừ_sâu uống_thuốc_chuột giải_thoát_cho_mình "
-    "kết_thúc_mọi_thứ chấm_dứt_cuộc_đời chấm_dứt_cuộc_sống chấm_dứt_tất_cả kết_thúc_đời cắt_cổ_tay rạch_cổ_tay nhảy_xuống_sông chết_quách",
+    "kết_thúc_mọi_thứ chấm_dứt_cuộc_đời chấm_dứt_cuộc_sống chấm_dứt_tất_cả kết_thúc_đời cắt_cổ_tay rạch_cổ_tay nhảy_xuống_sông chết_quách không_muốn_sống không_thiết_sống chẳng_muốn_sống khong_muon_song ko_muon_song k_muon_song hông_muốn_sống không_muốn_sống_nữa chết_cho_rồi chết_đi_cho_rồi",
     "SUICIDE": "tự_tử tự_sát tự_vẫn quyên_sinh",
-    "LIVE": "+sống +sông_tiếp",
+    "LIVE": "sống",
     "ALIVE": "sống",
     "LIFE": "cuộc_sống cuộc_đời đời",
     "EXIST": "tồn_tại",
@@ -321,6 +321,8 @@ CRISIS = {
         SUICIDE
         chết đi cho|là|thì rồi|xong|hơn|BETTER
         nếu I chết
+        muon|muốn DIE
+        ! khong|ko|k muon song
         thà chết
         chết BETTER
         ! BETTER nếu|khi không|ko|khong có? ME
@@ -351,7 +353,8 @@ CRISIS = {
         FAMILY danh con|em|toi
         FAMILY|ADULT|PARTNER|PERSON sờ|đụng|rờ|chạm|TOUCH .. em|con|tôi|mình|ME|người|đùi|ngực|PRIVATE
         TOUCH PRIVATE
-        vào|vô|lẻn phòng|giường em|con|tôi NIGHT|đêm|khi
+        vào|vô|lẻn phòng|giường em|con|tôi .. NIGHT|đêm|khi|UNDRESS
+        cởi|lột .. đồ|áo|quần em|con|tôi|ME
         bắt|ép em|con|tôi cởi|ngủ|quan|sờ|hôn|SEX|UNDRESS|SLEEP_WITH|KISS|TOUCH
         nhốt|trói|xích em|con|tôi|mình
         ! không|bỏ cho|đói em|con|tôi ăn
@@ -384,7 +387,9 @@ CRISIS = {
         bắt|ép em|con|tôi tiếp|ngủ|bán|đi|làm|quan|FORCE|SLEEP_WITH khách|người|thân|dâm|việc|đàn
         bán em|con|tôi|thân|dâm
         giữ|lấy|cầm hộ|giấy|PASSPORT|PAPERS của? em|con|tôi|mình|hết
-        ngủ với .. lấy|trả|tiền
+        ngủ với MEN .. lấy|trả|tiền
+        bắt|ép em|con|tôi .. SLEEP_WITH
+        SLEEP_WITH .. MONEY|tiền
         SLEEP_WITH .. MEN|MONEY
         lấy hết tiền em|con|tôi & khách|làm
         nợ & tiếp khách
@@ -395,7 +400,7 @@ CRISIS = {
 CONCERN = {
     "suicide": """
         ước|giá gì|như .. không|chưa .. sinh|tồn
-        WANT biến|DISAPPEAR mất
+        WANT|WISH .. DISAPPEAR
         không|chẳng ai cần|thương|quan tôi|em|con|mình|tâm
         ghét bản|chính|MYSELF thân|mình
         ghét MYSELF
@@ -468,7 +473,7 @@ CONCERN = {
     "secrecy": """
         ! đừng|không|ko|khong|dung nói|kể|mách|méc|cho|noi|ke .. ai|FAMILY|mẹ|ba|ANYONE|STAFF|me|bố
         ! đừng|không|ko để|cho .. FAMILY|ai|mẹ|ba|STAFF|ANYONE biết|thấy|xem
-        bí mật của? chúng|hai|mình|tụi|ta|riêng
+        bí mật|SECRET của? chúng|hai|mình|tụi|ta|riêng
         giữ bí|kín mật
         giữ SECRET
         SECRET .. chúng|hai|mình|BETWEEN_US|US
@@ -506,6 +511,8 @@ EVERYDAY = """
     FAMILY .. giết con|em|tôi|mình|chết mất|nếu|vì|thôi
     nếu ... FAMILY .. giết con|em|tôi|mình
     giết thời gian
+    bài|bài tập .. giết em|con|tôi
+    ! không bao giờ .. HURT|SELF_HARM|KILL
     chết cười
     cắt tóc|cỏ|móng|bánh|rau|giấy|thịt|điện|nước
     đánh răng|máy|bài|đàn|cờ|trống|giá

@@ -29,7 +29,7 @@ WORDS = {
     "BOYFRIEND": "男朋友 女朋友 男友 女友 对象",
     "PEER": "朋友 同学 闺蜜 室友 同桌 好友 舍友 兄弟",
     "STAFF": "督导 主管 工作人员 社工 老师 项目 警察 协调员 心理老师",
-    "NEG": "不 没 没有 别 不要 不会 不能 未 莫 无 勿 不用 不准 不许 不可以 不必 没必要 甭",
+    "NEG": "不 没 没有 别 不要 不会 不能 未 莫 无 勿 不用 不准 不许 不可以 不必 没必要 甭 绝不会 绝不",
     "NEVER": "从来不 永远不 绝不",
     "WITHOUT": "没有 没",
     "WANT": "想 想要 好想 真想 打算 准备 希望 宁愿 恨不得 计划 决定 想着 考虑 愿意 忍不住想 总想 老想 只想 要 快要 恨不能 巴不得",
@@ -267,7 +267,7 @@ WORDS = {
     "READ": "看完 读完",
     "PROMISE": "答应 保证 发誓",
     "LITTLE": "小 小小",
-    "IN_LOVE": "爱上你 爱上了你 爱你 喜欢上你 喜欢上你了 喜欢上了你 恋爱 心动",
+    "IN_LOVE": "爱上你 爱上了你 喜欢上你 喜欢上你了 喜欢上了你 恋爱 心动",
     "SEXY": "性感 身材好 诱人 火辣",
     "BEAUTIFUL": "漂亮 美 好看 迷人",
     "LIPS": "嘴唇 身材 腿",
@@ -372,6 +372,8 @@ CRISIS = {
         ABUSE_BY
         RAPE_BY
         进|来 我 ROOM|房间 & NIGHT|摸|脱|床
+        脱|脱掉|扒 我 衣服|裤子|UNDRESS
+        脱我 衣服|裤子
         晚上 进|来|爬 .. 我 ROOM|床|BED|房间
         逼|强迫|让|叫 我 UNDRESS|SEX|KISS|亲|摸|脱|SLEEP_WITH|TOUCH
         把 我 锁|关|绑|LOCK
@@ -496,6 +498,8 @@ CONCERN = {
         送你|送给你 一|个|礼物|条|双|部|GIFT|NECKLACE|SHOES|CONSOLE
         送|买 你 一|个|礼物|条|双|部|NECKLACE|SHOES|CONSOLE|GIFT
         给 你 GIFT|礼物
+        给你买了 .. GIFT|礼物|一|个|东西|SHOES|CONSOLE|CLOTHES|NECKLACE
+        给你买 .. GIFT|礼物|一|个|东西|SHOES|CONSOLE|CLOTHES|NECKLACE
         有 GIFT|礼物 给 你
         你 想要 什么 .. 买
         GIFT & 别|NEG 告诉|说|TELL
@@ -567,6 +571,9 @@ EVERYDAY = """
     GRADES ... FAMILY 会|要 KILL|打死|打 我
     FAMILY 爱 你
     爱 你|您 FAMILY
+    爱 FAMILY
+    爱你 FAMILY
+    ! 绝不|绝不会|从来不|永远不 .. HURT|SELF_HARM|KILL|SUICIDE
     我 爱 FAMILY
     切|剪|划 CAKE|PAPER|HAIR
     给 FAMILY|SIBLING 买 .. GIFT|礼物
