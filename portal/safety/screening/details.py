@@ -14,7 +14,24 @@ from portal.safety.screening.tokens import words_of
 
 GONE = "[...]"
 _FEWEST, _MOST = 7, 15  # digits of a telephone number
-_SIGNS = ("@", "://", "www.", "(at)", "dot com", "dot net", "dot org", "arroba", "arobase", "gmail", "hotmail", "yahoo", "icloud", "艾特", "جيميل", "ياهو")
+_SIGNS = (
+    "@",
+    "://",
+    "www.",
+    "(at)",
+    "dot com",
+    "dot net",
+    "dot org",
+    "arroba",
+    "arobase",
+    "gmail",
+    "hotmail",
+    "yahoo",
+    "icloud",
+    "艾特",
+    "جيميل",
+    "ياهو",
+)
 _DOTTED = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _DOMAIN = r"(?:com|net|org|edu|io|me|gg|app|ly|tv|co|link|info|fr|es|mx|vn|cn|ht|us|ca|ee)"
 _DOT = r"\s{0,2}(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpunto\b|\bpoint\b|\bpwen\b|\bcham\b|点|دوت|نقطه)\s{0,2}"
@@ -23,13 +40,38 @@ _MAILERS = r"(?:g ?mail|hotmail|yahoo|outlook|icloud|proton(?:mail)?|aol|qq|163|
 _EMAIL = re.compile(
     rf"[\w.+\-]{{1,64}}{_AT}(?:[\w\-]{{1,40}}{_DOT}{_DOMAIN}(?!\w)|{_MAILERS}(?!\w)(?:{_DOT}{_DOMAIN})?)|[\w.+\-]{{1,64}}\s?{_MAILERS}{_DOT}{_DOMAIN}"
 )
-_LINK = re.compile(rf"https?://\S+|www\.\S+|(?<![\w@.])[a-z0-9\-]{{2,40}}(?:\.[a-z0-9\-]{{2,40}})?\.{_DOMAIN}(?![\w.])(?:/\S*)?")
+_LINK = re.compile(
+    rf"https?://\S+|www\.\S+|(?<![\w@.])[a-z0-9\-]{{2,40}}(?:\.[a-z0-9\-]{{2,40}})?\.{_DOMAIN}(?![\w.])(?:/\S*)?"
+)
 _PUBLIC = re.compile(r"(?:\.gov|\.edu|\.mil|\.org|\.us)(?:[/:?#]|$)|988lifeline|crisistextline")
-_HANDLE = re.compile(r"(?<![\w.@])@(?!home\b|school\b|work\b|noon\b|the\b|everyone\b|all\b|here\b)[a-z0-9_.\-]{0,29}[a-z_][a-z0-9_.\-]{0,29}")
+_HANDLE = re.compile(
+    r"(?<![\w.@])@(?!home\b|school\b|work\b|noon\b|the\b|everyone\b|all\b|here\b)[a-z0-9_.\-]{0,29}[a-z_][a-z0-9_.\-]{0,29}"
+)
 _DIGIT_RUN = re.compile(r"(?<![\w.$€£#])\+?\(?\d(?:[\s().\-_/·•,*~|]{0,4}\d){5,17}(?![\d%])")
 _GROUPS = re.compile(r"\d+")
 _SHAPES = frozenset(
-    {(10,), (11,), (3, 3, 4), (1, 3, 3, 4), (3, 4), (3, 7), (6, 4), (3, 3, 2, 2), (3, 2, 2), (4, 4), (1, 10), (4, 3, 3), (3, 4, 4), (4, 3, 4), (4, 3, 2), (5, 5), (4, 6), (3, 5), (3, 6), (2, 4, 4)}
+    {
+        (10,),
+        (11,),
+        (3, 3, 4),
+        (1, 3, 3, 4),
+        (3, 4),
+        (3, 7),
+        (6, 4),
+        (3, 3, 2, 2),
+        (3, 2, 2),
+        (4, 4),
+        (1, 10),
+        (4, 3, 3),
+        (3, 4, 4),
+        (4, 3, 4),
+        (4, 3, 2),
+        (5, 5),
+        (4, 6),
+        (3, 5),
+        (3, 6),
+        (2, 4, 4),
+    }
 )
 _HELP = re.compile(r"^(?:1?8(?:00|33|44|55|66|77|88)\d{7}|741741|988|911|211)$")
 _DATE = re.compile(r"^(?:19|20)\d\d[\-/. ][01]?\d[\-/. ][0-3]?\d\b|^[0-3]?\d[\-/.][0-3]?\d[\-/.](?:19|20)?\d\d\b")
@@ -63,7 +105,9 @@ def in_pieces(messages: Sequence[Sequence[str]]) -> bool:
     pieces = [(len(words), _digits_of(words)) for words in messages]
     given = [digits for length, digits in pieces if digits and length <= 2 * len(_GROUPS.findall(" ".join(digits))) + 4]
     together = "".join("".join(one) for one in given)
-    return len(given) > 1 and _FEWEST <= len(together) <= 4 * _MOST and not _HELP.match(together) and not _counts(together)
+    return (
+        len(given) > 1 and _FEWEST <= len(together) <= 4 * _MOST and not _HELP.match(together) and not _counts(together)
+    )
 
 
 def removed(text: str) -> str:
@@ -114,7 +158,12 @@ def _is_number(run: str, before: str) -> bool:
     words = _WORD.findall(bare(before))[-7:]
     if EXEMPT.intersection(words) and not MINE.intersection(words):
         return False
-    looks_so = groups in _SHAPES or run.startswith("+") or set(groups) == {1} or (digits[0] == "0" and len(digits) in {9, 10, 11})
+    looks_so = (
+        groups in _SHAPES
+        or run.startswith("+")
+        or set(groups) == {1}
+        or (digits[0] == "0" and len(digits) in {9, 10, 11})
+    )
     return looks_so or bool(CONTEXT.intersection(words))
 
 

@@ -31,7 +31,9 @@ class _Screener:
         self._everyday = self._indexed(one for one in patterns if one.kind == _EVERYDAY)
         self._patterns = self._indexed(one for one in patterns if one.kind != _EVERYDAY)
         self.vocabulary.finish()
-        promising = {promise for promise, symbols in self.vocabulary.promised.items() if symbols & self._patterns.keys()}
+        promising = {
+            promise for promise, symbols in self.vocabulary.promised.items() if symbols & self._patterns.keys()
+        }
         self._wakes = frozenset(self._patterns) | promising
         self._no = frozenset(map(self._symbol, ("NEG", "NEVER")))
         self._fiction, self._laugh = self._symbol("FICTION"), self._symbol("LAUGH")
@@ -47,7 +49,9 @@ class _Screener:
         for level, groups in ((Level.CRISIS, lexicon.crisis), (Level.CONCERN, lexicon.concern)):
             for kind, lines in groups.items():
                 patterns += read(without_tones(lines), kind, level, self._symbol)
-        self.vocabulary.add_literals(lexicon.language, {name for one in patterns for part in one.elements for name in part.names})
+        self.vocabulary.add_literals(
+            lexicon.language, {name for one in patterns for part in one.elements for name in part.names}
+        )
         return patterns
 
     def _indexed(self, patterns: Iterable[Pattern]) -> dict[str, list[Pattern]]:
@@ -82,12 +86,17 @@ class _Screener:
 
     def _may_matter(self, code: str) -> bool:
         """Whether any pattern could be found, once phrases are put together: most messages end here."""
-        if self._wakes.isdisjoint(code):
-            return False
-        present = set(code)
+        return any(self._could_hold(sentence) for sentence in code.split(END) if not self._wakes.isdisjoint(sentence))
+
+    def _could_hold(self, sentence: str) -> bool:
+        present = set(sentence)
         for promise in present & self.vocabulary.promised.keys():
             present |= self.vocabulary.promised[promise]
-        return any(pattern.possible(present) for symbol in present & self._patterns.keys() for pattern in self._patterns[symbol])
+        return any(
+            pattern.possible(present)
+            for symbol in present & self._patterns.keys()
+            for pattern in self._patterns[symbol]
+        )
 
     def _candidates(self, index: dict[str, list[Pattern]], code: str) -> Iterator[Pattern]:
         present = set(code)

@@ -16,7 +16,6 @@ Every repetition is bounded, so a search is linear in the length of the code.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from portal.safety.screening.findings import Level
 
 WORD, END = ";", "|"
 Symbols = Callable[[str], str]
+
 
 @dataclass(slots=True, frozen=True)
 class _Element:
@@ -69,10 +69,7 @@ class Pattern:
         return re.compile(_expression(self.parts, self.symbols))
 
     def possible(self, present: Set[str]) -> bool:
-        for one in self.required:
-            if one not in present if isinstance(one, str) else present.isdisjoint(one):
-                return False
-        return True
+        return all(one in present if isinstance(one, str) else not present.isdisjoint(one) for one in self.required)
 
 
 def _part(text: str) -> _Element | str:
@@ -102,11 +99,11 @@ def _sequence(parts: Iterable[_Element | str], symbols: Symbols) -> str:
     loose = f"(?:;[^;|{no}]*{fill}[^;|]*){{0,3}}?"
     gaps = {"..": rf"(?:;[^;|{no}]*(?=[;|]|$)){{0,3}}?", "...": rf"(?:;[^;|{no}]*(?=[;|]|$)){{0,6}}?"}
     pieces: list[str] = []
-    for before, part in itertools.pairwise([None, *parts]):
+    given = list(parts)
+    for before, part in zip([None, *given[:-1]], given, strict=True):
         if isinstance(part, str):
             pieces.append(gaps[part])
             continue
-        assert part is not None
         choice = "[" + "".join(symbols(name) for name in part.names) + "]"
         joint = loose if isinstance(before, _Element) else ""
         word = f"{joint};[^;|]*{choice}[^;|]*"

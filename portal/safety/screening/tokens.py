@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from portal.safety.screening.normal import bare, toned
-from portal.safety.screening.patterns import WORD
 from portal.safety.screening.vocabulary import Phrase, Vocabulary
 
 _SENTENCE = r"[!?]+(?![a-z0-9*])|(?<!\.)\.(?![.a-z0-9])|\n"
@@ -15,6 +14,7 @@ _ANY = re.compile(
     rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
 )
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'*@$!|%#"}
+_SPACED |= dict.fromkeys(map(ord, ".?\n"), " . ")
 _MARK = "[\u0300-\u036f]"  # belongs to its letter and parts nothing
 _ALONE = rf"[^\W\d_](?![^\W_]|{_MARK})"
 SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){{1,3}}{_ALONE}){{2,}}")
@@ -26,7 +26,7 @@ def words_of(text: str) -> list[str]:
 
 
 def quick_code(text: str, vocabulary: Vocabulary) -> str:
-    """The code without phrases and sentences: enough to see that nothing here is of interest, which is the usual case."""
+    """The code without phrases: enough to see that nothing here is of interest, which is the usual case."""
     words = text.translate(_SPACED).split() if text.isascii() else words_of(text)
     return "".join([vocabulary[word] for word in words])
 
@@ -61,7 +61,6 @@ def _unspelled(text: str, vocabulary: Vocabulary) -> str:
 
     def together(found: re.Match[str]) -> str:
         word = re.sub(r"[\W_]+", "", found[0])
-        known = dict.get(vocabulary, word, WORD) != WORD or vocabulary.apart(word)
-        return word if known else found[0]
+        return word if vocabulary.knows(word) or vocabulary.apart(word) else found[0]
 
     return SPELLED.sub(together, text)

@@ -21,10 +21,14 @@ _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ENDS = frozenset("!?.\n。؟؛")
 _AROUND = "'*@$!|%#"
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_LEET = str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"})
+_LEET = str.maketrans(
+    {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"}
+)
 _LEET_I, _LEET_L = str.maketrans({"1": "i"}), str.maketrans({"1": "l"})
 # Only words that hold one of these are looked at as several run together: anything else would be found in "depends" too.
-_GLUED = re.compile("kill|mys[ea]l|suicid|wantto|wanna|todie|hurt|touye|matarm|morir|mourir|anymore|tellany|tellyour|mouri|vivir|vivre")
+_GLUED = re.compile(
+    "kill|mys[ea]l|suicid|wantto|wanna|todie|hurt|touye|matarm|morir|mourir|anymore|tellany|tellyour|mouri|vivir|vivre"
+)
 _STAR = re.compile(r"[*#%!]")
 _ELIDED = re.compile(r"^(j|l|d|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|w|y|k|p|ou|li|nou)'(.+)$")
 
@@ -46,6 +50,8 @@ class Vocabulary(dict[str, str]):
         self._ideographs: dict[str, Code] = {}
         self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
         self._promises: list[tuple[str, str, frozenset[str]]] = []
+        self._plain_marks: dict[str, str] = {}
+        self._exact_marks: dict[str, str] = {}
         self.promised: dict[str, frozenset[str]] = {}
         self.usual: Counter[str] = Counter()
 
@@ -128,21 +134,14 @@ class Vocabulary(dict[str, str]):
         for language, word, symbols in self._promises:
             promise = self.symbol("PROMISE " + "".join(sorted(symbols)))
             self.promised[promise] = symbols
-            for key, place in self._places(language, word, also_bare=True):
-                _merge(place, key, (frozenset(promise),))
+            marks = self._exact_marks if language == "vi" else self._plain_marks
+            for key in {toned(word), bare(word)} if language == "vi" else {bare(word)}:
+                marks[key] = marks.get(key, "") + promise
         for phrases in (self.phrases, self.exact_phrases):
             for found in phrases.values():
                 found.sort(key=lambda one: -len(one[0]))
         for word, code in sorted(self._ideographs.items(), key=lambda one: -len(one[0])):
             self.ideographs[word[0]].append((word, _written(code)))
-        self._start()
-
-    def _start(self) -> None:
-        self.clear()
-        for word, code in self._plain.items():
-            self[word] = _written(code)
-        for word, code in self._exact.items():
-            self[word] = _written(_joined(self._plain.get(word), code) if word.isascii() else code)
 
     # Asking it
 
@@ -150,9 +149,12 @@ class Vocabulary(dict[str, str]):
         if _IDEOGRAPH.match(word):  # a whole sentence: not worth remembering
             return self._segmented(word)
         if len(self) > _MOST_REMEMBERED:
-            self._start()
+            self.clear()
         code = self[word] = self._work_out(word)
         return code
+
+    def knows(self, word: str) -> bool:
+        return word in self._plain or word in self._exact
 
     def _work_out(self, word: str) -> str:
         if word[0] in _ENDS:
@@ -160,6 +162,13 @@ class Vocabulary(dict[str, str]):
         if word[-1] in _AROUND or word[0] in _AROUND:
             word = word.strip(_AROUND)
             return self[word] if word else ""
+        code = self._form(word)
+        marks = self._exact_marks.get(toned(word), "")
+        if not is_vietnamese(word):
+            marks += self._plain_marks.get(bare(word), "")
+        return code[:1] + marks + code[1:]
+
+    def _form(self, word: str) -> str:
         if not word.isascii():
             return self._foreign(word)
         if "'" in word:
@@ -177,14 +186,13 @@ class Vocabulary(dict[str, str]):
         plain = bare(word)
         if "'" in plain:
             return self._with_apostrophe(plain)
-        return self._looked_up(plain, self._plain) or self._disguised(plain) or WORD
+        return self._looked_up(plain, is_foreign=True) or self._disguised(plain) or WORD
 
-    def _looked_up(self, word: str, words: dict[str, Code] | None = None) -> str:
-        known = words.get(word) if words is not None else None
-        if known:
-            return _written(known)
-        if words is None and word in self:
-            return self[word]
+    def _looked_up(self, word: str, *, is_foreign: bool = False) -> str:
+        """Known as it is, or by its beginning. A word that had marks is not looked for among bare Vietnamese ones."""
+        known, other = self._plain.get(word), None if is_foreign else self._exact.get(word)
+        if known or other:
+            return _written(_joined(known, other) if known and other else known or other or ())
         for length in range(min(len(word), 12), 3, -1):
             stem = self._stems.get(word[:length])
             if stem:
@@ -223,7 +231,7 @@ class Vocabulary(dict[str, str]):
                 continue
             for end in range(start + 1, min(start + 14, len(word)) + 1):
                 piece = word[start:end]
-                if end not in reached and (len(piece) > 1 or piece == "i") and dict.get(self, piece, WORD) != WORD:
+                if end not in reached and (len(piece) > 1 or piece == "i") and self.knows(piece):
                     reached[end] = reached[start] + self[piece]
         return reached.get(len(word), "")
 
@@ -242,7 +250,6 @@ class Vocabulary(dict[str, str]):
                 if rest.endswith(after) and len(stem) >= 2 and stem in self._arabic:
                     return _written(self._arabic[stem]) + (WORD + self.symbol(concept) if concept else "")
         return WORD
-
 
     def _segmented(self, run: str) -> str:
         """A run of ideographs, always the longest word known; two unknown ones count as one word."""
@@ -299,5 +306,4 @@ def _undisguised(word: str) -> Iterator[str]:
         yield plain.translate(_LEET_L)
         if 1 <= len(_STAR.findall(word)) <= 2:
             for letters in itertools.product("iuaeo", repeat=len(_STAR.findall(word))):
-                given = iter(letters)
-                yield _STAR.sub(lambda _, given=given: next(given), word)
+                yield "".join(itertools.chain(*itertools.zip_longest(_STAR.split(word), letters, fillvalue="")))
