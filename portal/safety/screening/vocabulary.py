@@ -16,7 +16,7 @@ Code = tuple[frozenset[str], ...]  # for each word it stands for: the symbols of
 Phrase = tuple[tuple[str, ...], str]
 
 _MOST_REMEMBERED = 60_000
-_FIRST_SYMBOL = 0xE000  # a private area of 6,400 letters that no text needs
+_FIRST_SYMBOL = 0xF0000  # a private area that no text needs
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ENDS = frozenset("!?.\n。؟؛")
 _AROUND = "'*@$!|%#"
@@ -49,10 +49,10 @@ class Vocabulary(dict[str, str]):
         self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._ideographs: dict[str, Code] = {}
         self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
-        self._promises: list[tuple[str, str, frozenset[str]]] = []
+        self._promises: list[tuple[str, str, str, frozenset[str]]] = []
         self._plain_marks: dict[str, str] = {}
         self._exact_marks: dict[str, str] = {}
-        self.promised: dict[str, frozenset[str]] = {}
+        self.promised: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         self.usual: Counter[str] = Counter()
 
     def symbol(self, name: str) -> str:
@@ -112,7 +112,8 @@ class Vocabulary(dict[str, str]):
                 phrase = tuple(map(bare, words))
                 self.phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._plain, symbols)))
             if symbols:
-                self._promises.append((language, min(words, key=_how_usual), symbols))
+                rare = sorted(words, key=_how_usual)
+                self._promises.append((language, rare[0], rare[1], symbols))
 
     def _phrase_code(self, phrase: tuple[str, ...], words: dict[str, Code], symbols: frozenset[str]) -> str:
         """What it stands for and, so that patterns with its words still see them, what its words do; but never a "no" inside it."""
@@ -129,19 +130,24 @@ class Vocabulary(dict[str, str]):
     def finish(self) -> None:
         """After the last word: what is looked up all the time is written out.
 
-        A phrase is only put together when it may matter, so its least usual word promises what the phrase would stand for.
+        A phrase is only put together when it may matter, so its two least usual words together promise what it would stand for.
         """
-        for language, word, symbols in self._promises:
-            promise = self.symbol("PROMISE " + "".join(sorted(symbols)))
-            self.promised[promise] = symbols
-            marks = self._exact_marks if language == "vi" else self._plain_marks
-            for key in {toned(word), bare(word)} if language == "vi" else {bare(word)}:
-                marks[key] = marks.get(key, "") + promise
+        for language, word, other, symbols in self._promises:
+            self.promised[self._marked(language, word)].append((self._marked(language, other), symbols))
         for phrases in (self.phrases, self.exact_phrases):
             for found in phrases.values():
                 found.sort(key=lambda one: -len(one[0]))
         for word, code in sorted(self._ideographs.items(), key=lambda one: -len(one[0])):
             self.ideographs[word[0]].append((word, _written(code)))
+
+    def _marked(self, language: str, word: str) -> str:
+        is_vietnamese_word = language == "vi"
+        mark = self.symbol(f"{'vi ' if is_vietnamese_word else ''}word {word}")
+        marks = self._exact_marks if is_vietnamese_word else self._plain_marks
+        for key in {toned(word), bare(word)} if is_vietnamese_word else {bare(word)}:
+            if mark not in marks.get(key, ""):
+                marks[key] = marks.get(key, "") + mark
+        return mark
 
     # Asking it
 
