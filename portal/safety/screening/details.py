@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from portal.safety.screening.lexicons.numbers import CONNECTORS, CONTEXT, DIGITS, EXEMPT, MINE
 from portal.safety.screening.normal import bare, normal
@@ -169,7 +170,7 @@ def _is_number(run: str, before: str) -> bool:
 
 def _counts(digits: str) -> bool:
     """One, two, three, four, five: somebody counts, or plays."""
-    pairs = list(zip(digits, digits[1:], strict=False))
+    pairs = list(pairwise(digits))
     steps = sum((int(after) - int(before)) % 10 == 1 for before, after in pairs)
     down = sum((int(before) - int(after)) % 10 == 1 for before, after in pairs)
     return max(steps, down) >= len(pairs) - 1 or len(set(digits)) == 1

@@ -31,9 +31,8 @@ class _Screener:
         self._everyday = self._indexed(one for one in patterns if one.kind == _EVERYDAY)
         self._patterns = self._indexed(one for one in patterns if one.kind != _EVERYDAY)
         self.vocabulary.finish()
-        promising = {
-            promise for promise, symbols in self.vocabulary.promised.items() if symbols & self._patterns.keys()
-        }
+        promised = self.vocabulary.promised.items()
+        promising = {mark for mark, kept in promised if any(symbols & self._patterns.keys() for _, symbols in kept)}
         self._wakes = frozenset(self._patterns) | promising
         self._no = frozenset(map(self._symbol, ("NEG", "NEVER")))
         self._fiction, self._laugh = self._symbol("FICTION"), self._symbol("LAUGH")
@@ -89,9 +88,12 @@ class _Screener:
         return any(self._could_hold(sentence) for sentence in code.split(END) if not self._wakes.isdisjoint(sentence))
 
     def _could_hold(self, sentence: str) -> bool:
-        present = set(sentence)
-        for promise in present & self.vocabulary.promised.keys():
-            present |= self.vocabulary.promised[promise]
+        there = set(sentence)
+        present = set(there)
+        for mark in there & self.vocabulary.promised.keys():
+            for other, symbols in self.vocabulary.promised[mark]:
+                if other in there:
+                    present |= symbols
         return any(
             pattern.possible(present)
             for symbol in present & self._patterns.keys()

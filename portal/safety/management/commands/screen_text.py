@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
 
 def _lines(source: BinaryIO) -> list[str]:
-    """By line ends alone: other signs that Unicode calls line ends belong to the text. What is no UTF-8 is read as far as it goes."""
+    """By line ends alone: other signs that Unicode calls line ends belong to the text."""
     text = source.read().decode("utf-8-sig", errors="replace")
     lines = text.replace("\r\n", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
