@@ -1,7 +1,7 @@
 """Measures the screener: `python -m bench.screening` prints what it finds, misses and cries wolf at, by language, and what it costs.
 
-The phrases are those of `tests/safety/phrases/`: one file a language, and `unseen/` with the ones that were written after the last
-change of the words and are never used to change them. *Recall* counts a crisis phrase as found when its level is `crisis`, a concern
+The phrases are those of `tests/safety/phrases/`: one file a language, and in `unseen/` lines that were written later (what was found in them
+at first sight stands in docs/safety-measurements.md; some misses have been corrected since). *Recall* counts a crisis phrase as found when its level is `crisis`, a concern
 when it is not `none`, a boundary when its own kind is among those found. *False alarms* are everyday lines that are not `none`.
 `--show` prints every phrase that was judged otherwise than its file says. One JSON object on standard output.
 """
@@ -22,6 +22,15 @@ from portal.safety.screening import Level, screen
 
 PHRASES = Path(__file__).resolve().parent.parent / "tests" / "safety" / "phrases"
 LONG, TYPICAL = 4_000, 200
+PLAIN = {
+    "en": "Hi! How was your day? The bus was late again so we walked back in the rain. I made soup and we watched the match. Talk on Tuesday. ",
+    "es": "¡Hola! ¿Cómo estuvo tu día? El autobús llegó tarde y caminamos bajo la lluvia. Hice sopa y vimos el partido. Hablamos el martes. ",
+    "fr": "Salut ! Comment était ta journée ? Le bus était en retard, alors nous avons marché sous la pluie. J'ai fait une soupe. À mardi. ",
+    "ht": "Bonjou! Kouman jounen ou te ye? Bis la te an reta, konsa nou mache anba lapli a. Mwen fè soup epi nou gade match la. N a pale madi. ",
+    "vi": "Chào em! Hôm nay của em thế nào? Xe buýt lại trễ nên cả nhà đi bộ dưới mưa. Chị nấu canh rồi xem bóng. Thứ ba mình nói tiếp nhé. ",
+    "ar": "مرحبا! كيف كان يومك؟ تأخر الباص مرة ثانية فمشينا تحت المطر. طبخت شوربة وشفنا المباراة. منحكي يوم الثلاثاء. ",
+    "zh-hans": "你好！今天过得怎么样？公交车又晚点了，我们淋着雨走回来。我煮了汤，一起看了比赛。周二再聊。",
+}
 
 
 def main() -> int:
@@ -46,7 +55,9 @@ def of_file(path: Path, *, show: bool = False) -> dict[str, str]:
         count[1] += 1
         if show and not is_right:
             result = screen(text)
-            print(f"{path.stem:8} {kind:16} {text}  ->  {result.level.value} {' '.join(result.matched)}", file=sys.stderr)
+            print(
+                f"{path.stem:8} {kind:16} {text}  ->  {result.level.value} {' '.join(result.matched)}", file=sys.stderr
+            )
     everyday = counts.pop("everyday", [0, 0])
     shown = {kind: f"{right} of {all_}" for kind, (right, all_) in counts.items()}
     return {**shown, "false_alarms": f"{everyday[1] - everyday[0]} of {everyday[1]}"}
@@ -66,26 +77,31 @@ def judged(path: Path) -> Iterator[tuple[str, str, bool]]:
 
 
 def cost() -> dict[str, float]:
-    """Microseconds for a message of 200 characters and of 4,000, in each language's everyday talk and worst case."""
-    screen("warm")
-    found = {}
+    """Microseconds of processor time for a message of 200 characters and of 4,000 in each language.
+
+    `plain` is talk in which no word is of interest, `everyday` the lines above, each with a word that wakes the screener, `crisis` the worst case.
+    """
+    found = {"first_ms": round(microseconds("warm", 1) / 1e3, 1)}
     for path in sorted(PHRASES.glob("*.toml")):
         phrases = tomllib.loads(path.read_text("utf-8"))
-        for name in ("everyday", "crisis"):
-            text = " ".join(phrases[name])
-            found[f"{path.stem}_{name}_{TYPICAL}"] = microseconds((text * 3)[:TYPICAL], 300)
-            found[f"{path.stem}_{name}_{LONG}"] = microseconds((text * 40)[:LONG], 5)
+        for name in ("plain", "everyday", "crisis"):
+            text = PLAIN[path.stem] if name == "plain" else ". ".join(phrases[name])
+            found[f"{path.stem}_{name}_{TYPICAL}"] = microseconds((text * 9)[:TYPICAL], 100)
+            found[f"{path.stem}_{name}_{LONG}"] = microseconds((text * 99)[:LONG], 3)
     return found
 
 
 def microseconds(text: str, times: int) -> float:
+    begin = time.process_time()
     screen(text)
+    if times == 1:
+        return (time.process_time() - begin) * 1e6
     runs = []
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         for _ in range(times):
             screen(text)
-        runs.append((time.perf_counter() - begin) / times * 1e6)
+        runs.append((time.process_time() - begin) / times * 1e6)
     return round(statistics.median(runs), 1)
 
 

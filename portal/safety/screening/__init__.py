@@ -8,4 +8,13 @@ from __future__ import annotations
 from portal.safety.screening.findings import BOUNDARY_KINDS, CRISIS_KINDS, NOTHING, Finding, Level
 from portal.safety.screening.judge import screen, screen_several, without_details
 
-__all__ = ["BOUNDARY_KINDS", "CRISIS_KINDS", "NOTHING", "Finding", "Level", "screen", "screen_several", "without_details"]
+__all__ = [
+    "BOUNDARY_KINDS",
+    "CRISIS_KINDS",
+    "NOTHING",
+    "Finding",
+    "Level",
+    "screen",
+    "screen_several",
+    "without_details",
+]

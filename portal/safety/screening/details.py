@@ -7,13 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from portal.safety.screening.lexicons.numbers import CONNECTORS, CONTEXT, DIGITS, EXEMPT, MINE
 from portal.safety.screening.normal import bare, normal
+from portal.safety.screening.tokens import words_of
 
 GONE = "[...]"
 _FEWEST, _MOST = 7, 15  # digits of a telephone number
-_QUICK = re.compile(r"(?:\d\D{0,4}){7}|@|://|www\.|[a-z0-9]\.[a-z]{2}|arroba|arobase|\bdot\b|\bpunto\b|\bpoint\b|艾特|جيميل|gmail|hotmail")
+_SIGNS = (
+    "@",
+    "://",
+    "www.",
+    "(at)",
+    "dot com",
+    "dot net",
+    "dot org",
+    "arroba",
+    "arobase",
+    "gmail",
+    "hotmail",
+    "yahoo",
+    "icloud",
+    "艾特",
+    "جيميل",
+    "ياهو",
+)
+_DOTTED = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _DOMAIN = r"(?:com|net|org|edu|io|me|gg|app|ly|tv|co|link|info|fr|es|mx|vn|cn|ht|us|ca|ee)"
 _DOT = r"\s{0,2}(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpunto\b|\bpoint\b|\bpwen\b|\bcham\b|点|دوت|نقطه)\s{0,2}"
 _AT = r"\s{0,2}(?:@|\(at\)|\[at\]|\bat\b|\barroba\b|\barobase\b|\bat sign\b|\ba cong\b|艾特|圈|(?<!\w)ات(?!\w))\s{0,2}"
@@ -21,13 +41,38 @@ _MAILERS = r"(?:g ?mail|hotmail|yahoo|outlook|icloud|proton(?:mail)?|aol|qq|163|
 _EMAIL = re.compile(
     rf"[\w.+\-]{{1,64}}{_AT}(?:[\w\-]{{1,40}}{_DOT}{_DOMAIN}(?!\w)|{_MAILERS}(?!\w)(?:{_DOT}{_DOMAIN})?)|[\w.+\-]{{1,64}}\s?{_MAILERS}{_DOT}{_DOMAIN}"
 )
-_LINK = re.compile(rf"https?://\S+|www\.\S+|(?<![\w@.])[a-z0-9\-]{{2,40}}(?:\.[a-z0-9\-]{{2,40}})?\.{_DOMAIN}(?![\w.])(?:/\S*)?")
+_LINK = re.compile(
+    rf"https?://\S+|www\.\S+|(?<![\w@.])[a-z0-9\-]{{2,40}}(?:\.[a-z0-9\-]{{2,40}})?\.{_DOMAIN}(?![\w.])(?:/\S*)?"
+)
 _PUBLIC = re.compile(r"(?:\.gov|\.edu|\.mil|\.org|\.us)(?:[/:?#]|$)|988lifeline|crisistextline")
-_HANDLE = re.compile(r"(?<![\w.@])@(?!home\b|school\b|work\b|noon\b|the\b|everyone\b|all\b|here\b)[a-z0-9_.\-]{0,29}[a-z_][a-z0-9_.\-]{0,29}")
+_HANDLE = re.compile(
+    r"(?<![\w.@])@(?!home\b|school\b|work\b|noon\b|the\b|everyone\b|all\b|here\b)[a-z0-9_.\-]{0,29}[a-z_][a-z0-9_.\-]{0,29}"
+)
 _DIGIT_RUN = re.compile(r"(?<![\w.$€£#])\+?\(?\d(?:[\s().\-_/·•,*~|]{0,4}\d){5,17}(?![\d%])")
 _GROUPS = re.compile(r"\d+")
 _SHAPES = frozenset(
-    {(10,), (11,), (3, 3, 4), (1, 3, 3, 4), (3, 4), (3, 7), (6, 4), (3, 3, 2, 2), (3, 2, 2), (4, 4), (1, 10), (4, 3, 3), (3, 4, 4), (4, 3, 4), (4, 3, 2), (5, 5), (4, 6), (3, 5), (3, 6), (2, 4, 4)}
+    {
+        (10,),
+        (11,),
+        (3, 3, 4),
+        (1, 3, 3, 4),
+        (3, 4),
+        (3, 7),
+        (6, 4),
+        (3, 3, 2, 2),
+        (3, 2, 2),
+        (4, 4),
+        (1, 10),
+        (4, 3, 3),
+        (3, 4, 4),
+        (4, 3, 4),
+        (4, 3, 2),
+        (5, 5),
+        (4, 6),
+        (3, 5),
+        (3, 6),
+        (2, 4, 4),
+    }
 )
 _HELP = re.compile(r"^(?:1?8(?:00|33|44|55|66|77|88)\d{7}|741741|988|911|211)$")
 _DATE = re.compile(r"^(?:19|20)\d\d[\-/. ][01]?\d[\-/. ][0-3]?\d\b|^[0-3]?\d[\-/.][0-3]?\d[\-/.](?:19|20)?\d\d\b")
@@ -35,13 +80,25 @@ _WORD = re.compile(r"[^\W_]+|[\u3400-\u9fff]")
 _IDEOGRAPHS = re.compile(r"[零〇一二三四五六七八九幺两0-9\s\-,，]{7,40}")
 
 
-def are_in(text: str, words: Sequence[str], *, numbers: int) -> bool:
+def are_in(text: str, *, numbers: int) -> bool:
     """Whether a normalised text holds any; `numbers` is how many of its words are number words."""
-    if numbers >= 4 and _spelled(words):
+    if numbers >= 4 and _spelled(words_of(text)):
         return True
     if not text.isascii() and _in_ideographs(text):
         return True
-    return _QUICK.search(text) is not None and next(_spans(text), None) is not None
+    return _may_hold(text) and next(_spans(text), None) is not None
+
+
+def _may_hold(text: str) -> bool:
+    return _many_digits(text) or any(sign in text for sign in _SIGNS) or _is_dotted(text)
+
+
+def _many_digits(text: str) -> bool:
+    return sum(map(text.count, "0123456789")) >= _FEWEST
+
+
+def _is_dotted(text: str) -> bool:
+    return "." in text and _DOTTED.search(text) is not None
 
 
 def in_pieces(messages: Sequence[Sequence[str]]) -> bool:
@@ -49,7 +106,9 @@ def in_pieces(messages: Sequence[Sequence[str]]) -> bool:
     pieces = [(len(words), _digits_of(words)) for words in messages]
     given = [digits for length, digits in pieces if digits and length <= 2 * len(_GROUPS.findall(" ".join(digits))) + 4]
     together = "".join("".join(one) for one in given)
-    return len(given) > 1 and _FEWEST <= len(together) <= 4 * _MOST and not _HELP.match(together) and not _counts(together)
+    return (
+        len(given) > 1 and _FEWEST <= len(together) <= 4 * _MOST and not _HELP.match(together) and not _counts(together)
+    )
 
 
 def removed(text: str) -> str:
@@ -78,16 +137,18 @@ def _with_places(text: str) -> tuple[str, list[int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for found in _EMAIL.finditer(text):
-        yield found.span()
-    for found in _LINK.finditer(text):
-        if not _PUBLIC.search(found[0]):
-            yield found.span()
-    for found in _HANDLE.finditer(text):
-        yield found.span()
-    for found in _DIGIT_RUN.finditer(text):
-        if _is_number(found[0].strip(), text[max(0, found.start() - 60) : found.start()]):
-            yield found.span()
+    """Where details stand. Each search runs only where its signs are: most messages hold none."""
+    is_dotted = _is_dotted(text)
+    if is_dotted or any(sign in text for sign in _SIGNS):
+        yield from (found.span() for found in _EMAIL.finditer(text))
+    if is_dotted or "://" in text:
+        yield from (found.span() for found in _LINK.finditer(text) if not _PUBLIC.search(found[0]))
+    if "@" in text:
+        yield from (found.span() for found in _HANDLE.finditer(text))
+    if _many_digits(text):
+        for found in _DIGIT_RUN.finditer(text):
+            if _is_number(found[0].strip(), text[max(0, found.start() - 60) : found.start()]):
+                yield found.span()
 
 
 def _is_number(run: str, before: str) -> bool:
@@ -98,13 +159,18 @@ def _is_number(run: str, before: str) -> bool:
     words = _WORD.findall(bare(before))[-7:]
     if EXEMPT.intersection(words) and not MINE.intersection(words):
         return False
-    looks_so = groups in _SHAPES or run.startswith("+") or set(groups) == {1} or (digits[0] == "0" and len(digits) in {9, 10, 11})
+    looks_so = (
+        groups in _SHAPES
+        or run.startswith("+")
+        or set(groups) == {1}
+        or (digits[0] == "0" and len(digits) in {9, 10, 11})
+    )
     return looks_so or bool(CONTEXT.intersection(words))
 
 
 def _counts(digits: str) -> bool:
     """One, two, three, four, five: somebody counts, or plays."""
-    pairs = list(zip(digits, digits[1:], strict=False))
+    pairs = list(pairwise(digits))
     steps = sum((int(after) - int(before)) % 10 == 1 for before, after in pairs)
     down = sum((int(before) - int(after)) % 10 == 1 for before, after in pairs)
     return max(steps, down) >= len(pairs) - 1 or len(set(digits)) == 1

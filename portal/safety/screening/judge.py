@@ -10,7 +10,7 @@ from functools import cache
 from portal.safety.screening import details
 from portal.safety.screening.findings import BOUNDARY_KINDS, NOTHING, Finding, Level, finding
 from portal.safety.screening.lexicons import Lexicon, all_lexicons
-from portal.safety.screening.normal import normal
+from portal.safety.screening.normal import bare_lines, normal
 from portal.safety.screening.patterns import END, WORD, Pattern, read
 from portal.safety.screening.tokens import SPELLED, full_code, quick_code, words_of
 from portal.safety.screening.vocabulary import Vocabulary
@@ -23,47 +23,82 @@ _URGENT = {"violence", "abuse"}
 class _Screener:
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self.vocabulary = Vocabulary()
-        self._everyday: dict[str, list[Pattern]] = defaultdict(list)
-        self._patterns: dict[str, list[Pattern]] = defaultdict(list)
+        patterns: list[Pattern] = []
         for lexicon in lexicons:
+            patterns += self._read(lexicon)
             self.vocabulary.add_words(lexicon.language, lexicon.words)
-            self._add_patterns(lexicon)
+        self.vocabulary.weigh()
+        self._everyday = self._indexed(one for one in patterns if one.kind == _EVERYDAY)
+        self._patterns = self._indexed(one for one in patterns if one.kind != _EVERYDAY)
         self.vocabulary.finish()
-        self._wakes = frozenset(self._patterns) | {self._symbol("PART")}
-        self._no, self._fiction, self._laugh = map(self._symbol, ("NEG", "FICTION", "LAUGH"))
+        promised = self.vocabulary.promised.items()
+        promising = {mark for mark, kept in promised if any(symbols & self._patterns.keys() for _, symbols in kept)}
+        self._wakes = frozenset(self._patterns) | promising
+        self._no = frozenset(map(self._symbol, ("NEG", "NEVER")))
+        self._fiction, self._laugh = self._symbol("FICTION"), self._symbol("LAUGH")
         self._self = frozenset(map(self._symbol, ("I", "ME", "MY", "MYSELF", "WE")))
         self._number = self._symbol("NUMERAL")
 
     def _symbol(self, name: str) -> str:
         return self.vocabulary.symbol(name)
 
-    def _add_patterns(self, lexicon: Lexicon) -> None:
-        patterns = read(lexicon.everyday, _EVERYDAY, Level.NONE, self._symbol)
+    def _read(self, lexicon: Lexicon) -> list[Pattern]:
+        without_tones = bare_lines if lexicon.language == "vi" else str
+        patterns = read(without_tones(lexicon.everyday), _EVERYDAY, Level.NONE, self._symbol)
         for level, groups in ((Level.CRISIS, lexicon.crisis), (Level.CONCERN, lexicon.concern)):
             for kind, lines in groups.items():
-                patterns += read(lines, kind, level, self._symbol)
-        for pattern in patterns:
-            index = self._everyday if pattern.kind == _EVERYDAY else self._patterns
-            for anchor in pattern.anchors:
-                index[anchor].append(pattern)
-            self.vocabulary.add_literals(lexicon.language, (name for one in pattern.elements for name in one.names))
+                patterns += read(without_tones(lines), kind, level, self._symbol)
+        self.vocabulary.add_literals(
+            lexicon.language, {name for one in patterns for part in one.elements for name in part.names}
+        )
+        return patterns
 
-    def levels(self, text: str, *, spelled_details: bool = True) -> dict[str, Level]:
+    def _indexed(self, patterns: Iterable[Pattern]) -> dict[str, list[Pattern]]:
+        index: dict[str, list[Pattern]] = defaultdict(list)
+        for pattern in patterns:
+            for anchor in pattern.anchors(self.vocabulary.usual):
+                index[anchor].append(pattern)
+        return dict(index)
+
+    def levels(self, text: str) -> dict[str, Level]:
         """The level of each kind found in a normalised text."""
-        words = words_of(text)
-        code = quick_code(words, self.vocabulary)
+        code = quick_code(text, self.vocabulary)
         found: dict[str, Level] = {}
-        if spelled_details and details.are_in(text, words, numbers=code.count(self._number)):
+        if details.are_in(text, numbers=code.count(self._number)):
             found["contact_details"] = Level.CONCERN
-        if self._wakes.isdisjoint(code) and not SPELLED.search(text):
+        if not self._may_matter(code) and not SPELLED.search(text):
             return found
-        code = self._without_everyday(full_code(text, self.vocabulary))
-        for pattern in self._candidates(self._patterns, code):
-            if found.get(pattern.kind) is not Level.CRISIS and found.get(pattern.kind) is not pattern.level:
-                level = self._level(pattern, code)
-                if level is not Level.NONE and found.get(pattern.kind) is not Level.CRISIS:
-                    found[pattern.kind] = level
+        code = full_code(text, self.vocabulary)
+        laughs = self._laugh in code
+        for sentence in dict.fromkeys(code.split(END)):
+            if not self._wakes.isdisjoint(sentence):
+                self._look(self._without_everyday(sentence), laughs, found)
         return found
+
+    def _look(self, sentence: str, laughs: bool, found: dict[str, Level]) -> None:
+        for pattern in self._candidates(self._patterns, sentence):
+            if found.get(pattern.kind) in {Level.CRISIS, pattern.level}:
+                continue
+            level = self._level(pattern, sentence, laughs)
+            if level is not Level.NONE:
+                found[pattern.kind] = level
+
+    def _may_matter(self, code: str) -> bool:
+        """Whether any pattern could be found, once phrases are put together: most messages end here."""
+        return any(self._could_hold(sentence) for sentence in code.split(END) if not self._wakes.isdisjoint(sentence))
+
+    def _could_hold(self, sentence: str) -> bool:
+        there = set(sentence)
+        present = set(there)
+        for mark in there & self.vocabulary.promised.keys():
+            for other, symbols in self.vocabulary.promised[mark]:
+                if other in there:
+                    present |= symbols
+        return any(
+            pattern.possible(present)
+            for symbol in present & self._patterns.keys()
+            for pattern in self._patterns[symbol]
+        )
 
     def _candidates(self, index: dict[str, list[Pattern]], code: str) -> Iterator[Pattern]:
         present = set(code)
@@ -75,37 +110,35 @@ class _Screener:
                     yield pattern
 
     def _without_everyday(self, code: str) -> str:
-        """Words that mean something else together (dying of laughter, kill time) mean nothing from here on."""
+        """A sentence in which words that mean something else together (dying of laughter, kill time) mean nothing any more."""
         longest_first = sorted(self._candidates(self._everyday, code), key=lambda one: -len(one.parts))
         for pattern in longest_first:
             code = pattern.expression.sub(lambda found: WORD * found[0].count(WORD), code)
         return code
 
-    def _level(self, pattern: Pattern, code: str) -> Level:
+    def _level(self, pattern: Pattern, sentence: str, laughs: bool) -> Level:
         best = Level.NONE
-        for match in pattern.expression.finditer(code):
-            level = self._weighed(pattern, match, code)
+        for match in pattern.expression.finditer(sentence):
+            level = self._weighed(pattern, match, sentence, laughs)
             if level is pattern.level:
                 return level
             best = level if level is not Level.NONE else best
         return best
 
-    def _weighed(self, pattern: Pattern, match: re.Match[str], code: str) -> Level:
-        start, end = code.rfind(END, 0, match.start()) + 1, code.find(END, match.end())
-        sentence = code[start : end if end >= 0 else len(code)]
-        if not pattern.says_no and self._denied(code[start : match.start()]):
+    def _weighed(self, pattern: Pattern, match: re.Match[str], sentence: str, laughs: bool) -> Level:
+        if not pattern.says_no and self._denied(sentence[: match.start()]):
             return Level.NONE
         if pattern.kind in BOUNDARY_KINDS:
             return pattern.level
         if self._fiction in sentence and self._self.isdisjoint(match[0]):
             return Level.NONE
-        if self._laugh in code and pattern.level is Level.CRISIS:
+        if laughs and pattern.level is Level.CRISIS:
             return Level.NONE if pattern.kind in _URGENT else Level.CONCERN
         return pattern.level
 
     def _denied(self, before: str) -> bool:
         """A "no" among the two words before: "I would never hurt myself"."""
-        return any(self._no in word for word in before.split(WORD)[-2:])
+        return any(not self._no.isdisjoint(word) for word in before.split(WORD)[-2:])
 
 
 @cache

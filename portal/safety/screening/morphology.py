@@ -13,20 +13,21 @@ _ES_OBJECTS = {
     "me": "ME", "te": "YOU", "se": "SELF", "lo": "HIM", "la": "HER", "le": "HIM", "los": "THEM", "las": "THEM",
     "les": "THEM", "nos": "WE", "melo": "ME", "mela": "ME", "telo": "YOU", "tela": "YOU", "selo": "HIM", "tele": "YOU",
 }  # fmt: skip
-_ES_AR = ["o", "as", "a", "amos", "ais", "an", "e", "aste", "o", "aron", "aba", "abas", "aban", "abamos", "ara", "aras", "aran", "aria", "arias", "arian", "es", "en", "emos", "ase", "aramos", "ada", "ado", "adas", "ados", "are"]
-_ES_ER = ["o", "es", "e", "emos", "eis", "en", "i", "iste", "io", "ieron", "ia", "ias", "ian", "iamos", "era", "eras", "eran", "eria", "erias", "erian", "a", "as", "an", "amos", "iera", "iese", "ida", "ido", "idas", "idos", "eremos"]
-_ES_IR = ["o", "es", "e", "imos", "en", "i", "iste", "io", "ieron", "ia", "ias", "ian", "ira", "iras", "iran", "iria", "irias", "a", "as", "an", "amos", "iera", "iese", "ida", "ido", "idos", "iremos"]
+_ES_AR = "o as a amos ais an e aste o aron aba abas aban abamos ara aras aran aria arias arian es en emos ase aramos ada ado adas ados are".split()
+_ES_ER = "o es e emos eis en i iste io ieron ia ias ian iamos era eras eran eria erias erian a as an amos iera iese ida ido idas idos eremos".split()
+_ES_IR = "o es e imos en i iste io ieron ia ias ian ira iras iran iria irias a as an amos iera iese ida ido idos iremos".split()
 _ES = {"ar": (_ES_AR, "ar", "ando"), "er": (_ES_ER, "er", "iendo"), "ir": (_ES_IR, "ir", "iendo")}
 _FR = {
-    "er": ["e", "es", "ons", "ez", "ent", "er", "ais", "ait", "aient", "ai", "as", "a", "erai", "eras", "era", "eront", "erais", "erait", "ee", "ees", "es", "ant", "erons", "erez", "eriez", "ions"],
-    "ir": ["is", "it", "issons", "issez", "issent", "ir", "issais", "issait", "irai", "iras", "ira", "iront", "irais", "irait", "i", "ie", "ies", "isse", "issant"],
-    "re": ["s", "e", "ons", "ez", "ent", "re", "ais", "ait", "aient", "rai", "ras", "ra", "ront", "rais", "rait", "u", "ue", "us", "ues", "ant", "d"],
+    "er": "e es ons ez ent er ais ait aient ai as a erai eras era eront erais erait ee ees es ant erons erez eriez ions".split(),
+    "ir": "is it issons issez issent ir issais issait irai iras ira iront irais irait i ie ies isse issant".split(),
+    "re": "s e ons ez ent re ais ait aient rai ras ra ront rais rait u ue us ues ant d".split(),
 }
 _EN_VOWELS = frozenset("aeiou")
 
 AR_PREFIXES = tuple(
     sorted(
-        ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ه", "ح", "س", "رح", "وب", "وح", "وس", "هي", "ها", "هن", "بي", "بت", "با", "بن", "ا", "ي", "ت", "ن", "وي", "وت", "وا", "ون", "سي", "ست", "سا", "سن", "حي", "حت", "حا", "حن", "لي", "لت", "لا", "لن", "م", "تن", "ين", "ست", "يت", "نت", "ات", "عم", "متل", "بدي", "ولا", "وما", "ما", "فل", "ولل", "كال"],
+        "و ف ب ل ك ال وال بال لل فال ه ح س رح وب وح وس هي ها هن بي بت با بن ا ي ت ن وي وت وا ون سي ست سا سن حي حت حا حن لي لت لا لن م "
+        "تن ين ست يت نت ات عم متل بدي ولا وما ما فل ولل كال".split(),
         key=len,
         reverse=True,
     )

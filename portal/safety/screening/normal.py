@@ -46,3 +46,8 @@ def squeezed(word: str) -> str:
 
 def has_repeats(word: str) -> bool:
     return _REPEATED.search(word) is not None
+
+
+def bare_lines(lines: str) -> str:
+    """Each line, and again as it is written by somebody who leaves the marks out."""
+    return f"{lines}\n{bare(unicodedata.normalize('NFKD', lines).translate(CHANGED))}"

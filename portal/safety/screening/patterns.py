@@ -1,7 +1,7 @@
 """What is looked for: short lines over concepts, compiled to regular expressions over a message's *code*.
 
 A message's code is one `;` for every word, followed by the symbols of the concepts that word stands for, and `|` where a
-sentence ends. A pattern is a line of elements:
+sentence ends; a pattern is looked for in one sentence at a time. A pattern is a line of elements:
 
     WANT DIE            capital letters: a concept; words that add nothing (FILL) may stand between two elements
     HERE|LIVE           one of these
@@ -16,9 +16,8 @@ Every repetition is bounded, so a search is linear in the length of the code.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,11 +25,6 @@ from portal.safety.screening.findings import Level
 
 WORD, END = ";", "|"
 Symbols = Callable[[str], str]
-
-# Words so usual that a pattern must never be woken by one of them alone.
-_USUAL = frozenset(
-    ["I", "ME", "MY", "YOU", "YOUR", "HIM", "HER", "THEM", "WE", "SELF", "SOMEONE", "PERSON", "FAMILY", "ADULT", "NEG", "WANT", "GO", "FILL", "CAN", "THINK", "TELL", "SEND", "HAVE", "HOME", "SCHOOL", "MAKE", "TAKE", "GIVE", "HERE", "TIME", "NIGHT", "LIKE", "BE", "IF", "NOW", "NIGHT", "ALL", "MORE", "KNOW", "WITH", "USED", "GOOD", "COME", "FEEL", "SAY", "ANYONE", "GET", "LEAVE", "LOOK", "USE", "CALL"]
-)
 
 
 @dataclass(slots=True, frozen=True)
@@ -65,25 +59,17 @@ class Pattern:
         sets = [[self.symbols(name) for name in one.names] for one in self.elements if not one.may_miss]
         return tuple(one[0] if len(one) == 1 else frozenset(one) for one in sets)
 
-    @cached_property
-    def anchors(self) -> tuple[str, ...]:
-        """The concepts, one of which wakes this pattern: those of its least usual element."""
-        sure = [one for one in self.elements if not one.may_miss]
-        rare = [one for one in sure if not _USUAL.intersection(one.names)]
-        concepts = [one for one in rare if one.names[0].isupper()]
-        words = [one for one in rare if not one.names[0].isupper()]
-        chosen = (concepts or sorted(words, key=lambda one: -min(map(len, one.names))) or sure)[0]
-        return tuple(self.symbols(name) for name in chosen.names)
+    def anchors(self, usual: Mapping[str, int]) -> tuple[str, ...]:
+        """The concepts, one of which wakes this pattern: those of the element that the fewest usual words stand for."""
+        sure = [tuple(self.symbols(name) for name in one.names) for one in self.elements if not one.may_miss]
+        return min(sure, key=lambda symbols: sum(usual.get(symbol, 0) for symbol in symbols))
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         return re.compile(_expression(self.parts, self.symbols))
 
-    def possible(self, present: set[str]) -> bool:
-        for one in self.required:
-            if one not in present if isinstance(one, str) else present.isdisjoint(one):
-                return False
-        return True
+    def possible(self, present: Set[str]) -> bool:
+        return all(one in present if isinstance(one, str) else not present.isdisjoint(one) for one in self.required)
 
 
 def _part(text: str) -> _Element | str:
@@ -96,7 +82,7 @@ def _part(text: str) -> _Element | str:
 def read(lines: str, kind: str, level: Level, symbols: Symbols) -> list[Pattern]:
     """The patterns of a text with one on each line; `#` begins a remark."""
     cleaned = (line.split("#")[0].strip() for line in lines.splitlines())
-    return [Pattern(kind, level, line, symbols) for line in cleaned if line]
+    return [Pattern(kind, level, line, symbols) for line in dict.fromkeys(cleaned) if line]
 
 
 def _expression(parts: list[_Element | str], symbols: Symbols) -> str:
@@ -113,11 +99,11 @@ def _sequence(parts: Iterable[_Element | str], symbols: Symbols) -> str:
     loose = f"(?:;[^;|{no}]*{fill}[^;|]*){{0,3}}?"
     gaps = {"..": rf"(?:;[^;|{no}]*(?=[;|]|$)){{0,3}}?", "...": rf"(?:;[^;|{no}]*(?=[;|]|$)){{0,6}}?"}
     pieces: list[str] = []
-    for before, part in itertools.pairwise([None, *parts]):
+    given = list(parts)
+    for before, part in zip([None, *given[:-1]], given, strict=True):
         if isinstance(part, str):
             pieces.append(gaps[part])
             continue
-        assert part is not None
         choice = "[" + "".join(symbols(name) for name in part.names) + "]"
         joint = loose if isinstance(before, _Element) else ""
         word = f"{joint};[^;|]*{choice}[^;|]*"

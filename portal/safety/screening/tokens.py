@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from portal.safety.screening.normal import bare, toned
-from portal.safety.screening.patterns import WORD
 from portal.safety.screening.vocabulary import Phrase, Vocabulary
 
 _SENTENCE = r"[!?]+(?![a-z0-9*])|(?<!\.)\.(?![.a-z0-9])|\n"
@@ -14,7 +13,11 @@ _LETTERS = "a-z0-9\u0300-\u036f\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af"
 _ANY = re.compile(
     rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
 )
-SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'*@$!|%#"}
+_SPACED |= dict.fromkeys(map(ord, ".?\n"), " . ")
+_MARK = "[\u0300-\u036f]"  # belongs to its letter and parts nothing
+_ALONE = rf"[^\W\d_](?![^\W_]|{_MARK})"
+SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){{1,3}}{_ALONE}){{2,}}")
 
 
 def words_of(text: str) -> list[str]:
@@ -22,8 +25,9 @@ def words_of(text: str) -> list[str]:
     return (_ASCII if text.isascii() else _ANY).findall(text)
 
 
-def quick_code(words: list[str], vocabulary: Vocabulary) -> str:
+def quick_code(text: str, vocabulary: Vocabulary) -> str:
     """The code without phrases: enough to see that nothing here is of interest, which is the usual case."""
+    words = text.translate(_SPACED).split() if text.isascii() else words_of(text)
     return "".join([vocabulary[word] for word in words])
 
 
@@ -35,20 +39,19 @@ def full_code(text: str, vocabulary: Vocabulary) -> str:
     pieces: list[str] = []
     at = 0
     while at < len(words):
-        phrase = _phrase(exact, at, vocabulary.exact_phrases) or _phrase(plain, at, vocabulary.phrases)
-        if phrase:
-            pieces.append(phrase[1])
-            at += len(phrase[0])
-            continue
-        pieces.append(vocabulary[words[at]])
-        at += 1
+        phrase = None
+        if exact[at] in vocabulary.exact_phrases:
+            phrase = _phrase(exact, at, vocabulary.exact_phrases)
+        if phrase is None and plain[at] in vocabulary.phrases:
+            phrase = _phrase(plain, at, vocabulary.phrases)
+        pieces.append(phrase[1] if phrase else vocabulary[words[at]])
+        at += len(phrase[0]) if phrase else 1
     return "".join(pieces)
 
 
 def _phrase(words: list[str], at: int, phrases: dict[str, list[Phrase]]) -> Phrase | None:
-    for phrase in phrases.get(words[at], ()):
-        length = len(phrase[0])
-        if words[at + length - 1 : at + length] == [phrase[0][-1]] and tuple(words[at : at + length]) == phrase[0]:
+    for phrase in phrases[words[at]]:
+        if tuple(words[at : at + len(phrase[0])]) == phrase[0]:
             return phrase
     return None
 
@@ -58,7 +61,6 @@ def _unspelled(text: str, vocabulary: Vocabulary) -> str:
 
     def together(found: re.Match[str]) -> str:
         word = re.sub(r"[\W_]+", "", found[0])
-        known = dict.get(vocabulary, word, WORD) != WORD or vocabulary.apart(word)
-        return word if known else found[0]
+        return word if vocabulary.knows(word) or vocabulary.apart(word) else found[0]
 
     return SPELLED.sub(together, text)

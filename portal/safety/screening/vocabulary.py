@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from portal.safety.screening import morphology
+from portal.safety.screening.lexicons.usual import USUAL
 from portal.safety.screening.normal import bare, has_repeats, is_vietnamese, normal, squeezed, toned
 from portal.safety.screening.patterns import END, WORD
 
@@ -15,13 +16,19 @@ Code = tuple[frozenset[str], ...]  # for each word it stands for: the symbols of
 Phrase = tuple[tuple[str, ...], str]
 
 _MOST_REMEMBERED = 60_000
+_FIRST_SYMBOL = 0xF0000  # a private area that no text needs
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ENDS = frozenset("!?.\n。؟؛")
+_AROUND = "'*@$!|%#"
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_LEET = str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"})
+_LEET = str.maketrans(
+    {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"}
+)
 _LEET_I, _LEET_L = str.maketrans({"1": "i"}), str.maketrans({"1": "l"})
 # Only words that hold one of these are looked at as several run together: anything else would be found in "depends" too.
-_GLUED = re.compile("kill|mys[ea]l|suicid|wantto|wanna|todie|hurt|touye|matarm|morir|mourir|anymore|tellany|tellyour|mouri|vivir|vivre")
+_GLUED = re.compile(
+    "kill|mys[ea]l|suicid|wantto|wanna|todie|hurt|touye|matarm|morir|mourir|anymore|tellany|tellyour|mouri|vivir|vivre"
+)
 _STAR = re.compile(r"[*#%!]")
 _ELIDED = re.compile(r"^(j|l|d|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|w|y|k|p|ou|li|nou)'(.+)$")
 
@@ -41,27 +48,34 @@ class Vocabulary(dict[str, str]):
         self.exact_phrases: dict[str, list[Phrase]] = defaultdict(list)
         self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._ideographs: dict[str, Code] = {}
+        self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
+        self._promises: list[tuple[str, str, str, frozenset[str]]] = []
+        self._plain_marks: dict[str, str] = {}
+        self._exact_marks: dict[str, str] = {}
+        self.promised: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        self.usual: Counter[str] = Counter()
 
     def symbol(self, name: str) -> str:
         """The symbol of a concept; a word in small letters is a concept of its own."""
         found = self._symbols.get(name)
         if found is None:
-            found = self._symbols[name] = chr(0x100 + len(self._symbols))
+            found = self._symbols[name] = chr(_FIRST_SYMBOL + len(self._symbols))
         return found
 
     # Filling it
 
     def add_words(self, language: str, words: dict[str, str]) -> None:
-        for name, entries in words.items():
+        """Single words first: phrases are made of them."""
+        given = [(name, entry) for name, entries in words.items() for entry in entries.split()]
+        for name, entry in sorted(given, key=lambda one: "_" in one[1]):
             concepts = () if name == "EVERYDAY" else tuple(self.symbol(one) for one in name.split("+"))
-            for entry in entries.split():
-                self._add(language, entry, frozenset(concepts))
+            self._add(language, entry, frozenset(concepts))
 
     def add_literals(self, language: str, names: Iterable[str]) -> None:
         """The small words of that language's patterns."""
         for name in names:
             if not name.isupper():
-                self._add(language, "+" + name, frozenset(self.symbol(name)))
+                self._add(language, name, frozenset(self.symbol(name)))
 
     def _add(self, language: str, entry: str, symbols: frozenset[str]) -> None:
         if "_" in entry:
@@ -90,35 +104,50 @@ class Vocabulary(dict[str, str]):
                 yield bare(form), self._arabic
 
     def _add_phrase(self, language: str, entry: str, symbols: frozenset[str]) -> None:
-        code = _written((symbols,))
         for words in itertools.product(*(part.split("|") for part in normal(entry.lstrip("+")).split("_"))):
             if language == "vi":
                 for phrase in {tuple(map(toned, words)), tuple(map(bare, words))}:
-                    self.exact_phrases[phrase[0]].append((phrase, code))
+                    self.exact_phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._exact, symbols)))
             else:
                 phrase = tuple(map(bare, words))
-                self.phrases[phrase[0]].append((phrase, code))
-            # One of its words must be noticed before phrases are looked for at all: the longest is the rarest.
+                self.phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._plain, symbols)))
             if symbols:
-                rare = max(words, key=len)
-                for key, place in self._places(language, rare, also_bare=True):
-                    _merge(place, key, (frozenset(self.symbol("PART")),))
+                rare = sorted(words, key=_how_usual)
+                self._promises.append((language, rare[0], rare[1], symbols))
+
+    def _phrase_code(self, phrase: tuple[str, ...], words: dict[str, Code], symbols: frozenset[str]) -> str:
+        """What it stands for and, so that patterns with its words still see them, what its words do; but never a "no" inside it."""
+        if symbols:
+            symbols |= frozenset().union(*(words[word][0] for word in phrase if word in words)) - self._kept_in
+        return _written((symbols,))
+
+    def weigh(self) -> None:
+        """Counts how many usual words stand for each concept. A phrase makes its concept a little usual, too."""
+        for words in (self._plain, self._exact):
+            for word in USUAL.intersection(words):
+                self.usual.update(itertools.chain.from_iterable(words[word]))
 
     def finish(self) -> None:
-        """After the last word: what is looked up all the time is written out."""
+        """After the last word: what is looked up all the time is written out.
+
+        A phrase is only put together when it may matter, so its two least usual words together promise what it would stand for.
+        """
+        for language, word, other, symbols in self._promises:
+            self.promised[self._marked(language, word)].append((self._marked(language, other), symbols))
         for phrases in (self.phrases, self.exact_phrases):
             for found in phrases.values():
                 found.sort(key=lambda one: -len(one[0]))
         for word, code in sorted(self._ideographs.items(), key=lambda one: -len(one[0])):
             self.ideographs[word[0]].append((word, _written(code)))
-        self._start()
 
-    def _start(self) -> None:
-        self.clear()
-        for word, code in self._plain.items():
-            self[word] = _written(code)
-        for word, code in self._exact.items():
-            self[word] = _written(_joined(self._plain.get(word), code) if word.isascii() else code)
+    def _marked(self, language: str, word: str) -> str:
+        is_vietnamese_word = language == "vi"
+        mark = self.symbol(f"{'vi ' if is_vietnamese_word else ''}word {word}")
+        marks = self._exact_marks if is_vietnamese_word else self._plain_marks
+        for key in {toned(word), bare(word)} if is_vietnamese_word else {bare(word)}:
+            if mark not in marks.get(key, ""):
+                marks[key] = marks.get(key, "") + mark
+        return mark
 
     # Asking it
 
@@ -126,13 +155,26 @@ class Vocabulary(dict[str, str]):
         if _IDEOGRAPH.match(word):  # a whole sentence: not worth remembering
             return self._segmented(word)
         if len(self) > _MOST_REMEMBERED:
-            self._start()
+            self.clear()
         code = self[word] = self._work_out(word)
         return code
+
+    def knows(self, word: str) -> bool:
+        return word in self._plain or word in self._exact
 
     def _work_out(self, word: str) -> str:
         if word[0] in _ENDS:
             return END
+        if word[-1] in _AROUND or word[0] in _AROUND:
+            word = word.strip(_AROUND)
+            return self[word] if word else ""
+        code = self._form(word)
+        marks = self._exact_marks.get(toned(word), "")
+        if not is_vietnamese(word):
+            marks += self._plain_marks.get(bare(word), "")
+        return code[:1] + marks + code[1:]
+
+    def _form(self, word: str) -> str:
         if not word.isascii():
             return self._foreign(word)
         if "'" in word:
@@ -150,14 +192,13 @@ class Vocabulary(dict[str, str]):
         plain = bare(word)
         if "'" in plain:
             return self._with_apostrophe(plain)
-        return self._looked_up(plain, self._plain) or self._disguised(plain) or WORD
+        return self._looked_up(plain, is_foreign=True) or self._disguised(plain) or WORD
 
-    def _looked_up(self, word: str, words: dict[str, Code] | None = None) -> str:
-        known = words.get(word) if words is not None else None
-        if known:
-            return _written(known)
-        if words is None and word in self:
-            return self[word]
+    def _looked_up(self, word: str, *, is_foreign: bool = False) -> str:
+        """Known as it is, or by its beginning. A word that had marks is not looked for among bare Vietnamese ones."""
+        known, other = self._plain.get(word), None if is_foreign else self._exact.get(word)
+        if known or other:
+            return _written(_joined(known, other) if known and other else known or other or ())
         for length in range(min(len(word), 12), 3, -1):
             stem = self._stems.get(word[:length])
             if stem:
@@ -166,12 +207,12 @@ class Vocabulary(dict[str, str]):
 
     def _with_apostrophe(self, word: str) -> str:
         together = word.replace("'", "")
-        found = self._looked_up(together)
-        if found:
-            return found
         elided = _ELIDED.match(word)
         if elided:
             return self[elided[1]] + self[elided[2].replace("'", "")]
+        found = self._looked_up(together)
+        if found:
+            return found
         if word.endswith("'s"):
             return self[word[:-2].replace("'", "")]
         return self[together]
@@ -196,7 +237,7 @@ class Vocabulary(dict[str, str]):
                 continue
             for end in range(start + 1, min(start + 14, len(word)) + 1):
                 piece = word[start:end]
-                if end not in reached and (len(piece) > 1 or piece == "i") and dict.get(self, piece, WORD) != WORD:
+                if end not in reached and (len(piece) > 1 or piece == "i") and self.knows(piece):
                     reached[end] = reached[start] + self[piece]
         return reached.get(len(word), "")
 
@@ -216,7 +257,6 @@ class Vocabulary(dict[str, str]):
                     return _written(self._arabic[stem]) + (WORD + self.symbol(concept) if concept else "")
         return WORD
 
-
     def _segmented(self, run: str) -> str:
         """A run of ideographs, always the longest word known; two unknown ones count as one word."""
         pieces: list[str] = []
@@ -232,6 +272,10 @@ class Vocabulary(dict[str, str]):
                 unknown += 1
                 at += 1
         return "".join(pieces) + WORD * ((unknown + 1) // 2)
+
+
+def _how_usual(word: str) -> tuple[bool, int]:
+    return bare(word) in USUAL, -len(word)
 
 
 def _written(code: Code) -> str:
@@ -268,5 +312,4 @@ def _undisguised(word: str) -> Iterator[str]:
         yield plain.translate(_LEET_L)
         if 1 <= len(_STAR.findall(word)) <= 2:
             for letters in itertools.product("iuaeo", repeat=len(_STAR.findall(word))):
-                given = iter(letters)
-                yield _STAR.sub(lambda _, given=given: next(given), word)
+                yield "".join(itertools.chain(*itertools.zip_longest(_STAR.split(word), letters, fillvalue="")))

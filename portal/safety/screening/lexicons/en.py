@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 WORDS = {
-    "FILL": "to the a an just really so very fucking fuckin freaking damn actually literally honestly even like of my own maybe probably totally kinda "
-    "kind sort finally myself? please rn all been being am is are was were be gonna? be some this that these such up right too",
+    "FILL": "to the a an just really so very fucking fuckin freaking damn actually literally honestly even like "
+    "of my own maybe probably totally kinda kind sort finally myself? please rn all been being am is are was "
+    "were be gonna? some this that these such up right too",
     "I": "i im ive id ima imma i'm",
     "ME": "me",
     "MY": "my mine ma",
@@ -24,24 +25,32 @@ WORDS = {
     "EVERYONE": "everyone everybody every1 all_of_them them_all you_all y'all yall whole_class the_whole_school",
     "ANYONE": "anyone anybody any1 no_one noone nobody nobdy any_one people a_soul others",
     "NOBODY": "nobody noone no_one nobdy no1 none",
-    "FAMILY": "mom mum mommy mama momma ma mother dad daddy papa pops father parents parent stepdad stepfather step_dad stepmom stepmother "
-    "step_mom uncle aunt auntie tia grandpa grandma granddad grandfather grandmother foster_dad foster_mom foster_mother foster_father "
-    "foster_parents foster_parent guardian folks caregiver family mamaw nana granny rents",
+    "FAMILY": "mom mum mommy mama momma ma mother dad daddy papa pops father parents parent stepdad stepfather "
+    "step_dad stepmom stepmother step_mom uncle aunt auntie tia grandpa grandma granddad grandfather "
+    "grandmother foster_dad foster_mom foster_mother foster_father foster_parents foster_parent guardian "
+    "folks caregiver family mamaw nana granny rents",
     "SIBLING": "brother sister bro sis cousin stepbrother stepsister sibling brothers sisters siblings twin",
-    "ADULT": "teacher coach boss pastor priest neighbor neighbour landlord man men guy guys babysitter principal doctor counselor tutor youth_leader "
-    "adult adults older_man older_guy old_man deacon bus_driver moms_boyfriend roommate dads_friend family_friend",
+    "ADULT": "teacher coach boss pastor priest neighbor neighbour landlord man men guy guys babysitter principal "
+    "doctor counselor tutor youth_leader adult adults older_man older_guy old_man deacon bus_driver "
+    "moms_boyfriend roommate dads_friend family_friend",
     "PARTNER": "boyfriend bf girlfriend gf ex partner husband wife stepbf man_of_mine moms_boyfriend mom's_boyfriend",
     "BOYFRIEND": "boyfriend girlfriend bf gf",
-    "PEER": "friend friends bestie bff classmate classmates roommate teammate kids buddy homie bestfriend guy girl kid boy bully",
-    "STAFF": "staff supervisor counselor counsellor coordinator therapist social_worker caseworker the_program teacher principal cps police cops",
-    "NEG": "not no dont don't doesnt didnt cant cannot wont wouldnt shouldnt isnt arent aint never nor neither havent hasnt without wasnt couldnt werent",
+    "PEER": "friend friends bestie bff classmate classmates roommate teammate kids buddy homie bestfriend guy "
+    "girl kid boy bully",
+    "STAFF": "staff supervisor counselor counsellor coordinator therapist social_worker caseworker the_program "
+    "teacher principal cps police cops",
+    "NEG": "not no dont don't doesnt didnt cant cannot wont wouldnt shouldnt isnt arent aint never nor neither "
+    "havent hasnt without wasnt couldnt werent",
     "NEVER": "never",
     "WITHOUT": "without w/o w/out",
-    "WANT": "want wanna wants wanted wanting need_to feel_like feels_like about_to finna tryna wannabe would_rather rather id_rather ready_to urge_to "
-    "thinking_of thinking_about thinkin_about thinking_bout thinkin_bout thought_about thoughts_of thoughts_about thoughts_about keep_thinking wna wanan "
-    "tempted_to considering trying_to tried_to try_to plan_to planning_to planning_on decided_to hoping_to gonna going_to gunna gon imma ima intend_to "
-    "wish_i_could wish_i_would cant_stop_thinking_about dream_of dreaming_of fantasize|fantasizing_about might_just should_just could_just",
-    "GO": "gonna going_to going gunna gon imma ima will ill i'll go goin shall bouta about_to finna tryna boutta planning_to plan_to theyll hell_be he'll she'll might",
+    "WANT": "want wanna wants wanted wanting need_to feel_like feels_like about_to finna tryna wannabe "
+    "would_rather rather id_rather ready_to urge_to thinking_of thinking_about thinkin_about thinking_bout "
+    "thinkin_bout thought_about thoughts_of thoughts_about keep_thinking wna wanan tempted_to considering "
+    "trying_to tried_to try_to plan_to planning_to planning_on decided_to hoping_to gonna going_to gunna gon "
+    "imma ima intend_to wish_i_could wish_i_would cant_stop_thinking_about dream_of dreaming_of "
+    "fantasize|fantasizing_about might_just should_just could_just",
+    "GO": "gonna going_to going gunna gon imma ima will ill i'll go goin shall bouta about_to finna tryna boutta "
+    "planning_to plan_to theyll hell_be he'll she'll might",
     "TRY": "try tries trying tryin attempt attempting",
     "TRIED": "tried attempted",
     "THINK": "think thinks thinking thinkin thought thoughts considering consider contemplating contemplate",
@@ -97,8 +106,9 @@ WORDS = {
     "DIE": "die dies dying dieing dye dyin death perish croak drop_dead not_be_alive not_be_here_anymore",
     "DEAD": "dead deceased ded gone_forever six_feet_under not_alive",
     "KILL": "kill/v murder/v slay strangle/v slit end kil kll",
-    "KMS": "kms kmsing ctb catch_the_bus sewerslide sewer_slide sewercide toaster_bath rope_myself end_it_all sucide_myself off_myself neck_myself "
-    "unalive_myself unalive_me end_it_tonight end_myself delete_myself kermit_sewerside kermit_sewer_slide kill_my_self self_delete",
+    "KMS": "kms kmsing ctb catch_the_bus sewerslide sewer_slide sewercide toaster_bath rope_myself end_it_all "
+    "sucide_myself off_myself neck_myself unalive_myself unalive_me end_it_tonight end_myself delete_myself "
+    "kermit_sewerside kermit_sewer_slide kill_my_self self_delete",
     "KYS": "kys go_die kill_yourself kill_urself drink_bleach neck_yourself end_yourself go_kill_yourself",
     "UNALIVE": "unalive* unaliv* un_alive off_myself",
     "DELETE": "delete/v erase/v remove/v wipe/v clear end off hang neck yeet unalive throw",
@@ -110,7 +120,8 @@ WORDS = {
     "BREATHE": "breathe breathing",
     "WAKE": "wake waking wake_up waking_up woken",
     "BORN": "born",
-    "NEVER_BORN": "never_been_born never_born wasnt_born wasn't_born not_been_born never_existed didnt_exist didn't_exist wasnt_alive",
+    "NEVER_BORN": "never_been_born never_born wasnt_born wasn't_born not_been_born never_existed didnt_exist "
+    "didn't_exist wasnt_alive",
     "ANYMORE": "anymore any_more any_longer no_more",
     "STOP": "stop stops stopping quit",
     "CONTINUE": "continue go_on keep_going carry_on keep_trying",
@@ -128,7 +139,6 @@ WORDS = {
     "FED_UP": "fed_up sick_of tired_of done_with over_with hate",
     "BETTER": "better better_off easier happier best",
     "HAPPY": "happier relieved glad",
-    "WITHOUT_ME": "",
     "DISAPPEAR": "disappear/v vanish/v fade_away cease evaporate fall_asleep_forever gone poof",
     "GONE_FOREVER": "gone_forever",
     "CARE": "care cares cared matter matters",
@@ -139,7 +149,8 @@ WORDS = {
     "SWALLOW": "swallow/v down/v chug/v",
     "EAT": "eat/v ate eaten",
     "FEED": "feed/v fed starve/v",
-    "FOOD": "food meals dinner lunch pizza taco tacos burger sandwich snack cheeseburger nap coffee chocolate ice_cream fries",
+    "FOOD": "food meals dinner lunch pizza taco tacos burger sandwich snack cheeseburger nap coffee chocolate "
+    "ice_cream fries",
     "SAVE": "save/v stash/v stockpile/v hoard/v saving_up hiding",
     "OVERDOSE": "overdose~ overdos* od_on od'd od_tonight oding to_od",
     "JUMP": "jump/v leap/v throw_myself step",
@@ -151,13 +162,13 @@ WORDS = {
     "THROAT": "throat neck",
     "VEINS": "vein veins wrists",
     "WRIST": "wrist wrists",
-    "HANG": "hang hanging hangin hung hanged",
+    "HANG": "hang_out_alone",
     "DROWN": "drown/v",
     "ROPE": "rope noose belt_around",
     "NECK": "neck",
     "TREE": "tree",
     "FOUND": "found bought got",
-    "BOUGHT": "bought",
+    "BOUGHT": "bought got_you got_u brought_you",
     "GOODBYE": "goodbye goodbyes bye good_bye farewell farewells",
     "NOTE": "note letter letters",
     "LETTER": "letter letters",
@@ -178,13 +189,14 @@ WORDS = {
     "PUNISH": "punish/v",
     "BURN": "burn/v burnt",
     "SCRATCH": "scratch/v",
-    "SELF_HARM": "self_harm self_harmed self_harming selfharm* self_injur* relapsed_and_cut shing sh_relapse relapsed_last_night",
+    "SELF_HARM": "self_harm self_harmed self_harming selfharm* self_injur* relapsed_and_cut shing sh_relapse "
+    "relapsed_last_night",
     "USED_TO": "used_to",
     "SCARS": "scar scars",
     "BLADE": "razor razors blade blades razorblade boxcutter",
     "BLEED": "bleed/v bled blood",
     "ARM": "arm arms forearm",
-    "LEG": "leg legs thigh thighs thighs",
+    "LEG": "leg legs thigh thighs",
     "SKIN": "skin wrist wrists stomach",
     "HIDE": "hide hides hiding hid",
     "CALM": "calm relief helps",
@@ -198,41 +210,47 @@ WORDS = {
     "HOPELESS": "hopeless no_hope lost_hope no_hope_left no_way_out see_no_way_out no_future",
     "WORTHLESS": "worthless useless_piece waste_of_space piece_of_garbage nothing_but_trouble good_for_nothing",
     "GIVE_UP": "give_up giving_up gave_up given_up",
-    "CANT_GO_ON": "cant_go_on can't_go_on cant_do_this_anymore can't_do_this_anymore cant_take_it_anymore can't_take_it_anymore "
-    "cant_take_this_anymore can't_take_this_anymore cant_take_it_any_more dont_see_a_future don't_see_a_future cant_keep_going can't_keep_going "
-    "cant_do_it_anymore can't_do_it_anymore wont_be_here_much_longer",
+    "CANT_GO_ON": "cant_go_on can't_go_on cant_do_this_anymore can't_do_this_anymore cant_take_it_anymore "
+    "can't_take_it_anymore cant_take_this_anymore can't_take_this_anymore cant_take_it_any_more "
+    "dont_see_a_future don't_see_a_future cant_keep_going can't_keep_going cant_do_it_anymore "
+    "can't_do_it_anymore wont_be_here_much_longer",
     "EMPTY": "empty",
     "NUMB": "numb",
     "INSIDE": "inside",
     "PAIN": "pain suffering hurting",
     # at the hands of others
-    "HIT": "hit hits hitting beat beats beating beaten punch/v slap/v smack/v kick/v whip/v whoop/v whooped choke/v strangle/v shove/v slam/v "
-    "spank/v belt/v beats_up beat_up throw_things_at threw_stuff_at grab/v drag/v bite/v put_his_hands_on puts_his_hands_on put_hands_on "
-    "puts_hands_on threw_me pushes pushed pinned jump/v jumped smacks",
+    "HIT": "hit hits hitting beat beats beating beaten punch/v slap/v smack/v kick/v whip/v whoop/v whooped "
+    "choke/v strangle/v shove/v slam/v spank/v belt/v beats_up beat_up throw_things_at threw_stuff_at grab/v "
+    "drag/v bite/v put_his_hands_on puts_his_hands_on put_hands_on puts_hands_on threw_me pushes pushed "
+    "pinned jump/v jumped smacks",
     "CHOKE": "choke/v",
     "BEAT": "beat hurt jump fight stab shoot",
-    "HIT_BY": "get|got|gets|getting_hit|beat|beaten|slapped|punched|whipped|jumped|kicked|choked_by get|got|gets|getting_beat|beaten_up_by "
-    "been|being_hit|beaten|slapped|abused_by get|got|gets_beat|beaten|hit|whipped_at_home get|got_beaten beaten_by hit_by_my",
+    "HIT_BY": "get|got|gets|getting_hit|beat|beaten|slapped|punched|whipped|jumped|kicked|choked_by "
+    "get|got|gets|getting_beat|beaten_up_by been|being_hit|beaten|slapped|abused_by "
+    "get|got|gets_beat|beaten|hit|whipped_at_home get|got_beaten beaten_by hit_by_my",
     "BY": "by",
     "ABUSE": "abuse/v abusive abuser mistreat/v molest/v grope/v assault/v",
-    "ABUSE_BY": "abused_by molested_by assaulted_by groped_by being_abused was_abused got_abused was_molested got_molested was_assaulted sexually_assaulted "
-    "sexually_abused im_being_abused molested",
+    "ABUSE_BY": "abused_by molested_by assaulted_by groped_by being_abused was_abused got_abused was_molested "
+    "got_molested was_assaulted sexually_assaulted sexually_abused im_being_abused molested",
     "SEXUAL": "sexual sexually",
     "RAPE": "rape~ rapes raped raping r*pe grape_me graped_me r4pe raper",
     "RAPE_BY": "raped_by was_raped got_raped been_raped raped_me forced_himself_on forced_herself_on",
     "TOUCH": "touch/v fondle/v feel_up feels_up felt_up rub/v grope/v",
-    "PRIVATE": "private privates private_parts down_there my_chest my_butt my_ass my_boobs my_breasts my_thighs my_pants my_underwear my_shirt "
-    "inappropriately between_my_legs penis vagina dick",
+    "PRIVATE": "private privates private_parts down_there my_chest my_butt my_ass my_boobs my_breasts my_thighs "
+    "my_pants my_underwear my_shirt inappropriately between_my_legs penis vagina dick",
     "WHERE": "where places somewhere",
     "UNDER": "under inside",
     "WEIRD": "weird wrong uncomfortable gross bad funny",
-    "PUT": "put puts",
+    "PUT": "put puts stuck slid",
+    "DOWN": "down up inside",
     "HAND": "hand hands",
     "ROOM": "room bedroom",
     "BED": "bed",
-    "UNDRESS": "undress/v strip naked take_off_my|your_clothes|shirt|pants|top take_my_clothes_off take_your_clothes|shirt_off clothes_off",
+    "UNDRESS": "undress/v strip naked take_off_my|your_clothes|shirt|pants|top take_my_clothes_off "
+    "take_your_clothes|shirt_off clothes_off",
     "SEX": "sex sexual_things sexual_stuff bj blowjob oral do_things_to_him do_stuff_to_him have_sex had_sex",
-    "SLEEP_WITH": "sleep|sleeping|slept_with have|having|had_sex_with hook_up_with go_with do_things_with do_stuff_with be_with_men be_with_guys be_with_his_friends",
+    "SLEEP_WITH": "sleep|sleeping|slept_with have|having|had_sex_with hook_up_with go_with do_things_with "
+    "do_stuff_with be_with_men be_with_guys be_with_his_friends",
     "KISS": "kiss/v makeout make_out",
     "LOCK": "lock/v locks chain/v tie/v tied trap/v lock/v_in",
     "CLOSET": "closet closets",
@@ -258,7 +276,8 @@ WORDS = {
     "POST": "post/v leak/v expose/v",
     "SHARE": "share/v",
     "PUBLISH": "publish/v",
-    "NUDES": "nude nudes nudies noods naked_pic|pics|picture|pictures|photo|photos dick_pic|pics spicy_pic|pics sexy_pic|pics titty_pics boob_pic noodz send_n00ds lewds",
+    "NUDES": "nude nudes nudies noods naked_pic|pics|picture|pictures|photo|photos dick_pic|pics spicy_pic|pics "
+    "sexy_pic|pics titty_pics boob_pic noodz send_n00ds lewds",
     "PIC": "pic pics picture pictures photo photos selfie selfies video",
     "ASK": "ask/v",
     # against others
@@ -282,8 +301,9 @@ WORDS = {
     "JOIN": "join",
     "BAD": "bad",
     # leaving
-    "RUN_AWAY": "run_away running_away ran_away runaway runnin_away runs_away run_off ran_off running_off take_off_tonight took_off_from awol bounce_tonight "
-    "dip_tonight skip_town hitchhike leave_town go_awol went_awol running_from_home run_from_home escape_from_home escape_from_here escape_this_house "
+    "RUN_AWAY": "run_away running_away ran_away runaway runnin_away runs_away run_off ran_off running_off "
+    "take_off_tonight took_off_from awol bounce_tonight dip_tonight skip_town hitchhike leave_town go_awol "
+    "went_awol running_from_home run_from_home escape_from_home escape_from_here escape_this_house "
     "leave_and_never_come_back get_out_of_this_house sneak_out_and_never",
     "ESCAPE": "escape/v get_away get_out",
     "RETURN": "return/v come_back coming_back go_back going_back came_back be_back goin_back comin_back",
@@ -300,11 +320,12 @@ WORDS = {
     "SECRET": "secret secrets secretly hush_hush on_the_down_low on_the_dl lowkey_secret private_thing",
     "STAND": "stand take",
     "ELSEWHERE": "somewhere_else anywhere_else anywhere_but_here",
-    "KICKED_OUT": "kicked_me_out kick_me_out kicked_out_of_the_house threw_me_out throw_me_out got_kicked_out nowhere_to_sleep nowhere_to_go_tonight "
-    "no_place_to_sleep no_place_to_stay",
+    "KICKED_OUT": "kicked_me_out kick_me_out kicked_out_of_the_house threw_me_out throw_me_out got_kicked_out "
+    "nowhere_to_sleep nowhere_to_go_tonight no_place_to_sleep no_place_to_stay",
     # being used for money
     "SELL": "sell/v sold sells pimp/v",
-    "SOLD_BY": "sold_me sell_me selling_me pimped_me pimping_me_out pimp_me_out sells_me sold_to pimps_me_out traffick* trafficked",
+    "SOLD_BY": "sold_me sell_me selling_me pimped_me pimping_me_out pimp_me_out sells_me sold_to pimps_me_out "
+    "traffick* trafficked",
     "BODY": "body bodies",
     "MEN": "men guys johns older_men old_men strangers random_men random_guys grown_men his_friends tricks",
     "STRANGERS": "strangers random_people",
@@ -352,9 +373,10 @@ WORDS = {
     "PLATFORM": "app apps platform site",
     "OFF": "off",
     "LATER": "later",
-    "MEET": "meet meeting meetup meet_up link_up hang_out hangout link see_you see_u get_together visit come_over come_see pull_up",
-    "HANG": "hang_out_alone",
-    "ALONE": "alone by_yourself by_urself by_ourselves the_two_of_us one_on_one just_the_two_of_us just_you_and_me just_me_and_you just_me_and_u just_u_and_me just_us_two",
+    "MEET": "meet meeting meetup meet_up link_up hang_out hangout link see_you see_u get_together visit "
+    "come_over come_see pull_up",
+    "ALONE": "alone by_yourself by_urself by_ourselves the_two_of_us one_on_one just_the_two_of_us "
+    "just_you_and_me just_me_and_you just_me_and_u just_u_and_me just_us_two",
     "JUST_US": "just_us just_the_two_of_us just_you_and_me just_me_and_you just_u_and_me just_us_two only_us",
     "PLACE": "place crib spot",
     "APARTMENT": "apartment apt crib",
@@ -369,7 +391,6 @@ WORDS = {
     "ASLEEP": "asleep sleeping",
     "VISIT": "visit come_over",
     "BUY": "buy/v",
-    "BOUGHT": "bought got_you got_u brought_you",
     "GIFT": "gift gifts present presents surprise",
     "SURPRISE_GIFT": "surprise_for_you",
     "SHOES": "shoes sneakers jordans nikes airpods",
@@ -377,7 +398,8 @@ WORDS = {
     "CONSOLE": "ps5 xbox console iphone ipad switch vape",
     "NECKLACE": "necklace bracelet ring jewelry perfume",
     "WATCH": "watch",
-    "THING": "homework test exam traffic suspense back feet heels legs shoes headache wait stress heat knee tooth allergies commute quiz game songs song jokes",
+    "THING": "homework test exam traffic suspense back feet heels legs shoes headache wait stress heat knee "
+    "tooth allergies commute quiz game songs song jokes",
     "LEND": "lend/v loan/v lent spot_me spot_you",
     "BORROW": "borrow/v",
     "WIRE": "wire/v",
@@ -396,15 +418,18 @@ WORDS = {
     "SHOULD": "should",
     "QUIET": "quiet hush on_the_low to_yourself between_me_and_you",
     "STAY": "stay stays",
-    "BETWEEN_US": "between_us between_you_and_me between_me_and_you between_the_two_of_us between_u_and_me just_between_us btwn_us",
+    "BETWEEN_US": "between_us between_you_and_me between_me_and_you between_the_two_of_us between_u_and_me "
+    "just_between_us btwn_us",
     "READ": "read reading",
     "FROM": "from",
     "PROMISE": "promise/v swear",
     "LITTLE": "little lil special own",
-    "IN_LOVE": "in_love falling_for_you fallen_for_you have_feelings_for have_a_crush_on got_feelings_for catching_feelings caught_feelings attracted_to",
+    "IN_LOVE": "in_love falling_for_you fallen_for_you have_feelings_for have_a_crush_on got_feelings_for "
+    "catching_feelings caught_feelings attracted_to",
     "FALL": "falling_in_love crush",
     "LOVE": "love loves",
-    "MORE_THAN_FRIEND": "more_than_a_friend more_than_friends more_than_just_friends more_than_a_mentor not_just_as_a_friend",
+    "MORE_THAN_FRIEND": "more_than_a_friend more_than_friends more_than_just_friends more_than_a_mentor "
+    "not_just_as_a_friend",
     "SEXY": "sexy hot_af thicc hottie fine_af gorgeous_body",
     "HOT": "so_hot look_hot hot_body",
     "BEAUTIFUL": "beautiful gorgeous stunning pretty",
@@ -428,12 +453,13 @@ WORDS = {
     "MARRY": "marry",
     "SOULMATE": "soulmate soul_mate meant_to_be_together",
     "TURN_ON": "turn_me_on turns_me_on turn_you_on horny",
-    "BABE": "",
     "DATE": "date",
     # everyday
-    "FICTION": "movie movies film films book books novel story stories song songs lyrics show episode series anime manga game games gta fortnite minecraft cod valorant "
-    "homework essay chapter character characters poem play history documentary netflix tv youtube article news assignment presentation report class macbeth romeo "
-    "juliet shakespeare hitler podcast season plot villain hero boss_fight level zombie zombies npc npcs awareness prevention hotline poster training lesson",
+    "FICTION": "movie movies film films book books novel story stories song songs lyrics show episode series "
+    "anime manga game games gta fortnite minecraft cod valorant homework essay chapter character characters "
+    "poem play history documentary netflix tv youtube article news assignment presentation report class "
+    "macbeth romeo juliet shakespeare hitler podcast season plot villain hero boss_fight level zombie zombies "
+    "npc npcs awareness prevention hotline poster training lesson",
     "LAUGH": "laughing",
     "LAUGHTER": "laughing laughter lmao",
     "HUNGER": "hungry hunger starving",
@@ -449,7 +475,8 @@ WORDS = {
     "VACATION": "vacation",
     "GRADES": "grades report_card f detention broke_the late forgot lost",
     "LATE": "late",
-    "GAME_CHARACTER": "boss zombie zombies enemy enemies monster level dragon npc mobs creeper bugs spider mosquito mosquitoes ants roach fly weeds",
+    "GAME_CHARACTER": "boss zombie zombies enemy enemies monster level dragon npc mobs creeper bugs spider "
+    "mosquito mosquitoes ants roach fly weeds",
     "BALL": "ball balls hoops hoop baskets free_throws threes dodgeball football baseball basketball frisbee",
     "PILLOW": "pillow",
     "SNOWBALL": "snowball snowballs",
@@ -478,20 +505,27 @@ WORDS = {
     "DOG": "dog puppy",
     "CAT": "cat kitten",
     "PET": "hamster bunny horse",
-    "EVERYDAY": "hit_me_up? kill|killing|killed|kills_time kill_it killed_it killing_it kills_it killin_it dead_tired dead_battery battery|phone_died|dead|dying "
-    "battery_is_dying phone_is_dead phone_is_dying phone_is_about_to_die dead_line dead_end deadline drop_dead_gorgeous "
-    "killer_workout killer_app to_die_for die_hard die_down died_down dying_to i'm_dead im_dead i_am_dead im_deadd deadass "
-    "shoot_hoops shooting_hoops shoot_some_hoops shot_hoops shoot_me_a_text|message|email shoot_you_a|an_text|message|email shoot_for photo_shoot photoshoot "
-    "hang_in_there hang_on hang_up hung_up hang_with hang_tight cut_it_out cut_to_the_chase cut_off cut_out cut_class cutting_class cut_back cut_down short_cut "
-    "hit_the_gym hit_the_road hit_the_books hit_me_with_the|your hit_the_spot hit_home hit_different hits_different beat_the_level|game|boss|score|team|traffic|record "
-    "beat_you_to beat_up_car heart_beat bath_bomb bombed_the|my|that photo_bomb bomb_pizza da_bomb the_bomb blow_up_balloons blowing_up_my_phone "
-    "hurt_my_feelings hurt_her_feelings hurt_his_feelings burn_calories burned_my_tongue burned_the touch_base stay_in_touch keep_in_touch get_in_touch touched_my_heart touch_up "
-    "in_touch touch_screen shots_of_espresso flu_shot flu_shots give_it_a_shot my_best_shot screenshot one_shot jump_rope jump_in jump_on jump_for_joy jumped_for_joy jump_start "
-    "jumping_jacks run_away_with_the run_out run_late train_ride over_the_hill kill_two_birds knock_em_dead killer_whale "
-    "snap_peas snap_a_pic ginger_snap oh_snap cold_snap my_snap_back signal_lost insta_pot instant* "
-    "gift_card_drive suicide_squad suicides_at_practice suicide_sprints running_suicides ran_suicides suicide_drills suicide_prevention suicide_hotline suicide_lifeline "
-    "ran_some_suicides suicide_awareness die_cast dye_my_hair hair_dye tie_dye die_roll roll_a_die two_dice dead_lift deadlift* deadpool walking_dead day_of_the_dead red_dead dead_week dead_space "
-    "kill_bill to_kill_a_mockingbird thirteen_reasons_why hunger_games evil_dead rope_swing jump_roping rope_course ropes_course cry_laughing end_of_life",
+    "EVERYDAY": "hit_me_up? kill|killing|killed|kills_time kill_it killed_it killing_it kills_it killin_it "
+    "dead_tired dead_battery battery|phone_died|dead|dying battery_is_dying phone_is_dead phone_is_dying "
+    "phone_is_about_to_die dead_line dead_end deadline drop_dead_gorgeous killer_workout killer_app "
+    "to_die_for die_hard die_down died_down dying_to i'm_dead im_dead i_am_dead im_deadd deadass shoot_hoops "
+    "shooting_hoops shoot_some_hoops shot_hoops shoot_me_a_text|message|email "
+    "shoot_you_a|an_text|message|email shoot_for photo_shoot photoshoot hang_in_there hang_on hang_up hung_up "
+    "hang_with hang_tight cut_it_out cut_to_the_chase cut_off cut_out cut_class cutting_class cut_back "
+    "cut_down short_cut hit_the_gym hit_the_road hit_the_books hit_me_with_the|your hit_the_spot hit_home "
+    "hit_different hits_different beat_the_level|game|boss|score|team|traffic|record beat_you_to beat_up_car "
+    "heart_beat bath_bomb bombed_the|my|that photo_bomb bomb_pizza da_bomb the_bomb blow_up_balloons "
+    "blowing_up_my_phone hurt_my_feelings hurt_her_feelings hurt_his_feelings burn_calories burned_my_tongue "
+    "burned_the touch_base stay_in_touch keep_in_touch get_in_touch touched_my_heart touch_up in_touch "
+    "touch_screen shots_of_espresso flu_shot flu_shots give_it_a_shot my_best_shot screenshot one_shot "
+    "jump_rope jump_in jump_on jump_for_joy jumped_for_joy jump_start jumping_jacks run_away_with_the run_out "
+    "run_late train_ride over_the_hill kill_two_birds knock_em_dead killer_whale snap_peas snap_a_pic "
+    "ginger_snap oh_snap cold_snap my_snap_back signal_lost insta_pot instant* gift_card_drive suicide_squad "
+    "suicides_at_practice suicide_sprints running_suicides ran_suicides suicide_drills suicide_prevention "
+    "suicide_hotline suicide_lifeline ran_some_suicides suicide_awareness die_cast dye_my_hair hair_dye "
+    "tie_dye die_roll roll_a_die two_dice dead_lift deadlift* deadpool walking_dead day_of_the_dead red_dead "
+    "dead_week dead_space kill_bill to_kill_a_mockingbird thirteen_reasons_why hunger_games evil_dead "
+    "rope_swing jump_roping rope_course ropes_course cry_laughing end_of_life",
 }
 
 CRISIS = {
@@ -603,7 +637,8 @@ CONCERN = {
     """,
     "running_away": """
         WANT|GO get out of this? HOME
-        thinking about|of leaving HOME
+        think|thinking|thought about|of leaving|leave HOME
+        THINK|WANT leaving|leave HOME
         WANT move out
     """,
     "romance": """
@@ -640,6 +675,8 @@ CONCERN = {
     """,
     "gifts": """
         got|get|getting|buy|bought you something|anything|smth|a
+        got|brought you new|SHOES|CONSOLE|CLOTHES|NECKLACE
+        little something & you
         something|little something for you
         treat you to
         ill|i'll|can buy|get you
@@ -665,6 +702,7 @@ CONCERN = {
 
 EVERYDAY = """
     love you FAMILY
+    YOUR NUMBER in|on line|row|queue|team|jersey
     KILL for a
     KILL the vibe|mood|lights|music|engine|game|boss|competition|quiz|test
     KILL my back|feet|vibe|head|knees|stomach|wifi

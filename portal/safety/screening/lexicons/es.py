@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 WORDS = {
-    "FILL": "de del que el la los las un una unos unas por para en al se ya muy mas bien solo realmente tanto tan pues y asi como nomas bien_mal pinche puta "
-    "puto jodid* maldit* siempre_me con eso esto esta este estoy estas esta ser estar a lo mi mismo misma mejor_me mis su sus otra vez",
+    "FILL": "de del que el la los las un una unos unas por para en al se ya muy mas bien solo realmente tanto "
+    "tan pues y asi como nomas bien_mal pinche puta puto jodid* maldit* siempre_me con eso esto esta este "
+    "estoy estas ser estar a lo mi mismo misma mejor_me mis su sus otra vez",
     "I": "yo estoy soy tengo voy quiero puedo siento he quisiera pienso kiero m_voy",
     "ME": "me mi conmigo",
     "MY": "mi mis mio mia",
@@ -23,23 +24,28 @@ WORDS = {
     "EVERYONE": "todos todas toda_la_clase todo_el_mundo",
     "ANYONE": "nadie ninguno alguien otros",
     "NOBODY": "nadie ninguno",
-    "FAMILY": "mama mami papa papi madre padre padres papas jefa jefe_de_casa padrastro madrastra tio tia abuelo abuela abuelito abuelita suegro familia "
-    "mis_viejos viejo tutor apa ama mamá papá padrino mamita papito familias",
+    "FAMILY": "mama mami papa papi madre padre padres papas jefa jefe_de_casa padrastro madrastra tio tia abuelo "
+    "abuela abuelito abuelita suegro familia mis_viejos viejo tutor apa ama mamá papá padrino mamita papito "
+    "familias",
     "SIBLING": "hermano hermana primo prima hermanastro hermanastra hermanito hermanita carnal",
-    "ADULT": "maestro maestra profesor profesora profe entrenador coach jefe pastor cura vecino vecina senor hombre hombres patron nino_grande director "
-    "adulto adultos novio_de_mi_mama primo_mayor",
+    "ADULT": "maestro maestra profesor profesora profe entrenador coach jefe pastor cura vecino vecina senor "
+    "hombre hombres patron nino_grande director adulto adultos novio_de_mi_mama primo_mayor",
     "PARTNER": "novio novia pareja esposo marido exnovio novio_de_mi_mama ex",
     "BOYFRIEND": "novio novia",
-    "PEER": "amigo amiga amigos companero companera companeros compa compas mejor_amiga mejor_amigo cuate pana chico chica morro morra",
-    "STAFF": "supervisora supervisor coordinadora coordinador terapeuta trabajadora_social programa maestra personal consejera policia",
+    "PEER": "amigo amiga amigos companero companera companeros compa compas mejor_amiga mejor_amigo cuate pana "
+    "chico chica morro morra",
+    "STAFF": "supervisora supervisor coordinadora coordinador terapeuta trabajadora_social programa maestra "
+    "personal consejera policia",
     "NEG": "no nunca ni tampoco sin jamas nadie nel",
     "NEVER": "nunca jamas",
     "WITHOUT": "sin",
-    "WANT": "quiero quisiera kiero quieres quiere quieren queria querias querer querria querian ganas_de tengo_ganas_de dan_ganas_de da_ganas_de deseo desea deseando prefiero preferiria preferiría necesito "
-    "pienso_en pensando_en pensado_en pensar_en he_pensado pienso intento intente trato_de trate_de voy_a vamos_a planeo decidi planeando a_punto_de me_gustaria "
-    "ojala_pudiera estoy_por ojala quisieras quisiera sueno_con piensa_en piensa penso_en pensado quieren keria dan_ganas ganas",
-    "IWANT": "quiero kiero voy_a pienso quisiera tengo_ganas_de dan_ganas_de intente trate_de deseo prefiero decidi pensando_en pensado_en ganas_de pienso_en pensado "
-    "estoy_por a_punto_de planeo planeando",
+    "WANT": "quiero quisiera kiero quieres quiere quieren queria querias querer querria querian ganas_de "
+    "tengo_ganas_de dan_ganas_de da_ganas_de deseo desea deseando prefiero preferiria preferiría necesito "
+    "pienso_en pensando_en pensado_en pensar_en he_pensado pienso intento intente trato_de trate_de voy_a "
+    "vamos_a planeo decidi planeando a_punto_de me_gustaria ojala_pudiera estoy_por ojala quisieras sueno_con "
+    "piensa_en piensa penso_en pensado keria dan_ganas ganas",
+    "IWANT": "quiero kiero voy_a pienso quisiera tengo_ganas_de dan_ganas_de intente trate_de deseo prefiero "
+    "decidi pensando_en pensado_en ganas_de pienso_en pensado estoy_por a_punto_de planeo planeando",
     "GO": "voy_a va_a van_a vamos_a voy va ire ira iba_a boy_a ba_a vas_a pienso",
     "TRY": "intent/ar trat/ar",
     "TRIED": "intente intento trate trato_de",
@@ -58,7 +64,7 @@ WORDS = {
     "MAKE": "hace hizo hacen obliga obligo",
     "FORCE": "oblig/ar forz/ar forza fuerza presion/ar obligue",
     "TAKE": "tom/ar quit/ar quito agarr/ar lleva llevo me_quita",
-    "GIVE": "d/ar doy da dame darme darte di_me",
+    "GIVE": "doy da dame darme darte di_me",
     "SEND": "mand/ar envi/ar pas/ar manda mandame enviame pasame",
     "COME": "ven venga venir viene vengas vente entra entro entr/ar meti* mete",
     "LET": "deja dejan dejes",
@@ -67,7 +73,8 @@ WORDS = {
     "LOOK": "te_ves luces",
     "HERE": "aqui aca",
     "NOW": "ahora ahorita ya",
-    "ALWAYS": "siempre todo_el_tiempo todos_los_dias cada_dia cada_noche todas_las_noches diario a_cada_rato no_dejo_de",
+    "ALWAYS": "siempre todo_el_tiempo todos_los_dias cada_dia cada_noche todas_las_noches diario a_cada_rato "
+    "no_dejo_de",
     "OFTEN": "seguido a_veces mucho cuando otra_vez cada_vez",
     "AGAIN": "otra_vez de_nuevo nuevamente volvi_a",
     "EVERY": "cada cuando",
@@ -92,9 +99,12 @@ WORDS = {
     "DIE": "mor/ir muero muere mueren muera muriera muriendo murio muert* morirme morirse desviv/ir palmar",
     "DEAD": "muerto muerta muertos",
     "KILL": "mat/ar asesin/ar ahorc/ar degoll/ar",
-    "KMS": "desvivirme quitarme_la_vida quitarse_la_vida quitarte_la_vida acabar_con_mi_vida terminar_con_mi_vida acabar_con_todo terminar_con_todo ponerle_fin_a_mi_vida me_quito_la_vida "
-    "quitarme_de_enmedio colgarme ahorcarme pegarme_un_tiro darme_un_tiro cortarme_las_venas aventarme_del_puente tirarme_del_puente matarme_a_mi_misma matarme_a_mi_mismo "
-    "acabar_con_mi_existencia quiero_matarme me_quiero_matar voy_a_matarme me_voy_a_matar quitarme_la_existencia ponerle_fin_a_todo acabo_con_todo me_mato",
+    "KMS": "desvivirme quitarme_la_vida quitarse_la_vida quitarte_la_vida acabar_con_mi_vida "
+    "terminar_con_mi_vida acabar_con_todo terminar_con_todo ponerle_fin_a_mi_vida me_quito_la_vida "
+    "quitarme_de_enmedio colgarme ahorcarme pegarme_un_tiro darme_un_tiro cortarme_las_venas "
+    "aventarme_del_puente tirarme_del_puente matarme_a_mi_misma matarme_a_mi_mismo acabar_con_mi_existencia "
+    "quiero_matarme me_quiero_matar voy_a_matarme me_voy_a_matar quitarme_la_existencia ponerle_fin_a_todo "
+    "acabo_con_todo me_mato",
     "KYS": "matate suicidate muerete",
     "UNALIVE": "desviv/ir unalive",
     "SUICIDE": "suicid/ar suicidio~ suicida suicidas suisid* suicid*",
@@ -161,12 +171,14 @@ WORDS = {
     "WAY": "manera forma",
     "SLEEP": "dormir dormirme duermo dorm/ir",
     "CUT": "cort/ar raj/ar",
-    "HURT": "lastim/ar daño dano hacerme_dano hacerme_daño hago_dano hace_dano hizo_dano hacen_dano her/ir hacerle_dano",
+    "HURT": "lastim/ar daño dano hacerme_dano hacerme_daño hago_dano hace_dano hizo_dano hacen_dano her/ir "
+    "hacerle_dano",
     "BURN": "quem/ar",
     "SCRATCH": "rasgu* aran/ar",
     "PUNISH": "castigarme",
-    "SELF_HARM": "autolesion* me_corto me_corte cortarme me_lastimo lastimarme hacerme_dano hacerme_daño me_hago_dano me_quemo_con quemarme_la_piel me_rajo me_araño_hasta "
-    "cortandome lastimandome me_estoy_cortando hacerme_cortes me_hago_cortes",
+    "SELF_HARM": "autolesion* me_corto me_corte cortarme me_lastimo lastimarme hacerme_dano hacerme_daño "
+    "me_hago_dano me_quemo_con quemarme_la_piel me_rajo me_araño_hasta cortandome lastimandome "
+    "me_estoy_cortando hacerme_cortes me_hago_cortes",
     "USED_TO": "antes_me solia",
     "SCARS": "cicatrices cicatriz",
     "BLADE": "navaja navajas cuchilla cuchillas rasuradora gillette",
@@ -181,16 +193,20 @@ WORDS = {
     "HATE": "odi/ar",
     "HATE_ME": "me_odio",
     "BURDEN": "carga estorbo",
-    "HOPELESS": "sin_esperanza sin_salida no_tengo_salida no_hay_salida no_veo_salida no_tengo_futuro",
+    "HOPELESS": "sin_esperanza no_tengo_esperanza ya_no_tengo_esperanza perdi_la_esperanza no_hay_esperanza "
+    "sin_salida no_tengo_salida no_hay_salida no_veo_salida no_tengo_futuro",
     "WORTHLESS": "no_valgo_nada no_sirvo_para_nada inutil no_valgo una_basura",
     "GIVE_UP": "rendirme me_rindo",
     "CANT_GO_ON": "no_puedo_mas ya_no_puedo_mas ya_no_aguanto no_aguanto_mas ya_no_puedo no_doy_mas",
     "EMPTY": "vacio vacia",
     "INSIDE": "dentro adentro",
     "PAIN": "dolor sufrimiento sufrir",
-    "HIT": "peg/ar pega pego golpe/ar cachete/ar pate/ar abofete/ar azot/ar maltrat/ar agarra_a_golpes da_cinturonazos estrangul/ar empuj/ar ahorc/ar da_de_golpes chingadazos madre/ar "
-    "agarra_a_cintarazos jal/ar_del_pelo moretea pegue sacude avienta_contra avento_contra da_una_cachetada dio_una_cachetada da_golpes",
-    "HIT_BY": "me_pegan me_golpean me_maltratan me_chingan_a_golpes me_pega me_golpea me_maltrata me_dan_golpes me_tunden me_agarra_a_golpes me_da_con_el me_dio_con_el",
+    "HIT": "peg/ar pega pego golpe/ar cachete/ar pate/ar abofete/ar azot/ar maltrat/ar agarra_a_golpes "
+    "da_cinturonazos estrangul/ar empuj/ar ahorc/ar da_de_golpes chingadazos madre/ar agarra_a_cintarazos "
+    "jal/ar_del_pelo moretea pegue sacude avienta_contra avento_contra da_una_cachetada dio_una_cachetada "
+    "da_golpes",
+    "HIT_BY": "me_pegan me_golpean me_maltratan me_chingan_a_golpes me_pega me_golpea me_maltrata me_dan_golpes "
+    "me_tunden me_agarra_a_golpes me_da_con_el me_dio_con_el",
     "BELT": "cinto cinturon cintarazos cable palo chancla manguera correa",
     "BRUISE": "moreton* moretes ojo_morado hematomas",
     "ABUSE": "abus/ar abuso manose/ar viol/ar acos/ar",
@@ -198,15 +214,18 @@ WORDS = {
     "RAPE": "viol/ar violacion",
     "RAPE_BY": "me_violo me_viola me_violaron violada violado me_forzo me_ha_violado",
     "TOUCH": "toc/ar manose/ar sob/ar meter_mano mete_mano toque acarici/ar",
-    "PRIVATE": "partes_privadas partes_intimas privadas intimas ahi_abajo pechos senos debajo_de_la_ropa por_debajo trasero nalgas entre_las_piernas",
+    "PRIVATE": "partes_privadas partes_intimas privadas intimas ahi_abajo pechos senos debajo_de_la_ropa "
+    "por_debajo trasero nalgas entre_las_piernas",
     "WHERE": "donde",
     "UNDER": "debajo",
     "WEIRD": "raro feo",
     "ROOM": "cuarto habitacion recamara",
     "BED": "cama",
-    "UNDRESS": "desnud/ar desvest/ir desnuda desnudo quitarme_la_ropa quitate_la_ropa quite_la_ropa sin_ropa encuere encuerar",
-    "SEX": "sexo cosas_sexuales relaciones tener_sexo tener_relaciones sexual",
-    "SLEEP_WITH": "acost/ar_con acostarme_con acuesto_con acueste_con acostarse_con dormir_con sexo_con relaciones_con estar_con_hombres",
+    "UNDRESS": "desnud/ar desvest/ir desnuda desnudo quitarme_la_ropa quitate_la_ropa quite_la_ropa sin_ropa "
+    "encuere encuerar",
+    "SEX": "sexo cosas_sexuales relaciones_sexuales tener_sexo tener_relaciones sexual",
+    "SLEEP_WITH": "acost/ar_con acostarme_con acuesto_con acueste_con acostarse_con dormir_con sexo_con "
+    "relaciones_con estar_con_hombres",
     "KISS": "bes/ar beso besos besito",
     "LOCK": "encierr* encerr/ar amarr/ar atar",
     "CLOSET": "closet cuarto armario",
@@ -223,7 +242,8 @@ WORDS = {
     "THREAT": "amenaz/ar amenaza chantaj*",
     "POST": "public/ar sub/ir subir",
     "SHARE": "compart/ir",
-    "NUDES": "nudes fotos_desnuda fotos_desnudo foto_desnuda fotos_intimas el_pack pack fotos_sin_ropa fotos_hot foto_sin_ropa fotos_intima foto_intima",
+    "NUDES": "nudes fotos_desnuda fotos_desnudo foto_desnuda fotos_intimas el_pack tu_pack fotos_sin_ropa "
+    "fotos_hot foto_sin_ropa fotos_intima foto_intima",
     "PIC": "foto fotos fotito selfie video videos",
     "ASK": "pide pidio piden pidiendo ped/ir",
     "SHOOT": "dispar/ar tiro tiros bala_a balear balace/ar",
@@ -242,15 +262,17 @@ WORDS = {
     "REVENGE": "vengarme venganza",
     "GANG": "pandilla mara ganga",
     "JOIN": "meterme entrar",
-    "RUN_AWAY": "escap/ar fug/ar hu/ir huyo huyendo irme_de_la|mi_casa irme_de_casa me_voy_de_la|mi_casa me_voy_de_casa largarme_de_la|mi_casa largarme_de_aqui me_largo_de_aqui "
-    "me_fui_de_la|mi_casa me_escapo me_fugo me_pelo escaparme me_escape salirme_de_la|mi_casa irse_de_la|su_casa",
+    "RUN_AWAY": "escap/ar fug/ar hu/ir huyo huyendo irme_de_la|mi_casa irme_de_casa me_voy_de_la|mi_casa "
+    "me_voy_de_casa largarme_de_la|mi_casa largarme_de_aqui me_largo_de_aqui me_fui_de_la|mi_casa me_escapo "
+    "me_fugo me_pelo escaparme me_escape salirme_de_la|mi_casa irse_de_la|su_casa",
     "ESCAPE": "escap/ar irme",
     "RETURN": "volv/er regres/ar vuelvo vuelva vuelve",
     "BACK": "atras",
     "PACK": "empac/ar",
     "PACKED": "lista hecha hechas empacada listas",
     "BAG": "mochila maleta maletas cosas ropa",
-    "SNEAK_OUT": "salirme_a_escondidas salgo_a_escondidas por_la_ventana sal_a_escondidas salte_por_la_ventana escapate",
+    "SNEAK_OUT": "salirme_a_escondidas salgo_a_escondidas por_la_ventana sal_a_escondidas salte_por_la_ventana "
+    "escapate",
     "BUS": "camion bus autobus",
     "STREET": "calle",
     "PARK": "parque",
@@ -258,7 +280,8 @@ WORDS = {
     "SECRET": "secreto a_escondidas escondidas secretito escondido",
     "STAND": "aguanto soporto",
     "ELSEWHERE": "otro_lado otra_parte en_otro_lugar otro_lugar",
-    "KICKED_OUT": "me_corrieron_de_la|mi_casa me_corrio_de_la_casa me_echaron_de_la|mi_casa me_echaron no_tengo_donde_dormir no_tengo_a_donde_ir me_echo_de_la_casa",
+    "KICKED_OUT": "me_corrieron_de_la|mi_casa me_corrio_de_la_casa me_echaron_de_la|mi_casa me_echaron "
+    "no_tengo_donde_dormir no_tengo_a_donde_ir me_echo_de_la_casa",
     "SELL": "vend/er prostitu*",
     "SOLD_BY": "me_vende me_vendio me_venden prostituirme me_prostituye me_prostituyen me_obliga_a_prostituirme",
     "BODY": "cuerpo",
@@ -287,7 +310,6 @@ WORDS = {
     "ADD": "agreg/ar anad/ir agregame sigueme añademe añad/ir agregarme",
     "FOLLOW": "sigueme seguir sigue segu/ir",
     "FIND": "busc/ar buscame encuentrame",
-    "WRITE_ME": "",
     "HIT_UP": "escribeme",
     "TALK": "habl/ar chate/ar platic/ar hablemos platiquemos",
     "CHAT": "chat chate/ar",
@@ -302,7 +324,8 @@ WORDS = {
     "OUTSIDE": "fuera afuera",
     "PLATFORM": "aplicacion app plataforma",
     "LATER": "luego",
-    "MEET": "vernos veamonos nos_vemos verte encontrarnos juntarnos quedamos quedemos salgamos salir_juntos encontremonos visitarme encontr/ar vernos_solos juntemonos reunirnos",
+    "MEET": "vernos veamonos nos_vemos verte encontrarnos juntarnos quedamos quedemos salgamos salir_juntos "
+    "encontremonos visitarme encontr/ar vernos_solos juntemonos reunirnos",
     "ALONE": "solo sola solos solas a_solas tu_y_yo_solos",
     "JUST_US": "solo_tu_y_yo solo_nosotros solo_nosotros_dos nosotros_dos nomas_tu_y_yo nomas_nosotros tu_y_yo_nomas",
     "PLACE": "casa departamento depa apartamento lugar",
@@ -330,7 +353,8 @@ WORDS = {
     "GIFT_CARD": "tarjeta_de_regalo tarjetas_de_regalo",
     "CODE": "codigo",
     "TRANSFER": "transfer/ir deposit/ar",
-    "TELL": "dec/ir digas dile diga cuentes cuenta cont/ar cuente avis/ar comentes platiques menciones diganle le_digas",
+    "TELL": "dec/ir digas dile diga cuentes cuenta cont/ar cuente avis/ar comentes platiques menciones diganle "
+    "le_digas",
     "SHOW": "muestr* ensen/ar ensenes",
     "KNOW": "sepa sepan sab/er sabe saben se_entere enterarse entere enteren sepas entera",
     "FIND_OUT": "entere sepa enterarse enteren",
@@ -367,8 +391,9 @@ WORDS = {
     "SOULMATE": "alma_gemela",
     "TURN_ON": "me_prendes me_excitas me_calientas me_excita",
     "BABE": "mi_amorcito bebita mamacita",
-    "FICTION": "pelicula peliculas peli libro libros novela cuento cancion canciones serie telenovela juego videojuego videojuegos tarea_de historia capitulo personaje episodio "
-    "teatro obra poema documental anime noticias examen_de ensayo prevencion",
+    "FICTION": "pelicula peliculas peli libro libros novela cuento cancion canciones serie telenovela juego "
+    "videojuego videojuegos tarea_de historia capitulo personaje episodio teatro obra poema documental anime "
+    "noticias examen_de ensayo prevencion",
     "LAUGH": "jajaja ja_ja",
     "LAUGHTER": "risa carcajadas",
     "HUNGER": "hambre",
@@ -381,7 +406,6 @@ WORDS = {
     "SLEEPY": "sueno",
     "TIREDNESS": "cansancio",
     "HAPPINESS": "emocion felicidad alegria",
-    "LOVE_": "",
     "ENVY": "envidia",
     "NERVES": "nervios susto miedo",
     "CUTE": "ternura",
@@ -409,11 +433,15 @@ WORDS = {
     "SURPRISE": "sorpresa final_de",
     "DOG": "perro perrito",
     "CAT": "gato gatito",
-    "EVERYDAY": "matar_el_tiempo matando_el_tiempo mato_el_tiempo matar_dos_pajaros mata_moscas naturaleza_muerta dia_de_muertos dia_de_los_muertos punto_muerto me_mato_estudiando me_mato_trabajando me_estoy_matando "
-    "matarme_estudiando me_muero_por muero_por morirse_por se_murio_mi_celular se_me_murio se_murio_el_carro pila_muerta muerto_de_cansancio "
-    "pegar_un_estiron me_pegas_la me_pego_la_gripa pegar_las pega_las pegar_el pegar_la te_toca me_toca nos_toca le_toca toca_la_guitarra tocar_la_guitarra toca_el_piano "
-    "tocar_el_piano tocar_guitarra toca_guitarra tocar_puerta toca_la_puerta se_corto_la se_corto_el corte_de_pelo cortarme_el_pelo|cabello|fleco cortarme_las_unas me_corte_el_pelo|cabello|fleco me_corto_el_pelo "
-    "me_voy_a_cortar_el_pelo amigo_secreto receta_secreta ingrediente_secreto te_amo_mama te_amo_mami te_amo_papa te_amo_hija te_amo_hijo tirar_la_basura",
+    "EVERYDAY": "matar_el_tiempo matando_el_tiempo mato_el_tiempo matar_dos_pajaros mata_moscas "
+    "naturaleza_muerta dia_de_muertos dia_de_los_muertos punto_muerto me_mato_estudiando me_mato_trabajando "
+    "me_estoy_matando matarme_estudiando me_muero_por muero_por morirse_por se_murio_mi_celular se_me_murio "
+    "se_murio_el_carro pila_muerta muerto_de_cansancio pegar_un_estiron me_pegas_la me_pego_la_gripa "
+    "pegar_las pega_las pegar_el pegar_la te_toca nos_toca le_toca toca_la_guitarra tocar_la_guitarra "
+    "toca_el_piano tocar_el_piano tocar_guitarra toca_guitarra tocar_puerta toca_la_puerta se_corto_la "
+    "se_corto_el corte_de_pelo cortarme_el_pelo|cabello|fleco cortarme_las_unas "
+    "me_corte_el_pelo|cabello|fleco me_corto_el_pelo me_voy_a_cortar_el_pelo amigo_secreto receta_secreta "
+    "ingrediente_secreto te_amo_mama te_amo_mami te_amo_papa te_amo_hija te_amo_hijo tirar_la_basura",
 }
 
 CRISIS = {
@@ -446,6 +474,8 @@ CRISIS = {
         pongo|poner|ponerle fin a mi LIFE
         hoy me muero|mato|despido
         dormir y? no|nunca despertar
+        irme|ir de este mundo
+        dejar este mundo
         dormirme y no despertar
         adios a todos para siempre
     """,
@@ -463,7 +493,7 @@ CRISIS = {
         FAMILY|ADULT|PARTNER|PERSON me HIT|HURT|TOUCH
         FAMILY|ADULT|PARTNER|PERSON .. me HIT|HURT
         FAMILY|ADULT|PARTNER|PERSON abusa|abusó|abuso de ME
-        me TOUCH donde|FAMILY|ADULT|sin|cuando|por|en
+        me TOUCH donde|FAMILY|ADULT|sin|cuando|por
         se mete|metio en|a MY cama|cuarto|BED|ROOM
         me obliga|obligan|obligo HIT|KISS|SEX|TOUCH|UNDRESS|UNDRESS|cosas
         me encierra|encierran
@@ -507,6 +537,7 @@ CRISIS = {
 CONCERN = {
     "suicide": """
         me odio
+        ME HATE MYSELF|a
         odio mi LIFE
         quisiera no existir|despertar
         soy una? carga
@@ -565,7 +596,7 @@ CONCERN = {
         te recojo en esquina
     """,
     "gifts": """
-        te compre|compro|traje|tengo|tengo algo|regalo|regalito|sorpresa|un|una|unos|unas
+        te compre|compro|traje|compré|tengo algo|regalo|regalito|sorpresa|un|una|unos|unas
         te quiero|voy a regalar|comprar
         te regalo
     """,
@@ -624,5 +655,7 @@ EVERYDAY = """
     tocar|toca|toco|tocando guitarra|piano|timbre|puerta|tema|cancion|violin|bateria
     me toco|toca HEADACHE|lavar|hacer|el|la|trabajar|ir|con
     me pego|pega el|la|un|una sol|gripa|gripe|virus|hambre|sueno|nostalgia|duro
-    pegar|pega|pegue con|papel|estampas|foto|dibujo
+    me corte|corté|corto con|el|la hoja|papel|dedo|cocina|vidrio|lata
+    me pegue|pego|pegué en|con pie|cabeza|mesa|codo|puerta|rodilla|dedo|pared
+    pegar|pega|pegue papel|estampas|foto|dibujo
 """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 WORDS = {
-    "FILL": "de d du des le la l les un une en y a au aux tres trop vraiment juste tellement que qu par pour si bien encore plus_ou_moins putain grave tout_simplement ne n mon ma mes "
-    "moi_meme etre suis etais meme ce cette cet ca envie_folle merde l_envie petit petite sur avec",
+    "FILL": "de d du des le la l les un une en y a au aux tres trop vraiment juste tellement que qu par pour si "
+    "bien encore plus_ou_moins putain grave tout_simplement ne n mon ma mes moi_meme etre suis etais meme ce "
+    "cette cet ca envie_folle merde l_envie petit petite sur avec",
     "I": "je j jai jsuis chui chuis jvais jveux jpeux jme moi ji",
     "ME": "me m moi",
     "MY": "mon ma mes",
@@ -23,9 +24,11 @@ WORDS = {
     "EVERYONE": "tous tout_le_monde toute_la_classe tlm",
     "ANYONE": "personne quelquun quelqu'un autres",
     "NOBODY": "personne",
-    "FAMILY": "maman mere papa pere parents parent beau_pere belle_mere beaupere oncle tonton tante tata papi mamie grand_pere grand_mere famille daron daronne darons reuf_aine tuteur vieux",
+    "FAMILY": "maman mere papa pere parents parent beau_pere belle_mere beaupere oncle tonton tante tata papi "
+    "mamie grand_pere grand_mere famille daron daronne darons reuf_aine tuteur vieux",
     "SIBLING": "frere soeur cousin cousine frangin frangine reuf",
-    "ADULT": "prof professeur maitresse maitre entraineur coach patron pasteur pretre voisin homme hommes monsieur directeur adulte adultes educateur educatrice surveillant mec_plus_age animateur",
+    "ADULT": "prof professeur maitresse maitre entraineur coach patron pasteur pretre voisin homme hommes "
+    "monsieur directeur adulte adultes educateur educatrice surveillant mec_plus_age animateur",
     "PARTNER": "copain mec copine petit_ami petite_amie mari conjoint ex",
     "BOYFRIEND": "copain copine petit_ami petite_amie mec meuf",
     "PEER": "ami amie amis copains pote potes camarade meilleure_amie meilleur_ami mecs garcon fille",
@@ -33,8 +36,9 @@ WORDS = {
     "NEG": "ne n pas jamais ni aucun aucune sans nan non rien",
     "NEVER": "jamais",
     "WITHOUT": "sans",
-    "WANT": "veux veut voulais voulait vouloir voudrais envie_de envie envies voulu veulent jveux veu aimerais jaimerais pense_a pensais_a pensees_de prefere prefererais je_vais jvais vais "
-    "essaye_de essaie_de essaye|essayer_de planifie decide_de vas songe_a penser_a pense_au pret|prete_a souhaite reve_de pensees",
+    "WANT": "veux veut voulais voulait vouloir voudrais envie_de envie envies voulu veulent jveux veu aimerais "
+    "jaimerais pense_a pensais_a pensees_de prefere prefererais je_vais jvais vais essaye_de essaie_de "
+    "essaye|essayer_de planifie decide_de vas songe_a penser_a pense_au pret|prete_a souhaite reve_de pensees",
     "GO": "vais vas va vont allons aller irai jvais ira",
     "TRY": "essai/er tent/er essay/er",
     "TRIED": "essaye tente",
@@ -56,13 +60,14 @@ WORDS = {
     "GIVE": "donn/er file passe",
     "SEND": "envo* envoi/er envoy/er file balance pass/er",
     "COME": "viens venir vient vienne entr/er",
-    "GET": "",
     "LET": "laiss/er",
-    "LEAVE": "part pars partir casse barre tire quitt/er me_casser me_barrer me_tirer me_casse me_barre se_casser me_taille me_tire",
+    "LEAVE": "part pars partir casse barre tire quitt/er me_casser me_barrer me_tirer me_casse me_barre "
+    "se_casser me_taille me_tire",
     "LEFT": "parti partie quitte",
     "HERE": "ici la",
     "NOW": "maintenant mtn",
-    "ALWAYS": "toujours tout_le_temps chaque_jour tous_les_jours tous_les_soirs chaque_nuit chaque_soir sans_arret sans_cesse arrete_pas",
+    "ALWAYS": "toujours tout_le_temps chaque_jour tous_les_jours tous_les_soirs chaque_nuit chaque_soir "
+    "sans_arret sans_cesse arrete_pas",
     "OFTEN": "souvent des_fois parfois quand encore quand_il",
     "AGAIN": "encore de_nouveau recommence",
     "EVERY": "chaque tous",
@@ -84,12 +89,16 @@ WORDS = {
     "WHY": "pourquoi",
     "WHAT": "quel quoi cest",
     "WHAT_FOR": "a_quoi_bon a_quoi_ca_sert",
-    "DIE": "mourir meurs meurt mourrai mourais crev/er mort creve mourir_maintenant claquer disparaitre_pour_toujours mourrir mourire",
+    "DIE": "mourir meurs meurt mourrai mourais crev/er mort creve mourir_maintenant claquer "
+    "disparaitre_pour_toujours mourrir mourire",
     "DEAD": "mort morte crever",
     "KILL": "tu/er assassin/er butt/er bute but/er egorg/er pend/re flingu/er plant/er_un_couteau",
-    "KMS": "me_tuer me_suicider me_suicide me_pendre me_buter me_foutre_en_l_air me_foutre_en_lair me_flinguer me_jeter_par_la_fenetre me_jeter_sous me_jeter_du m_ouvrir_les_veines "
-    "mouvrir_les_veines m'ouvrir_les_veines m_oter_la_vie en_finir en_finir_avec_la_vie mettre_fin_a_mes_jours mettre_fin_a_ma_vie me_tirer_une_balle me_noyer me_defenestrer "
-    "m_enlever_la_vie m'enlever_la_vie finir_ma_vie fini_avec_la_vie se_foutre_en_l_air mettre_fin_a_ses_jours sauter_du_pont sauter_par_la_fenetre m_tuer me_tue_ce_soir se_pendre me_pends",
+    "KMS": "me_suicider me_suicide me_pendre me_buter me_foutre_en_l_air me_foutre_en_lair me_flinguer "
+    "me_jeter_par_la_fenetre me_jeter_sous me_jeter_du m_ouvrir_les_veines mouvrir_les_veines "
+    "m'ouvrir_les_veines m_oter_la_vie en_finir en_finir_avec_la_vie mettre_fin_a_mes_jours "
+    "mettre_fin_a_ma_vie me_tirer_une_balle me_noyer me_defenestrer m_enlever_la_vie m'enlever_la_vie "
+    "finir_ma_vie fini_avec_la_vie se_foutre_en_l_air mettre_fin_a_ses_jours sauter_du_pont "
+    "sauter_par_la_fenetre m_tuer se_pendre me_pends",
     "KYS": "suicide_toi tue_toi va_crever va_mourir",
     "SUICIDE": "suicid/er suicide~ suicidaire suicides se_tuer s_est_tue s'est_tue suicider",
     "LIVE": "vivre vis vivant continuer_a_vivre continuer_comme_ca continuer_ma_vie",
@@ -98,7 +107,8 @@ WORDS = {
     "EXIST": "exist/er",
     "BREATHE": "respirer",
     "WAKE": "reveill/er reveiller lever",
-    "NEVER_BORN": "jamais_ne jamais_nee pas_ne pas_nee jamais_etre_ne jamais_exister jamais_naitre pas_exister pas_etre_ne pas_etre_nee",
+    "NEVER_BORN": "jamais_ne jamais_nee pas_ne pas_nee jamais_etre_ne jamais_exister jamais_naitre pas_exister "
+    "pas_etre_ne pas_etre_nee",
     "BORN": "ne nee naitre",
     "ANYMORE": "plus pu",
     "STOP": "arret/er cesser",
@@ -155,8 +165,10 @@ WORDS = {
     "HURT": "bless/er fais_mal fait_mal faire_mal font_mal faire_du_mal fais_du_mal fait_du_mal font_du_mal",
     "BURN": "brul/er",
     "SCRATCH": "griff/er",
-    "SELF_HARM": "automutil* auto_mutil* scarifi/er scarification scarifications me_scarifie me_coupe me_mutile me_taillade me_couper me_mutiler me_tailler_les me_fais_du_mal me_faire_du_mal "
-    "me_faire_mal me_fais_mal_expres me_brule_la me_brule_avec me_suis_coupe me_suis_coupee me_suis_mutilee me_suis_brule me_suis_scarifiee me_suis_taillade m_ouvre_la_peau me_griffe_jusqu",
+    "SELF_HARM": "automutil* auto_mutil* scarifi/er scarification scarifications me_scarifie me_mutile "
+    "me_taillade me_mutiler me_tailler_les me_fais_du_mal me_faire_du_mal me_faire_mal me_fais_mal_expres "
+    "me_brule_la me_brule_avec me_suis_mutilee me_suis_scarifiee me_suis_taillade m_ouvre_la_peau "
+    "me_griffe_jusqu",
     "SCARS": "cicatrices cicatrice",
     "BLADE": "lame lames rasoir cutter",
     "BLEED": "saign/er sang",
@@ -172,21 +184,26 @@ WORDS = {
     "HOPELESS": "sans_espoir aucun_espoir plus_d_espoir sans_issue pas_d_issue plus_d'espoir pas_d'issue aucune_issue",
     "WORTHLESS": "bon_a_rien bonne_a_rien sers_a_rien sert_a_rien_moi vaux_rien ne_vaux_rien nul_a_chier une_merde",
     "GIVE_UP": "abandonne_tout baisse_les_bras",
-    "CANT_GO_ON": "n_en_peux_plus j_en_peux_plus n'en_peux_plus j'en_peux_plus en_peux_plus_de_vivre peux_plus_continuer ne_tiens_plus tiens_plus_le_coup a_bout",
+    "CANT_GO_ON": "n_en_peux_plus j_en_peux_plus n'en_peux_plus j'en_peux_plus en_peux_plus_de_vivre "
+    "peux_plus_continuer ne_tiens_plus tiens_plus_le_coup a_bout",
     "EMPTY": "vide",
     "INSIDE": "interieur dedans",
     "PAIN": "douleur souffrance souffrir",
-    "HIT": "frapp/er tap/er cogn/er gifl/er batt/re bat battu battue frappait tabass/er fouett/er etrangl/er pouss/er tape_dessus donne_des_coups donne_une_claque colle_des_baffes "
-    "met_des_coups met_des_claques met_des_baffes leve_la_main_sur met_la_main_dessus secou/er defonc/er maltrait/er chicot/er",
-    "HIT_BY": "suis_battu suis_battue suis_frappe suis_frappee me_fais_frapper me_fais_taper me_fait_frapper me_fais_battre me_fais_cogner",
+    "HIT": "frapp/er tap/er cogn/er gifl/er batt/re bat battu battue frappait tabass/er fouett/er etrangl/er "
+    "pouss/er tape_dessus donne_des_coups donne_une_claque colle_des_baffes met_des_coups met_des_claques "
+    "met_des_baffes leve_la_main_sur met_la_main_dessus secou/er defonc/er maltrait/er chicot/er",
+    "HIT_BY": "suis_battu suis_battue suis_frappe suis_frappee me_fais_frapper me_fais_taper me_fait_frapper "
+    "me_fais_battre me_fais_cogner",
     "BELT": "ceinture fouet cable chicote rigoise baton martinet",
     "BRUISE": "bleus bleu_sur hematomes cocard oeil_au_beurre_noir",
     "ABUSE": "abus/er agress/er attouch* harcele_sexuellement abuse maltrait/er",
-    "ABUSE_BY": "abuse_de_moi abuser_de_moi attouchements agression_sexuelle agressee_sexuellement agresse_sexuellement",
+    "ABUSE_BY": "abuse_de_moi abuser_de_moi attouchements agression_sexuelle agressee_sexuellement "
+    "agresse_sexuellement",
     "RAPE": "viol/er viol",
     "RAPE_BY": "ma_viole m'a_viole m'a_violee violee suis_fait_violer s_est_fait_violer fait_violer me_viole",
     "TOUCH": "touch/er caress/er pelot/er tripot/er met_la_main met_ses_mains",
-    "PRIVATE": "parties_intimes intime intimes seins fesses cuisses entre_les_jambes sous_mes_vetements sous_mon_tee_shirt culotte parties_privees cul",
+    "PRIVATE": "parties_intimes intime intimes seins fesses cuisses entre_les_jambes sous_mes_vetements "
+    "sous_mon_tee_shirt culotte parties_privees cul",
     "WHERE": "ou endroits",
     "UNDER": "sous",
     "WEIRD": "bizarre mal",
@@ -210,7 +227,8 @@ WORDS = {
     "THREAT": "menac/er chantage menace",
     "POST": "publi/er post/er",
     "SHARE": "partag/er",
-    "NUDES": "nudes nude photo_nue photos_nue photos_nues photo_de_toi_nue dickpic photos_denudees photo_intime photos_intimes",
+    "NUDES": "nudes nude photo_nue photos_nue photos_nues photo_de_toi_nue dickpic photos_denudees photo_intime "
+    "photos_intimes",
     "PIC": "photo photos selfie video",
     "ASK": "demand/er",
     "SHOOT": "tir/er_sur tirer_dessus flingu/er fusill/er",
@@ -227,7 +245,8 @@ WORDS = {
     "BACKPACK": "sac",
     "PAY": "pay/er pai/er",
     "REVENGE": "venger vengeance",
-    "RUN_AWAY": "fugu/er fugue enfuir enfuis senfuir m'enfuir m'enfuis s'enfuir menfuir sauver_de_chez me_sauver_de me_sauver_ce_soir me_casser_de_chez me_casse_de_chez me_barrer_de_chez me_barre_de_chez "
+    "RUN_AWAY": "fugu/er fugue enfuir enfuis senfuir m'enfuir m'enfuis s'enfuir menfuir sauver_de_chez "
+    "me_sauver_de me_sauver_ce_soir me_casser_de_chez me_casse_de_chez me_barrer_de_chez me_barre_de_chez "
     "partir_de_chez_moi partir_de_la_maison quitter_la_maison me_tirer_de_chez pars_de_chez_moi me_tailler_de",
     "ESCAPE": "echapp/er partir",
     "RETURN": "reven/ir reviens reviendrai revenir revient rentr/er",
@@ -243,7 +262,8 @@ WORDS = {
     "SECRET": "secret secrets cachette cachettes secretement",
     "STAND": "supporte",
     "ELSEWHERE": "ailleurs autre_part",
-    "KICKED_OUT": "ma_mis_a_la_porte m'a_mis_a_la_porte mis_dehors m'ont_mis_dehors m'a_mis_dehors ma_vire_de_la_maison nulle_part_ou_dormir nulle_part_ou_aller nulle_part_ou_dormir",
+    "KICKED_OUT": "ma_mis_a_la_porte m'a_mis_a_la_porte mis_dehors m'ont_mis_dehors m'a_mis_dehors "
+    "ma_vire_de_la_maison nulle_part_ou_dormir nulle_part_ou_aller",
     "SELL": "vend/re vendre prostitu*",
     "SOLD_BY": "me_vend me_vendre me_prostituer me_prostitue me_vendent prostituer",
     "BODY": "corps",
@@ -283,7 +303,8 @@ WORDS = {
     "OTHER": "autre",
     "PLATFORM": "appli application plateforme site",
     "LATER": "plus_tard",
-    "MEET": "se_voir se_retrouver rencontrer rencontre retrouver voie retrouv/er rejoin* rejoins rejoindre rejoignons voir_dehors te_voir rdv rendez_vous voir",
+    "MEET": "se_voir se_retrouver rencontrer rencontre retrouver voie retrouv/er rejoin* rejoins rejoindre "
+    "rejoignons voir_dehors te_voir rdv rendez_vous voir",
     "ALONE": "seul seule seuls seules tous_les_deux toi_et_moi en_tete_a_tete rien_que_nous_deux",
     "JUST_US": "juste_nous_deux juste_toi_et_moi rien_que_toi_et_moi que_nous_deux que_toi_et_moi juste_tous_les_deux",
     "PLACE": "chez_moi appart",
@@ -322,9 +343,11 @@ WORDS = {
     "FROM": "a de",
     "PROMISE": "promets promis jure promesse",
     "LITTLE": "petit",
-    "IN_LOVE": "amoureux amoureuse craque_pour_toi kiffe_sur_toi tombe_amoureux tombee_amoureuse amoureux_de_toi en_kiffe",
+    "IN_LOVE": "amoureux amoureuse craque_pour_toi kiffe_sur_toi tombe_amoureux tombee_amoureuse amoureux_de_toi "
+    "en_kiffe",
     "LOVE": "aime",
-    "MORE_THAN_FRIEND": "plus_qu_un_ami plus_qu_une_amie plus_qu'un_ami plus_qu'une_amie plus_que_des_amis plus_qu'amis",
+    "MORE_THAN_FRIEND": "plus_qu_un_ami plus_qu_une_amie plus_qu'un_ami plus_qu'une_amie plus_que_des_amis "
+    "plus_qu'amis",
     "SEXY": "sexy bonne_meuf bandante sensuelle canon",
     "BEAUTIFUL": "belle beau magnifique mignonne jolie",
     "LIPS": "levres yeux formes",
@@ -346,8 +369,9 @@ WORDS = {
     "SOULMATE": "ame_soeur",
     "TURN_ON": "m'excites mexcites tu_m_excites m_excites",
     "BABE": "mon_bebe bebe_tu_me_manques",
-    "FICTION": "film films livre livres roman serie series chanson chansons jeu jeux histoire personnage episode manga anime devoir devoirs expose chapitre theatre poeme documentaire "
-    "redaction prevention cours_d_histoire",
+    "FICTION": "film films livre livres roman serie series chanson chansons jeu jeux histoire personnage episode "
+    "manga anime devoir devoirs expose chapitre theatre poeme documentaire redaction prevention "
+    "cours_d_histoire",
     "LAUGH": "ptdrr mdrr",
     "LAUGHTER": "rire",
     "HUNGER": "faim",
@@ -386,11 +410,15 @@ WORDS = {
     "PARTY": "fete",
     "DOG": "chien",
     "CAT": "chat",
-    "EVERYDAY": "tuer_le_temps tue_le_temps tuant_le_temps mort_de_rire morte_de_rire nature_morte point_mort batterie_morte trop_mort morte_de_fatigue mort_de_fatigue morts_de_rire "
-    "j'en_peux_plus_de_ce j'en_peux_plus_de_cette j'en_peux_plus_de_ces j'en_peux_plus_des j'en_peux_plus_du j'en_peux_plus_de_rire j_en_peux_plus_de n'en_peux_plus_de_ce n'en_peux_plus_de_cette n'en_peux_plus_de_rire "
-    "coup_de_main coup_d_oeil coup_de_fil tout_a_coup du_coup battre_le_record me_faire_couper_les_cheveux couper_les_cheveux coupe_les_cheveux coupe_de_cheveux tape_dans_l_oeil "
-    "batterie_est_morte touche_a_tout touche_du_bois sauter_a_la_corde saute_a_la_corde taper_un_message taper_sur_le_clavier a_la_mort mort_sure c'est_tuant ca_me_tue pere_noel pere_noel_secret "
-    "pot_au_feu chat_noir jeter_un_oeil jette_un_oeil jeter_la_poubelle entre_nous_il il_me_tarde",
+    "EVERYDAY": "tuer_le_temps tue_le_temps tuant_le_temps mort_de_rire morte_de_rire nature_morte point_mort "
+    "batterie_morte trop_mort morte_de_fatigue mort_de_fatigue morts_de_rire j'en_peux_plus_de_ce "
+    "j'en_peux_plus_de_cette j'en_peux_plus_de_ces j'en_peux_plus_des j'en_peux_plus_du "
+    "j'en_peux_plus_de_rire j_en_peux_plus_de n'en_peux_plus_de_ce n'en_peux_plus_de_cette "
+    "n'en_peux_plus_de_rire coup_de_main coup_d_oeil coup_de_fil tout_a_coup du_coup battre_le_record "
+    "me_faire_couper_les_cheveux couper_les_cheveux coupe_les_cheveux coupe_de_cheveux tape_dans_l_oeil "
+    "batterie_est_morte touche_a_tout touche_du_bois sauter_a_la_corde saute_a_la_corde taper_un_message "
+    "taper_sur_le_clavier a_la_mort mort_sure c'est_tuant ca_me_tue pere_noel pere_noel_secret pot_au_feu "
+    "chat_noir jeter_un_oeil jette_un_oeil jeter_la_poubelle entre_nous_il il_me_tarde",
 }
 
 CRISIS = {
@@ -398,9 +426,15 @@ CRISIS = {
         ! veux|veut|voulais|voudrais|envie plus|pas|pu LIVE|EXIST|ALIVE|HERE
         ! plus envie LIVE|EXIST|rien|HERE
         je veux|vais ME KILL|SUICIDE
+        foutre en l? air
+        ! rien ne? ME? retient
         jveux|jvais ME KILL|SUICIDE
         veux|vais|envie|pense ME KILL|JUMP
-        envie mourir|crever
+        envie mourir|crever|finir
+        ! plus envie etre|être la|là|HERE
+        ! veux|veut|jveux|voudrais plus|pas etre|être la|là|HERE
+        ! LIFE NEG? plus|pas|aucun SENSE|REASON
+        ! jamais|plus jamais? ME WAKE
         veux en finir
         ! la LIFE ne vaut
         la LIFE na|n'a|a plus SENSE
@@ -415,8 +449,6 @@ CRISIS = {
         aval/er|avale|avaler|prendre|pris tous|toute|toutes PILLS|BOTTLE
         prendre PILLS pour DIE|finir|KMS
         dormir et? jamais|plus? reveiller
-        plus jamais ME reveiller
-        ne plus ME reveiller
         ce sera fini ce soir
         saut/er|sauter HIGH_PLACE
         adieu tout monde
@@ -425,13 +457,17 @@ CRISIS = {
     """,
     "self_harm": """
         ME CUT|BURN ARM|LEG|SKIN|WRIST
-        ME suis CUT|BURN
+        ME suis encore? CUT ARM|LEG|SKIN|WRIST
+        ME suis? encore CUT
+        ME suis? CUT encore|hier|expres|exprès|volontairement|quand|pour
+        ME suis BURN expres|exprès
         recommence ME? CUT
         ME CUT
     """,
     "abuse": """
         FAMILY|ADULT|PARTNER|PERSON ME HIT|HURT|TOUCH
         FAMILY|ADULT|PARTNER|PERSON ME a HIT|TOUCH
+        ADULT|FAMILY .. ME a? TOUCH
         FAMILY|ADULT|PARTNER .. ME HIT
         ME HIT souvent|avec|tous|quand|chaque|encore
         vient|entre|rentre dans MY ROOM|BED
@@ -531,7 +567,7 @@ CONCERN = {
         rejoins|retrouve moi ALONE|derriere|derrière|parking|TONIGHT|hotel
     """,
     "gifts": """
-        je t ai? BOUGHT|pris|acheté|achete|offert|offre|achète
+        je t ai? a? BOUGHT|pris|acheté|achete|offert|offre|achète
         t acheter|offrir ..
         jai|ai quelque chose pour toi
         cadeau pour toi
@@ -581,7 +617,8 @@ CONCERN = {
 }
 
 EVERYDAY = """
-    FAMILY va me KILL si|quand|parce|pour
+    FAMILY va me KILL si|quand|parce|pour|KMS
+    FAMILY va KMS si|quand|parce|pour
     si|quand .. FAMILY va? me KILL
     me tue|tuent THING|avec|les
     THING me tue|tuent
@@ -593,5 +630,5 @@ EVERYDAY = """
     tape|taper|frappe|frapper a? porte|dans|ballon|main|mains|message|code
     je t aime FAMILY
     on se voit|retrouve a|au|mardi|demain|lundi
-    me suis coupé|coupe|coupee|coupée doigt|avec|les|en
+    me suis coupé|coupe|coupee|coupée doigt|main|en|cheveux|papier|rasant
 """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 WORDS = {
-    "FILL": "a la yo an nan pou ke de yon vreman anpil tou jis menm twop tèlman sa ki se ap te ta ye bagay la_a lan nm kap k non wi avek ak map",
+    "FILL": "a la yo an nan pou ke de yon vreman anpil tou jis menm twop tèlman sa ki se ap te ta ye bagay la_a "
+    "lan nm kap k non wi avek ak map",
     "I": "mwen m mw map mwn mwenmenm mpa mvle",
     "ME": "mwen m mw mwn",
     "MY": "mwen m mw",
@@ -22,7 +23,8 @@ WORDS = {
     "EVERYONE": "tout_moun yo_tout",
     "ANYONE": "pèsonn okenn_moun moun",
     "NOBODY": "pèsonn okenn_moun",
-    "FAMILY": "manman papa paran paran_yo bòpè bèlmè tonton matant granpapa grann grangrann fanmi paren marenn manmanm papam bope manmi papi gran",
+    "FAMILY": "manman papa paran paran_yo bòpè bèlmè tonton matant granpapa grann grangrann fanmi paren marenn "
+    "manmanm papam bope manmi papi gran",
     "SIBLING": "frè sè kouzen kouzin ti_frè ti_sè frem sem",
     "ADULT": "pwofesè mèt_la antrenè patwon pastè vwazen nèg_la mesye granmoun nèg gason direktè misye nonm",
     "PARTNER": "mennaj menaj mari boyfriend boubout",
@@ -82,7 +84,9 @@ WORDS = {
     "DIE": "mouri lanmò mouwi mori lanmo trepase",
     "DEAD": "mouri mò",
     "KILL": "touye tiye asasinen pann pandye toye tuye",
-    "KMS": "touye_tèt_mwen touye_tet_mwen touye_tèt_mw touye_tet_m touye_tèt_m pann_tèt_mwen pann_tèt_mw pann_tet_m pann_tèt_m pran_lavi_mwen wete_lavi_mwen wete_lavi_m fini_ak_lavi_m fini_ak_lavi_mwen fini_avè_l fini_ak_tout_bagay tiye_tèt_mwen tiye_tèt_m tiye_tet_m",
+    "KMS": "touye_tèt_mwen touye_tet_mwen touye_tèt_mw touye_tet_m touye_tèt_m pann_tèt_mwen pann_tèt_mw "
+    "pann_tet_m pann_tèt_m pran_lavi_mwen wete_lavi_mwen wete_lavi_m fini_ak_lavi_m fini_ak_lavi_mwen "
+    "fini_avè_l fini_ak_tout_bagay tiye_tèt_mwen tiye_tèt_m tiye_tet_m",
     "KYS": "ale_touye_tèt_ou touye_tèt_ou",
     "SUICIDE": "swisid suisid touye_tèt_li touye_tet_li swiside tiye_tèt_li",
     "LIVE": "viv",
@@ -146,7 +150,9 @@ WORDS = {
     "HURT": "blese fè_mal fèm_mal fè_m_mal fe_mal fè_mwen_mal mal",
     "BURN": "boule",
     "SCRATCH": "grate",
-    "SELF_HARM": "koupe_tèt_mwen koupe_tèt_m koupe_kò_m koupe_kò_mwen koupe_bra_m blese_tèt_mwen blese_tèt_m koupe_po_m boule_tèt_mwen fè_tèt_mwen_mal fè_tèt_m_mal koupe_tet_mwen koupe_tet_m blese_tet_m blese_tet_mwen fe_tet_mwen_mal fè_tèt_mw_mal koupe_tèt_mw",
+    "SELF_HARM": "koupe_tèt_mwen koupe_tèt_m koupe_kò_m koupe_kò_mwen koupe_bra_m blese_tèt_mwen blese_tèt_m "
+    "koupe_po_m boule_tèt_mwen fè_tèt_mwen_mal fè_tèt_m_mal koupe_tet_mwen koupe_tet_m blese_tet_m "
+    "blese_tet_mwen fe_tet_mwen_mal fè_tèt_mw_mal koupe_tèt_mw",
     "SCARS": "sikatris mak",
     "BLADE": "jilèt razwa lam",
     "BLEED": "senyen",
@@ -163,7 +169,8 @@ WORDS = {
     "INSIDE": "anndan",
     "PAIN": "doulè soufri soufrans",
     "HIT": "frape kale bimen kalote trangle maltrete souflete kraze bourade toufe taye fwete",
-    "HIT_BY": "bat_m bat_mwen batm bat_mw batmwen bat_nou kale_m ban_m_kou ban_mwen_kou ban_m_baton ban_m_kalòt ban_m_yon_kalòt ban_m_souflèt ban_m_kout frape_m frape_mwen kalem",
+    "HIT_BY": "bat_m bat_mwen batm bat_mw batmwen bat_nou kale_m ban_m_kou ban_mwen_kou ban_m_baton ban_m_kalòt "
+    "ban_m_yon_kalòt ban_m_souflèt ban_m_kout frape_m frape_mwen kalem",
     "BELT": "sentiwon matinèt rigwaz baton fil fwèt",
     "BRUISE": "mak_ble je_ble bleso",
     "ABUSE": "abize vyolante mete_men",
@@ -183,7 +190,7 @@ WORDS = {
     "KISS": "bo anbrase",
     "LOCK": "fèmen mare anfèmen femen",
     "CLOSET": "chanm",
-    "AFRAID": "pè krent perè",
+    "AFRAID": "pè krent perè pe",
     "SAFE": "an_sekirite sekirite",
     "HOME": "lakay kay lakay_mwen lakay_la lakaym",
     "SCHOOL": "lekòl lekol klas",
@@ -206,7 +213,8 @@ WORDS = {
     "REVENGE": "vanje tire_revanj",
     "GANG": "gang",
     "JOIN": "antre",
-    "RUN_AWAY": "sove_kite sove_kite_kay kouri_kite kouri_kite_kay kite_kay_la kite_lakay kite_kay chape_poul_mwen chape_poul_m sove_ale sove_kay sove_lakay sove_poul sove_aswè",
+    "RUN_AWAY": "sove_kite sove_kite_kay kouri_kite kouri_kite_kay kite_kay_la kite_lakay kite_kay "
+    "chape_poul_mwen chape_poul_m sove_ale sove_kay sove_lakay sove_poul sove_aswè",
     "ESCAPE": "chape sove",
     "RETURN": "tounen retounen",
     "BACK": "tounen",
@@ -257,7 +265,7 @@ WORDS = {
     "ANOTHER": "lòt",
     "OTHER": "lòt",
     "PLATFORM": "aplikasyon app",
-    "MEET": "rankontre kontre wè wè_n jwenn we",
+    "MEET": "rankontre kontre jwenn",
     "ALONE": "poukont_ou poukont_nou poukò_ou sèl pou_kont_ou pou_kont_nou sèl_ou_menm poukont",
     "JUST_US": "nou_de_a sèlman jis_nou_de ou_menm_avè_m sèlman_nou_de sèl_nou_de nou_de_sèlman jis_mwen_ak_ou",
     "PLACE": "lakay_mwen kay_mwen lakay_m kay_m",
@@ -281,7 +289,7 @@ WORDS = {
     "TELL": "di rakonte pale",
     "SHOW": "montre",
     "KNOW": "konnen konn aprann",
-    "FIND_OUT": "konnen aprann wè",
+    "FIND_OUT": "konnen aprann",
     "MUST": "dwe bezwen",
     "STAY": "rete",
     "BETWEEN_US": "ant_nou ant_mwen_ak_ou ant_nou_de ant_nou_menm ant_ou_menm_ak_mwen",
@@ -293,7 +301,7 @@ WORDS = {
     "IN_LOVE": "damou renmen_w_anpil tonbe_damou fou_pou_ou",
     "LOVE": "renmen",
     "MORE_THAN_FRIEND": "plis_pase_zanmi plis_ke_zanmi plis_pase_yon_zanmi",
-    "SEXY": "sexy seksi cho",
+    "SEXY": "sexy seksi",
     "BEAUTIFUL": "bèl bel",
     "LIPS": "bouch je",
     "HOLD": "kenbe sere",
@@ -307,7 +315,7 @@ WORDS = {
     "LAUGHTER": "ri",
     "HUNGER": "grangou",
     "THIRST": "swaf",
-    "HEAT": "chalè cho",
+    "HEAT": "chalè",
     "COLD": "fredi frèt",
     "BOREDOM": "anwi annwiye",
     "EMBARRASSMENT": "wont",
@@ -333,8 +341,10 @@ WORDS = {
     "PARTY": "fèt",
     "DOG": "chen",
     "CAT": "chat_la",
-    "EVERYDAY": "grangou_ap_touye_m grangou_ap_touye_mwen mouri_ri mouri_grangou touye_tan mouri_dòmi mouri_ak_ri tèt_fè_mal tèt_mwen_fè_m_mal tèt_mwen_ap_fè_m_mal tèt_mwen_fè_mal tèt_fè_m_mal bat_men bat_bravo chat_la "
-    "fè_m_mal_lè kè_m_ap_bat vant_fè_m_mal vant_fè_mal pye_m_fè_m_mal pye_m_ap_touye_m do_m_ap_touye_m dan_fè_m_mal tèt_chaje te_bat_yo bat_yo_nan ale_lakay tounen_lakay",
+    "EVERYDAY": "grangou_ap_touye_m grangou_ap_touye_mwen mouri_ri mouri_grangou touye_tan mouri_dòmi "
+    "mouri_ak_ri tèt_fè_mal tèt_mwen_fè_m_mal tèt_mwen_ap_fè_m_mal tèt_mwen_fè_mal tèt_fè_m_mal bat_men "
+    "bat_bravo chat_la fè_m_mal_lè kè_m_ap_bat vant_fè_m_mal vant_fè_mal pye_m_fè_m_mal pye_m_ap_touye_m "
+    "do_m_ap_touye_m dan_fè_m_mal tèt_chaje te_bat_yo bat_yo_nan ale_lakay tounen_lakay",
 }
 
 CRISIS = {
@@ -375,6 +385,8 @@ CRISIS = {
         HIT_BY
         touche|manyen mwen|m|mw
         touche|manyen kò|pati|anba|tete mwen|m
+        FAMILY|ADULT|PARTNER|PERSON .. touche|manyen PRIVATE|pati|kò
+        TOUCH PRIVATE
         vin|antre nan chanm|kabann mwen|m
         fòse|oblije mwen|m fè|kouche|SEX|touche
         fèmen mwen|m nan|deyò
@@ -398,6 +410,8 @@ CRISIS = {
         kite HOME|kay pou tout
         ale|pati pap|pa janm? tounen
         ale pou tout tan
+        prale|ale pou mwen? pa janm? tounen|RETURN
+        ! prale|ale|pati .. pa|pap janm? tounen|RETURN
         dòmi|dòmi nan lari
         mwen|m kite|sove HOME
         valiz|sak mwen? pare
@@ -426,7 +440,9 @@ CONCERN = {
     """,
     "abuse": """
         pè FAMILY|PARTNER|lakay|tounen
-        pè ale|rantre|tounen lakay
+        AFRAID ale|rantre|tounen|RETURN lakay|HOME
+        AFRAID .. RETURN
+        pè tounen|rantre|ale
         ! pa an SAFE lakay
         toujou ap? rele|joure sou? mwen|m
         moke mwen|m

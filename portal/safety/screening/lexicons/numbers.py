@@ -23,7 +23,7 @@ _ONES = {
     "17": "seventeen diecisiete diset",
     "18": "eighteen dieciocho dizwit",
     "19": "nineteen diecinueve diznef",
-    "00": "hundred double-zero",
+    "00": "hundred",
 }
 _TENS = {
     "2": "twenty veinte vingt ven",
@@ -36,17 +36,27 @@ _TENS = {
     "9": "ninety noventa katrevendis",
 }
 
-DIGITS = {word: digits for digits, words in (_ONES | _TENS).items() for word in words.split()}
+DIGITS = {word: digits for given in (_ONES, _TENS) for digits, words in given.items() for word in words.split()}
 """What each word adds to a number that is read out. "Fifty five" is heard as 55: the ten alone as its first digit."""
 
-CONNECTORS = frozenset(["and", "y", "et", "ak", "va", "dash", "then", "guion", "tiret", "tire", "area", "code", "point", "dot", "space", "plus", "a", "و", "转"])
+CONNECTORS = frozenset("and y et ak va dash then guion tiret tire area code point dot space plus a و 转".split())
 
 CONTEXT = frozenset(
-    ["number", "phone", "cell", "call", "text", "whatsapp", "numero", "telefono", "celular", "llamame", "llama", "escribeme", "tel", "telephone", "portable", "appelle", "numewo", "telefon", "rele", "dien", "thoai", "sdt", "so", "goi", "zalo", "رقمي", "رقم", "اتصل", "واتساب", "جوالي", "موبايلي", "تلفوني", "号", "码", "电", "话", "微", "信", "加", "q"]
+    "number phone cell call text whatsapp numero telefono celular llamame llama escribeme tel telephone "
+    "portable appelle numewo telefon "
+    "rele dien thoai sdt so goi zalo رقمي رقم اتصل واتساب جوالي موبايلي تلفوني 号 码 电 话 微 信 加 q".split()
 )
 """With one of these before it, any seven digits are a telephone number."""
 
 EXEMPT = frozenset(
-    ["id", "case", "claim", "member", "policy", "tracking", "order", "confirmation", "invoice", "account", "isbn", "serial", "medicaid", "ref", "reference", "ticket", "zip", "passcode", "code", "office", "center", "centre", "clinic", "hospital", "hotline", "helpline", "warmline", "line", "crisis", "school", "desk", "pharmacy", "agency", "program", "programme", "library", "police", "caso", "expediente", "orden", "pedido", "oficina", "centro", "clinica", "linea", "escuela", "farmacia", "biblioteca", "cuenta", "factura", "referencia", "policia", "dossier", "commande", "bureau", "clinique", "ligne", "ecole", "pharmacie", "reference", "bibliotheque", "dosye", "biwo", "klinik", "lekol", "famasi", "liy", "phong", "benh", "vien", "truong", "ho", "ma", "don", "hang", "مكتب", "المكتب", "عياده", "العياده", "خط", "مدرسه", "المدرسه", "طلب", "ملف", "室", "院", "校", "单"]
+    "id case claim member policy tracking order confirmation invoice account isbn serial medicaid ref "
+    "reference ticket zip passcode code "
+    "office center centre clinic hospital hotline helpline warmline line crisis school desk pharmacy "
+    "agency program programme library police "
+    "caso expediente orden pedido oficina centro clinica linea escuela farmacia biblioteca cuenta factura "
+    "referencia policia "
+    "dossier commande bureau clinique ligne ecole pharmacie reference bibliotheque dosye biwo klinik "
+    "lekol famasi liy "
+    "phong benh vien truong ho ma don hang مكتب المكتب عياده العياده خط مدرسه المدرسه طلب ملف 室 院 校 单".split()
 )
-MINE = frozenset(["me", "my", "mine", "mi", "mio", "moi", "mon", "toi", "mwen", "m", "minh", "em", "anh", "chi", "رقمي", "جوالي", "موبايلي", "我"])
+MINE = frozenset("me my mine mi mio moi mon toi mwen m minh em anh chi رقمي جوالي موبايلي 我".split())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from portal.safety.screening.lexicons.numbers import DIGITS
 
 WORDS = {
-    "NUMERAL": " ".join(word for word in DIGITS if "-" not in word and not "一" <= word[0] <= "鿿" and word not in "零〇"),
+    "NUMERAL": " ".join(
+        word for word in DIGITS if "-" not in word and not "一" <= word[0] <= "鿿" and word not in "零〇"
+    ),
     "LAUGH": "😂 🤣 😆 😹 💀 ☠ lol lmao lmfao rofl haha* jaja* jeje* hihi* hehe* mdr ptdr xd kkk* 555555 lool*",
     "KNIFE": "🔪 🗡",
     "GUN": "🔫",
@@ -17,10 +19,13 @@ WORDS = {
     "MONEY": "💵 💰 💸 🤑",
     "GIFT": "🎁",
     "HUSH": "🤫 🤐",
-    "APP": "snap snaps snapchat snapchats insta instas ig instagram whatsapp watsapp whatsap whats whatsup_me whatsapps watsap whatsap wsp wasap* watsap* discord discords tiktok* telegram signal_app facebook fb "
+    "APP": "snap snaps snapchat snapchats insta instas ig instagram whatsapp watsapp whatsap whatsapps watsap "
+    "whatsap wsp wasap* watsap* discord discords tiktok* telegram signal_app facebook fb "
     "messenger kik wechat* weixin zalo viber imo skype* twitter reddit omegle bereal line_app facetime* steam_chat "
-    "google_chat hangouts whats_app face_time insta_gram wechat_id vsco bumble tinder grindr twitch psn xbox_live gamertag",
-    "PAYAPP": "cashapp cashapps cash_app venmo venmos zelle paypal apple_pay google_pay bitcoin* crypto moncash natcash western_union alipay",
+    "google_chat hangouts whats_app face_time insta_gram wechat_id vsco bumble tinder grindr twitch psn "
+    "xbox_live gamertag",
+    "PAYAPP": "cashapp cashapps cash_app venmo venmos zelle paypal apple_pay google_pay bitcoin* crypto moncash "
+    "natcash western_union alipay",
     "DIE": "💀🔫",
 }
 
@@ -55,7 +60,7 @@ CRISIS = {
         WANT END LIFE
         ! NEG .. CAN .. LIVE ANYMORE
         ! CAN NEG LIVE ANYMORE
-        ! NEG REASON|POINT|SENSE .. LIVE|ALIVE
+        ! NEG .. REASON|POINT|SENSE .. LIVE|ALIVE
         ! NEG REASON|POINT .. HERE|EXIST|CONTINUE
         ! NEG REASON|SENSE WAKE
         ! WHY|WHAT_FOR .. I|ME STILL .. ALIVE|LIVE
@@ -83,7 +88,7 @@ CRISIS = {
         DIE|DEAD BETTER
         BETTER DIE|DEAD
         ! IF I|ME DIE .. NOBODY|NEG
-        ! NOBODY .. CARE|MISS|CRY|NOTICE IF I|ME DIE|DEAD|DISAPPEAR
+        ! NOBODY .. CARE|MISS|CRY|NOTICE IF|WHEN I|ME DIE|DEAD|DISAPPEAR
         ! NOBODY .. CARE|MISS|NOTICE .. IF .. DIE|DEAD
         TAKE|SWALLOW|EAT|HAVE ALL|MANY|BOTTLE|WHOLE PILLS
         TAKE|SWALLOW|EAT .. ALL|MANY|BOTTLE|WHOLE .. PILLS
@@ -163,7 +168,7 @@ CRISIS = {
         ME TOUCH .. PRIVATE|WHERE|NIGHT|NEG|BODY
         TOUCH MY? PRIVATE
         TOUCH PRIVATE MY|ME|I
-        PUT HAND .. UNDER|PRIVATE
+        PUT .. HAND .. UNDER|PRIVATE|DOWN
         PERSON|FAMILY|ADULT .. ROOM NIGHT & TOUCH|BED|UNDRESS
         FAMILY|ADULT .. COME .. MY ROOM|BED NIGHT
         COME .. MY BED|ROOM NIGHT
@@ -394,7 +399,7 @@ CONCERN = {
         MEET .. NEG .. FAMILY|ANYONE
         ! MEET .. WITHOUT|NEG .. FAMILY|ANYONE|ADULT
         ! NEG TELL .. MEET
-        COME .. MY PLACE|HOME|APARTMENT|CAR
+        COME MY PLACE|APARTMENT|CAR
         COME .. MY PLACE|HOME|APARTMENT & ALONE|SECRET|NIGHT|WEEKEND|NEG|SLEEP
         COME ALONE
         PICK_UP & ALONE|SECRET|NEG|NOBODY|AFTER_DARK|CORNER

@@ -5,7 +5,8 @@ words of several syllables count with all of them or with none.
 from __future__ import annotations
 
 WORDS = {
-    "FILL": "+rất +quá là thì mà +cứ +đang đã +sẽ +có +luôn +thật +sự +chỉ cho +cái +những các một +này nè +nữa_rồi +thôi đi ạ á luôn_luôn bị được +mot với và của cua la ma da di +đến để",
+    "FILL": "+rất +quá là thì mà +cứ +đang đã +sẽ +có +luôn +thật +sự +chỉ cho +cái +những các một +này nè "
+    "+nữa_rồi +thôi đi ạ á luôn_luôn bị được +mot với và của cua la ma da di +đến để",
     "I": "+tôi +tao +em +con +mình +tớ +tui cháu +chau +anh chị_",
     "ME": "+tôi +tao em con +mình +tớ +tui cháu +chau",
     "MY": "+tôi +mình em con",
@@ -23,10 +24,12 @@ WORDS = {
     "EVERYONE": "mọi_người tất_cả cả_lớp cả_nhà tụi_nó",
     "ANYONE": "ai ai_hết người_khác ai_khác +người_nào",
     "NOBODY": "không_ai chẳng_ai đừng_ai",
-    "FAMILY": "mẹ má +ba bố +cha cha_mẹ ba_mẹ bố_mẹ phụ_huynh cha_dượng dượng mẹ_kế mẹ_ghẻ ông_nội ông_ngoại bà_nội bà_ngoại cậu chú bác dì cô +gia_đình +bo_me ba_me +me_em +me_con bo_em ba_em bố_dượng ba_dượng "
+    "FAMILY": "mẹ má +ba bố +cha cha_mẹ ba_mẹ bố_mẹ phụ_huynh cha_dượng dượng mẹ_kế mẹ_ghẻ ông_nội ông_ngoại "
+    "bà_nội bà_ngoại cậu chú bác dì cô +gia_đình +bo_me ba_me +me_em +me_con bo_em ba_em bố_dượng ba_dượng "
     "bo_con ba_con cha_con bà ông người_nhà",
     "SIBLING": "anh_trai chị_gái em_trai em_gái anh_họ chị_họ anh_hai",
-    "ADULT": "thầy cô_giáo thầy_giáo huấn_luyện_viên ông_chủ hàng_xóm mục_sư người_lớn chú_hàng_xóm ông_hàng_xóm thay_giao bác_hàng_xóm đàn_ông gã ông_ta",
+    "ADULT": "thầy cô_giáo thầy_giáo huấn_luyện_viên ông_chủ hàng_xóm mục_sư người_lớn chú_hàng_xóm ông_hàng_xóm "
+    "thay_giao bác_hàng_xóm đàn_ông gã ông_ta",
     "PARTNER": "bạn_trai bạn_gái người_yêu chồng bồ ban_trai nguoi_yeu",
     "BOYFRIEND": "bạn_trai bạn_gái người_yêu",
     "PEER": "bạn_em bạn_con bạn_tôi bạn_thân bạn_cùng_lớp bạn_mình đứa_bạn nhỏ_bạn bạn_học ban_em ban_than ban_con",
@@ -34,7 +37,8 @@ WORDS = {
     "NEG": "+không +đừng +chẳng chả +chưa +hông +ko +khong +k +hok kg +chang +dung +kh chớ đếch",
     "NEVER": "không_bao_giờ chẳng_bao_giờ",
     "WITHOUT": "+thiếu",
-    "WANT": "+muốn +thèm +ước +định +tính nghĩ_đến nghĩ_tới +sắp +quyết_định +thích nghĩ_về cảm_thấy_muốn +sẵn_sàng chỉ_mong +mong",
+    "WANT": "+muốn +thèm +ước +định +tính nghĩ_đến nghĩ_tới +sắp +quyết_định +thích nghĩ_về cảm_thấy_muốn "
+    "+sẵn_sàng chỉ_mong +mong",
     "GO": "+sẽ +định +sắp tính",
     "TRY": "+cố thử",
     "THINK": "+nghĩ suy_nghĩ",
@@ -47,7 +51,7 @@ WORDS = {
     "SAY": "nói bảo +noi",
     "KEEP": "giữ +giữ +cứ +hay +toàn +luôn",
     "MAKE": "bắt ép",
-    "FORCE": "bắt_ép ép_buộc ép cưỡng_ép bắt bắt_em bắt_con ép_em ép_con bắt_tôi bắt_mình",
+    "FORCE": "bắt_ép ép_buộc ép cưỡng_ép bắt",
     "TAKE": "lấy uống +uống nuốt",
     "GIVE": "+cho đưa",
     "SEND": "+gửi gởi chuyển_cho",
@@ -80,15 +84,19 @@ WORDS = {
     "DIE": "+chết +chet lìa_đời qua_đời từ_giã_cõi_đời biến_mất_mãi_mãi ra_đi_mãi_mãi",
     "DEAD": "+chết",
     "KILL": "+giết giet đâm_chết chém_chết xử +chém bóp_cổ_chết",
-    "KMS": "tự_tử_đi_cho_rồi nhảy_lầu nhảy_cầu treo_cổ uống_thuốc_ngủ_để_chết kết_thúc_cuộc_đời kết_liễu kết_thúc_cuộc_sống kết_liễu_đời_mình kết_thúc_tất_cả cắt_mạch_máu uống_thuốc_trừ_sâu uống_thuốc_chuột giải_thoát_cho_mình "
-    "kết_thúc_mọi_thứ chấm_dứt_cuộc_đời chấm_dứt_cuộc_sống chấm_dứt_tất_cả kết_thúc_đời cắt_cổ_tay rạch_cổ_tay nhảy_xuống_sông chết_quách",
+    "KMS": "tự_tử_đi_cho_rồi nhảy_lầu nhảy_cầu treo_cổ uống_thuốc_ngủ_để_chết kết_thúc_cuộc_đời kết_liễu "
+    "kết_thúc_cuộc_sống kết_liễu_đời_mình kết_thúc_tất_cả cắt_mạch_máu uống_thuốc_trừ_sâu uống_thuốc_chuột "
+    "giải_thoát_cho_mình kết_thúc_mọi_thứ chấm_dứt_cuộc_đời chấm_dứt_cuộc_sống chấm_dứt_tất_cả kết_thúc_đời "
+    "cắt_cổ_tay rạch_cổ_tay nhảy_xuống_sông chết_quách không_muốn_sống không_thiết_sống chẳng_muốn_sống "
+    "khong_muon_song ko_muon_song k_muon_song hông_muốn_sống không_muốn_sống_nữa chết_cho_rồi chết_đi_cho_rồi",
     "SUICIDE": "tự_tử tự_sát tự_vẫn quyên_sinh",
-    "LIVE": "+sống +sông_tiếp",
+    "LIVE": "sống",
     "ALIVE": "sống",
     "LIFE": "cuộc_sống cuộc_đời đời",
     "EXIST": "tồn_tại",
     "WAKE": "thức_dậy tỉnh_dậy tỉnh_lại",
-    "NEVER_BORN": "không_được_sinh_ra đừng_sinh_ra không_sinh_ra chưa_từng_sinh_ra đừng_được_sinh_ra chưa_bao_giờ_sinh_ra chưa_từng_tồn_tại",
+    "NEVER_BORN": "không_được_sinh_ra đừng_sinh_ra không_sinh_ra chưa_từng_sinh_ra đừng_được_sinh_ra "
+    "chưa_bao_giờ_sinh_ra chưa_từng_tồn_tại",
     "ANYMORE": "nữa +nữa +nua tiếp",
     "STOP": "dừng ngừng",
     "CONTINUE": "tiếp_tục",
@@ -135,8 +143,10 @@ WORDS = {
     "CUT": "cắt rạch cứa",
     "HURT": "làm_đau làm_hại tổn_thương hại làm_tổn_thương",
     "BURN": "đốt",
-    "SELF_HARM": "tự_làm_đau tự_hại tự_rạch tự_cắt tự_cứa rạch_tay cắt_tay cứa_tay tự_làm_mình_đau làm_đau_bản_thân làm_hại_bản_thân tự_làm_tổn_thương tự_làm_hại tự_hành_hạ rạch_đùi cắt_đùi tự_đốt lấy_dao_lam tự_làm_đau_mình "
-    "cào_cấu_bản_thân rạch_da cắt_vào_tay rạch_vào_tay tự_đánh_mình làm_đau_chính_mình tự_cào",
+    "SELF_HARM": "tự_làm_đau tự_hại tự_rạch tự_cắt tự_cứa rạch_tay cắt_tay cứa_tay tự_làm_mình_đau "
+    "làm_đau_bản_thân làm_hại_bản_thân tự_làm_tổn_thương tự_làm_hại tự_hành_hạ rạch_đùi cắt_đùi tự_đốt "
+    "lấy_dao_lam tự_làm_đau_mình cào_cấu_bản_thân rạch_da cắt_vào_tay rạch_vào_tay tự_đánh_mình "
+    "làm_đau_chính_mình tự_cào",
     "SCARS": "vết_sẹo sẹo vết_cắt",
     "BLADE": "dao_lam lưỡi_lam dao_rọc_giấy",
     "BLEED": "chảy_máu máu",
@@ -148,11 +158,14 @@ WORDS = {
     "BURDEN": "gánh_nặng",
     "HOPELESS": "tuyệt_vọng bế_tắc hết_hy_vọng không_còn_hy_vọng không_lối_thoát",
     "WORTHLESS": "vô_dụng vô_giá_trị đồ_bỏ_đi thừa_thãi người_thừa",
-    "CANT_GO_ON": "không_chịu_nổi_nữa không_chịu_đựng_nổi không_chịu_được_nữa không_thể_tiếp_tục không_cố_được_nữa ko_chịu_nổi_nữa hết_chịu_nổi không_gắng_được_nữa chịu_hết_nổi không_sống_nổi",
+    "CANT_GO_ON": "không_chịu_nổi_nữa không_chịu_đựng_nổi không_chịu_được_nữa không_thể_tiếp_tục "
+    "không_cố_được_nữa ko_chịu_nổi_nữa hết_chịu_nổi không_gắng_được_nữa chịu_hết_nổi không_sống_nổi",
     "EMPTY": "trống_rỗng",
     "PAIN": "đau_khổ nỗi_đau",
-    "HIT": "đánh tát +đập đấm đá quất bóp_cổ hành_hạ bạo_hành đánh_đập tẩn +danh_dap +đánh_đòn xô_ngã giật_tóc đánh_con",
-    "HIT_BY": "bị_đánh bị_ba_đánh bị_bố_đánh bị_mẹ_đánh bị_cha_đánh bị_bạo_hành bị_hành_hạ bị_đánh_đập bị_dượng_đánh bị_ba_mẹ_đánh bị_tát ăn_đòn bị_bóp_cổ bị_bố_mẹ_đánh",
+    "HIT": "đánh tát +đập đấm đá quất bóp_cổ hành_hạ bạo_hành đánh_đập tẩn +danh_dap +đánh_đòn xô_ngã giật_tóc "
+    "đánh_con",
+    "HIT_BY": "bị_đánh bị_ba_đánh bị_bố_đánh bị_mẹ_đánh bị_cha_đánh bị_bạo_hành bị_hành_hạ bị_đánh_đập "
+    "bị_dượng_đánh bị_ba_mẹ_đánh bị_tát ăn_đòn bị_bóp_cổ bị_bố_mẹ_đánh",
     "BELT": "thắt_lưng dây_nịt roi cây dây_điện cán_chổi dép",
     "BRUISE": "bầm_tím bầm vết_bầm tím_người",
     "ABUSE": "lạm_dụng xâm_hại quấy_rối bạo_hành ngược_đãi sàm_sỡ",
@@ -169,7 +182,7 @@ WORDS = {
     "SLEEP_WITH": "ngủ_với lên_giường_với quan_hệ_với đi_khách tiếp_khách",
     "KISS": "hôn",
     "LOCK": "nhốt khóa xích trói",
-    "AFRAID": "sợ +sợ",
+    "AFRAID": "sợ",
     "SAFE": "an_toàn",
     "HOME": "nhà +nhà",
     "SCHOOL": "trường lớp +trường",
@@ -178,7 +191,8 @@ WORDS = {
     "BULLY": "bắt_nạt bị_bắt_nạt bị_cô_lập bị_trêu_chọc bị_tẩy_chay",
     "THREAT": "dọa đe_dọa hăm_dọa dọa_giết dọa_đánh tống_tiền",
     "POST": "đăng tung phát_tán",
-    "NUDES": "ảnh_nóng hình_khỏa_thân ảnh_khỏa_thân ảnh_nude hình_nhạy_cảm ảnh_nhạy_cảm hình_nude hình_nóng hình_không_mặc_đồ ảnh_không_mặc_gì",
+    "NUDES": "ảnh_nóng hình_khỏa_thân ảnh_khỏa_thân ảnh_nude hình_nhạy_cảm ảnh_nhạy_cảm hình_nude hình_nóng "
+    "hình_không_mặc_đồ ảnh_không_mặc_gì",
     "PIC": "hình ảnh +hình video",
     "ASK": "đòi xin",
     "SHOOT": "bắn",
@@ -191,7 +205,8 @@ WORDS = {
     "POISON": "đầu_độc",
     "PAY": "trả",
     "REVENGE": "trả_thù báo_thù",
-    "RUN_AWAY": "bỏ_nhà bỏ_nhà_đi bỏ_nhà_ra_đi bỏ_trốn trốn_đi trốn_khỏi trốn_nhà bỏ_đi_bụi đi_bụi rời_khỏi_nhà bỏ_đi_khỏi_nhà chạy_trốn trốn_khỏi_nhà bỏ_đi_luôn",
+    "RUN_AWAY": "bỏ_nhà bỏ_nhà_đi bỏ_nhà_ra_đi bỏ_trốn trốn_đi trốn_khỏi trốn_nhà bỏ_đi_bụi đi_bụi rời_khỏi_nhà "
+    "bỏ_đi_khỏi_nhà chạy_trốn trốn_khỏi_nhà bỏ_đi_luôn",
     "RETURN": "quay_về quay_lại trở_về trở_lại về",
     "PACKED": "xong sẵn",
     "BAG": "ba_lô balo đồ_đạc vali quần_áo hành_lý",
@@ -199,7 +214,8 @@ WORDS = {
     "STREET": "ngoài_đường công_viên gầm_cầu",
     "SECRET": "bí_mật lén lén_lút giấu",
     "STAND": "chịu",
-    "KICKED_OUT": "đuổi_em_ra_khỏi_nhà đuổi_con_ra_khỏi_nhà đuổi_ra_khỏi_nhà không_có_chỗ_ngủ không_có_chỗ_nào_để_đi đuổi_ra_đường",
+    "KICKED_OUT": "đuổi_em_ra_khỏi_nhà đuổi_con_ra_khỏi_nhà đuổi_ra_khỏi_nhà không_có_chỗ_ngủ "
+    "không_có_chỗ_nào_để_đi đuổi_ra_đường",
     "SELL": "bán",
     "SOLD_BY": "bán_em bán_con bán_tôi bị_bán bán_dâm bán_thân bán_mình ép_bán_dâm bị_lừa_bán",
     "BODY": "thân cơ_thể thân_thể người",
@@ -236,7 +252,8 @@ WORDS = {
     "PLATFORM": "ứng_dụng app",
     "MEET": "gặp gặp_nhau hẹn gặp_mặt hẹn_hò đi_chơi gap_nhau gap_em",
     "ALONE": "một_mình riêng hai_đứa hai_người hai_anh_em mot_minh hai_chú_cháu",
-    "JUST_US": "chỉ_hai_đứa chỉ_có_hai_đứa chỉ_hai_mình hai_đứa_mình_thôi chỉ_hai_ta chỉ_có_hai_người chỉ_hai_người chỉ_có_anh_và_em chỉ_anh_với_em chỉ_mình_với",
+    "JUST_US": "chỉ_hai_đứa chỉ_có_hai_đứa chỉ_hai_mình hai_đứa_mình_thôi chỉ_hai_ta chỉ_có_hai_người "
+    "chỉ_hai_người chỉ_có_anh_và_em chỉ_anh_với_em chỉ_mình_với",
     "PLACE": "nhà_anh nhà_chú nhà_thầy nhà_chị nhà_cô nhà_riêng",
     "PICK_UP": "đón_em đón_con đón_cháu rước",
     "SEE": "gặp thấy",
@@ -256,7 +273,8 @@ WORDS = {
     "KNOW": "biết +biết +biet",
     "FIND_OUT": "biết thấy phát_hiện",
     "MUST": "cần phải",
-    "BETWEEN_US": "giữa_hai_đứa giữa_chúng_ta giữa_hai_chúng_ta giữa_hai_người giữa_mình giữa_anh_và_em giữa_tụi_mình giữa_chú_cháu giữa_hai_đứa_mình giữa_hai_anh_em giữa_em_và_anh",
+    "BETWEEN_US": "giữa_hai_đứa giữa_chúng_ta giữa_hai_chúng_ta giữa_hai_người giữa_mình giữa_anh_và_em "
+    "giữa_tụi_mình giữa_chú_cháu giữa_hai_đứa_mình giữa_hai_anh_em giữa_em_và_anh",
     "DELETE": "xóa xoá",
     "READ": "đọc xem",
     "PROMISE": "hứa",
@@ -272,7 +290,8 @@ WORDS = {
     "SWIMSUIT": "bikini đồ_bơi",
     "VIRGIN": "trinh còn_trinh",
     "MARRY": "cưới",
-    "FICTION": "phim truyện sách bài_hát nhân_vật trò_chơi game tiểu_thuyết lịch_sử bài_văn anime kịch chương_trình_tv tập_phim bài_tập phòng_chống",
+    "FICTION": "phim truyện sách bài_hát nhân_vật trò_chơi game tiểu_thuyết lịch_sử bài_văn anime kịch "
+    "chương_trình_tv tập_phim bài_tập phòng_chống",
     "LAUGH": "haha hihi kaka há_há =)) hehe",
     "LAUGHTER": "+cười buồn_cười",
     "HUNGER": "đói +đói",
@@ -299,11 +318,16 @@ WORDS = {
     "CHRISTMAS": "giáng_sinh đám_cưới",
     "SURPRISE": "bất_ngờ",
     "DOG": "chó",
-    "EVERYDAY": "giết_thời_gian chết_máy hết_pin pin_chết máy_chết chết_cười cười_chết chết_mê chết_rồi chết_chưa cắt_tóc cắt_cỏ cắt_móng_tay cắt_móng từ_từ đánh_răng đánh_máy đánh_bài đánh_vần đánh_giá "
-    "đánh_bóng đánh_trống đánh_đàn đánh_cờ đánh_thức đá_bóng đá_banh đập_hộp tim_đập sống_động đời_sống cuộc_sống_hàng_ngày nhà_bếp bắt_đầu bắt_tay bắt_xe ép_nước mệt_muốn_chết đói_muốn_chết vui_muốn_chết "
-    "ngon_muốn_chết lạnh_muốn_chết nóng_muốn_chết buồn_cười_muốn_chết cười_muốn_chết mắc_cười_muốn_chết mệt_muốn_xỉu cười_đau_bụng chán_muốn_chết ngượng_muốn_chết đau_bụng_muốn_chết sợ_muốn_chết sợ_chết_khiếp "
-    "khát_muốn_chết mệt_chết_đi_được đói_chết_đi_được chết_khiếp chết_tiệt chết_đi_được buồn_ngủ_muốn_chết quê_muốn_chết tức_muốn_chết no_muốn_chết mac_cuoi_muon_chet mac_co_muon_chet nhuc_dau_muon_chet "
-    "đau_đầu_muốn_chết mệt_gần_chết đói_gần_chết mệt_quá_muốn_chết đói_quá_muốn_chết nóng_quá_muốn_chết hình_như hình_ảnh bán_hàng bán_kết",
+    "EVERYDAY": "giết_thời_gian chết_máy hết_pin pin_chết máy_chết chết_cười cười_chết chết_mê chết_rồi "
+    "chết_chưa cắt_tóc cắt_cỏ cắt_móng_tay cắt_móng từ_từ đánh_răng đánh_máy đánh_bài đánh_vần đánh_giá "
+    "đánh_bóng đánh_trống đánh_đàn đánh_cờ đánh_thức đá_bóng đá_banh đập_hộp tim_đập sống_động đời_sống "
+    "cuộc_sống_hàng_ngày nhà_bếp bắt_đầu bắt_tay bắt_xe ép_nước mệt_muốn_chết đói_muốn_chết vui_muốn_chết "
+    "ngon_muốn_chết lạnh_muốn_chết nóng_muốn_chết buồn_cười_muốn_chết cười_muốn_chết mắc_cười_muốn_chết "
+    "mệt_muốn_xỉu cười_đau_bụng chán_muốn_chết ngượng_muốn_chết đau_bụng_muốn_chết sợ_muốn_chết sợ_chết_khiếp "
+    "khát_muốn_chết mệt_chết_đi_được đói_chết_đi_được chết_khiếp chết_tiệt chết_đi_được buồn_ngủ_muốn_chết "
+    "quê_muốn_chết tức_muốn_chết no_muốn_chết mac_cuoi_muon_chet mac_co_muon_chet nhuc_dau_muon_chet "
+    "đau_đầu_muốn_chết mệt_gần_chết đói_gần_chết mệt_quá_muốn_chết đói_quá_muốn_chết nóng_quá_muốn_chết "
+    "hình_như hình_ảnh bán_hàng bán_kết",
 }
 
 CRISIS = {
@@ -316,11 +340,15 @@ CRISIS = {
         ! LIVE không|chẳng còn|có POINT|WHAT_FOR
         LIVE WHAT_FOR
         chán sống
+        I chán sống
+        FED_UP sống
         WANT chết|chet
         WANT SUICIDE
         SUICIDE
         chết đi cho|là|thì rồi|xong|hơn|BETTER
         nếu I chết
+        muon|muốn DIE
+        ! khong|ko|k muon song
         thà chết
         chết BETTER
         ! BETTER nếu|khi không|ko|khong có? ME
@@ -351,7 +379,8 @@ CRISIS = {
         FAMILY danh con|em|toi
         FAMILY|ADULT|PARTNER|PERSON sờ|đụng|rờ|chạm|TOUCH .. em|con|tôi|mình|ME|người|đùi|ngực|PRIVATE
         TOUCH PRIVATE
-        vào|vô|lẻn phòng|giường em|con|tôi NIGHT|đêm|khi
+        vào|vô|lẻn phòng|giường em|con|tôi .. NIGHT|đêm|khi|UNDRESS
+        cởi|lột .. đồ|áo|quần em|con|tôi|ME
         bắt|ép em|con|tôi cởi|ngủ|quan|sờ|hôn|SEX|UNDRESS|SLEEP_WITH|KISS|TOUCH
         nhốt|trói|xích em|con|tôi|mình
         ! không|bỏ cho|đói em|con|tôi ăn
@@ -384,7 +413,9 @@ CRISIS = {
         bắt|ép em|con|tôi tiếp|ngủ|bán|đi|làm|quan|FORCE|SLEEP_WITH khách|người|thân|dâm|việc|đàn
         bán em|con|tôi|thân|dâm
         giữ|lấy|cầm hộ|giấy|PASSPORT|PAPERS của? em|con|tôi|mình|hết
-        ngủ với .. lấy|trả|tiền
+        ngủ với MEN .. lấy|trả|tiền
+        bắt|ép em|con|tôi .. SLEEP_WITH
+        SLEEP_WITH .. MONEY|tiền
         SLEEP_WITH .. MEN|MONEY
         lấy hết tiền em|con|tôi & khách|làm
         nợ & tiếp khách
@@ -395,8 +426,9 @@ CRISIS = {
 CONCERN = {
     "suicide": """
         ước|giá gì|như .. không|chưa .. sinh|tồn
-        WANT biến|DISAPPEAR mất
-        không|chẳng ai cần|thương|quan tôi|em|con|mình|tâm
+        WANT|WISH .. DISAPPEAR
+        ! không|chẳng|khong ai cần|thương|yêu|quan tôi|em|con|mình|tâm
+        ! NOBODY thương|cần|yêu em|con|tôi|mình|ME
         ghét bản|chính|MYSELF thân|mình
         ghét MYSELF
         vô dụng
@@ -468,7 +500,7 @@ CONCERN = {
     "secrecy": """
         ! đừng|không|ko|khong|dung nói|kể|mách|méc|cho|noi|ke .. ai|FAMILY|mẹ|ba|ANYONE|STAFF|me|bố
         ! đừng|không|ko để|cho .. FAMILY|ai|mẹ|ba|STAFF|ANYONE biết|thấy|xem
-        bí mật của? chúng|hai|mình|tụi|ta|riêng
+        bí mật|SECRET của? chúng|hai|mình|tụi|ta|riêng
         giữ bí|kín mật
         giữ SECRET
         SECRET .. chúng|hai|mình|BETWEEN_US|US
@@ -506,6 +538,8 @@ EVERYDAY = """
     FAMILY .. giết con|em|tôi|mình|chết mất|nếu|vì|thôi
     nếu ... FAMILY .. giết con|em|tôi|mình
     giết thời gian
+    bài|bài tập .. giết em|con|tôi
+    ! không bao giờ .. HURT|SELF_HARM|KILL
     chết cười
     cắt tóc|cỏ|móng|bánh|rau|giấy|thịt|điện|nước
     đánh răng|máy|bài|đàn|cờ|trống|giá
