@@ -16,17 +16,20 @@ from messaging.actions import announce_unread
 from peer_support.actions import (
     ask_check_ins,
     check_coordination,
+    end_supervision_of_adults,
     keep_groups,
     keep_pairings,
     keep_requests,
     leave_talks,
     settle_overdue,
+    warn_ending_permissions,
     warn_expiring,
 )
 from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
+from portal.growing.actions import tell_of_birthdays
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
 from portal.safety.actions import check_rota
@@ -50,6 +53,9 @@ NOW_AND_THEN: Pieces = {
     "alone": check_coordination,
     "lost": alert_lost,
     "expiring": warn_expiring,
+    "permissions": warn_ending_permissions,
+    "birthdays": tell_of_birthdays,
+    "of_age": end_supervision_of_adults,
 }
 # Somebody waits for these: for a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

@@ -48,6 +48,10 @@ WAYS: dict[str, frozenset[Channel]] = {
     # About no family, and somebody has to act before the hour comes.
     Kind.ON_CALL_GAP: frozenset(Channel),
     Kind.ON_CALL_CHANGED: frozenset(Channel),
+    # A young person's talk with a mentor waits for it, or stops.
+    Kind.MENTOR_ASKED: frozenset(Channel),
+    Kind.MENTOR: frozenset(Channel),
+    Kind.GROWING_UP: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),
 }

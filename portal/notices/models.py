@@ -41,6 +41,9 @@ class Notice(models.Model):
         REFERRAL_LOST = "referral_lost", _("A request for help has no one or no date.")
         ON_CALL_GAP = "on_call_gap", _("Nobody is on call for some time.")
         ON_CALL_CHANGED = "on_call_changed", _("Your times on call have changed.")
+        MENTOR_ASKED = "mentor_asked", _("We ask for your yes to someone.")
+        MENTOR = "mentor", _("There is news about a mentor.")
+        GROWING_UP = "growing_up", _("A birthday changes who sees what.")
         MESSAGE_WAITS = "message_waits", _("A message to your team waits for an answer.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")

@@ -65,6 +65,14 @@ OUR_LADDER = Ladder(
     certainty=Certainty.DESIGN,
 )
 
+OUR_PERMISSION = Number(
+    value=365,
+    unit="days",
+    plain="A parent's yes to a mentor holds this long. Then we ask again.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
 
 class Settings(Strict):
     """Numbers a programme may change. One that is absent is one this programme's sources do not give."""
@@ -96,6 +104,8 @@ class Settings(Strict):
     one_coordinator: Switch | None = None
     # How long ahead of a stretch in which nobody is on call its organization is told, where somebody is promised.
     on_call_warning: Number = OUR_DAY_AHEAD
+    # How long a guardian's yes to a young person's mentor holds.
+    permission_days: Number = OUR_PERMISSION
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
@@ -104,4 +114,6 @@ class Settings(Strict):
             raise ProblemsError([(("retention_years",), 'must be a number of "years", 100 at the most')])
         if self.on_call_warning.unit != "hours":
             raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
+        if self.permission_days.unit != "days":
+            raise ProblemsError([(("permission_days",), 'must be a number of "days"')])
         return self
