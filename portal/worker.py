@@ -16,7 +16,6 @@ from messaging.actions import announce_unread
 from peer_support.actions import (
     ask_check_ins,
     check_coordination,
-    end_supervision_of_adults,
     keep_groups,
     keep_pairings,
     keep_requests,
@@ -55,7 +54,6 @@ NOW_AND_THEN: Pieces = {
     "expiring": warn_expiring,
     "permissions": warn_ending_permissions,
     "birthdays": tell_of_birthdays,
-    "of_age": end_supervision_of_adults,
 }
 # Somebody waits for these: for a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

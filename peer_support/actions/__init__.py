@@ -18,7 +18,6 @@ from peer_support.actions.check_ins import (
     take_back_answer,
 )
 from peer_support.actions.classes import add_class, change_class, end_class
-from peer_support.actions.coming_of_age import end_supervision_of_adults
 from peer_support.actions.contacts import Said, call_off, log_contact, plan_contact, say_how_it_felt
 from peer_support.actions.coordination import check_coordination, start_coordination
 from peer_support.actions.expiring import warn_expiring
@@ -156,7 +155,6 @@ __all__ = [
     "end_lived_system",
     "end_pairing",
     "end_staff_role",
-    "end_supervision_of_adults",
     "end_wish",
     "finish_request",
     "give_permission",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from messaging.models import Message
@@ -18,7 +18,6 @@ from portal.access import families, people, supervision
 from portal.accounts.models import Person
 from portal.families.models import LegalAuthority, Member
 from portal.programs.models import StaffRole
-from portal.safety.models import Supervision
 
 State = Pairing.State
 Side = Pairing.Side
@@ -179,15 +178,6 @@ def supervisor(pairing: Pairing) -> StaffRole | None:
 
 
 # -- the 18th birthday -----------------------------------------------------------------------------------------------------------
-
-
-def watched_over_adults() -> list[Pairing]:
-    """The matches of people who are 18 now, where the programme is, over whose talk somebody is still named to watch."""
-    named = Supervision.objects.filter(conversation=OuterRef("conversation"), ended_at=None)
-    found = Pairing.objects.filter(Exists(named)).select_related(
-        "member__person", "peer__person", "family__program", "proposed_by"
-    )
-    return [one for one in found.order_by("pk") if not people.is_minor(one.member.person, one.family.program)]
 
 
 def pauses_of_adults() -> list[Pairing]:
