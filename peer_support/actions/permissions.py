@@ -119,7 +119,7 @@ def warn_ending_permissions() -> int:
 
 def _warn(program: Program) -> int:
     today = program.today()
-    due = access.runs_out_soon(today, max(MARKS)).filter(pairing__family__program=program)
+    due = access.running_out(today + dt.timedelta(days=max(MARKS))).filter(pairing__family__program=program)
     return sum(_warn_one(one, today) for one in due)
 
 

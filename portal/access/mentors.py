@@ -43,25 +43,30 @@ def _raises(person: Person, youth: Member) -> bool:
     return youth.role == Member.Role.YOUTH and place.exists()
 
 
-def youths_of(person: Person) -> list[Member]:
-    """The young people this person is told of in this way."""
-    own = people.memberships(person).filter(role=Member.Role.CAREGIVER).values("family")
-    found = Member.objects.filter(Member.in_force(timezone.now()), family__in=own, role=Member.Role.YOUTH)
-    return [one for one in found.select_related("person", "family__program").order_by("pk") if may_know(person, one)]
-
-
 def known_pairings(person: Person) -> QuerySet[Pairing]:
-    """The matches of these young people with mentors, the newest first."""
+    """The matches of these young people with mentors, the newest first. Nearly always there is none: that is one question."""
     if not person.is_active:
         return Pairing.objects.none()
+    own = people.memberships(person).filter(role=Member.Role.CAREGIVER).values("family")
+    youths = Member.objects.filter(
+        Member.in_force(timezone.now()),
+        pk__in=_with_mentors().values("member"),
+        family__in=own,
+        role=Member.Role.YOUTH,
+    ).select_related("person", "family__program")
     return (
-        Pairing.objects.filter(member__in=youths_of(person), peer__role=StaffRole.Role.YOUTH_MENTOR, state__in=KNOWN)
+        _with_mentors()
+        .filter(member__in=[one for one in youths if may_know(person, one)])
         .select_related(
             *("member__person", "member__family__program", "peer__person", "peer__organization__program"),
             *("family__program", "conversation"),
         )
         .order_by("-pk")
     )
+
+
+def _with_mentors() -> QuerySet[Pairing]:
+    return Pairing.objects.filter(peer__role=StaffRole.Role.YOUTH_MENTOR, state__in=KNOWN)
 
 
 def needs_permission(pairing: Pairing) -> bool:
@@ -124,17 +129,14 @@ def may_note(person: Person, pairing: Pairing, guardian: Person) -> bool:
     )
 
 
-def runs_out_soon(day: dt.date, days: int) -> QuerySet[Permission]:
-    """The yeses of open matches that end within so many days after `day`, or ended on the day before it."""
-    return Permission.objects.filter(
-        is_yes=True,
-        withdrawn_at=None,
-        ends_on__gte=day - dt.timedelta(days=1),
-        ends_on__lte=day + dt.timedelta(days=days),
-        pairing__state__in=Pairing.OPEN,
-    ).select_related(
+def running_out(day: dt.date) -> QuerySet[Permission]:
+    """The yeses of open matches that end by that day, or ended and nobody was told of it yet."""
+    found = Permission.objects.filter(
+        is_yes=True, withdrawn_at=None, ends_on__lte=day, pairing__state__in=Pairing.OPEN
+    ).exclude(warned_at_days=0)
+    return found.select_related(
         *("given_by", "pairing__member__person", "pairing__member__family__program", "pairing__family__program"),
-        *("pairing__peer__person", "pairing__peer__organization"),
+        *("pairing__peer__person", "pairing__peer__organization", "pairing__proposed_by"),
     )
 
 
