@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("portal.notices.urls")),
     path("", include("portal.language.urls")),
     path("", include("portal.families.urls")),
+    path("", include("portal.growing.urls")),
     path("", include("portal.clocks.urls")),
     path("", include("portal.enrollment.urls")),
     path("", include("portal.referrals.urls")),

@@ -22,6 +22,7 @@ from peer_support.actions import (
     keep_requests,
     leave_talks,
     settle_overdue,
+    warn_ending_permissions,
     warn_expiring,
 )
 from portal.audit.actions import seal_entries
@@ -29,6 +30,7 @@ from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
 from portal.media.actions import keep_media
+from portal.growing.actions import tell_of_birthdays
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
 from portal.safety.actions import (
@@ -65,6 +67,8 @@ NOW_AND_THEN: Pieces = {
     "media": keep_media,
     "expiring": warn_expiring,
     "reviewed": review_weeks,
+    "permissions": warn_ending_permissions,
+    "birthdays": tell_of_birthdays,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

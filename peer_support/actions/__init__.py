@@ -9,6 +9,7 @@ from peer_support.actions.answers import (
     say_if_coming,
     take_up_request,
 )
+from peer_support.actions.blocks import block_peer
 from peer_support.actions.check_ins import (
     answer_check_in,
     ask_check_ins,
@@ -56,8 +57,10 @@ from peer_support.actions.helping import Talked, offer_to_help, record_helping, 
 from peer_support.actions.lives import (
     begin_pairing,
     choose_next,
+    end_guardians_pause,
     end_pairing,
     keep_pairings,
+    pause_as_guardian,
     pause_pairing,
     resume_pairing,
     say_goodbye,
@@ -80,6 +83,12 @@ from peer_support.actions.peers import (
     remove_lived_system,
     verify,
     withdraw_credential,
+)
+from peer_support.actions.permissions import (
+    give_permission,
+    note_permission,
+    warn_ending_permissions,
+    withdraw_permission,
 )
 from peer_support.actions.requests import Ask, ask_for_support, keep_requests, take_back_request
 from peer_support.actions.rhythm import begin_rhythm, come_again, say_not_now
@@ -127,6 +136,7 @@ __all__ = [
     "attest",
     "begin_pairing",
     "begin_rhythm",
+    "block_peer",
     "call_off",
     "change_class",
     "check_coordination",
@@ -140,12 +150,14 @@ __all__ = [
     "decline_request",
     "end_class",
     "end_conflict",
+    "end_guardians_pause",
     "end_lead",
     "end_lived_system",
     "end_pairing",
     "end_staff_role",
     "end_wish",
     "finish_request",
+    "give_permission",
     "keep_groups",
     "keep_pairings",
     "keep_profile",
@@ -156,10 +168,12 @@ __all__ = [
     "look_again",
     "mark_step",
     "note_conflict",
+    "note_permission",
     "offer_to_help",
     "open_group",
     "override_coordinator",
     "override_peer",
+    "pause_as_guardian",
     "pause_group",
     "pause_pairing",
     "plan_contact",
@@ -196,8 +210,10 @@ __all__ = [
     "take_up_request",
     "undo_step",
     "verify",
+    "warn_ending_permissions",
     "warn_expiring",
     "withdraw_credential",
     "withdraw_pairing",
+    "withdraw_permission",
     "write_words",
 ]

@@ -13,8 +13,8 @@ from peer_support.actions import hand_offs
 from peer_support.actions.pairings import locked, move, note, open_talk, tell, tell_liaison, watch_over
 from peer_support.models import Pairing, Wish
 from peer_support.refusals import DayBehind, DayTooFar
+from portal.access import mentors, require
 from portal.access import pairings as access
-from portal.access import require
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.notices.models import Notice
@@ -68,6 +68,34 @@ def resume_pairing(*, actor: Person, pairing: Pairing) -> None:
     pairing = locked(pairing)
     require(access.may_resume(actor, pairing))
     _resume(actor, pairing)
+
+
+@transaction.atomic
+def pause_as_guardian(*, actor: Person, pairing: Pairing) -> None:
+    """A guardian stops a young person's talk with a mentor for now: until a guardian, or the liaison, lets it go on.
+
+    The young person is told who can help them now; whatever else they can do here stays as it was.
+    """
+    pairing = locked(pairing)
+    require(mentors.may_pause(actor, pairing))
+    if pairing.state != State.PAUSED:
+        move(pairing, State.PAUSED)
+    pairing.paused_by, pairing.paused_until = Side.GUARDIAN, None
+    pairing.save(update_fields=["state", "paused_by", "paused_until"])
+    if pairing.conversation is not None:
+        messaging.pause_conversation(conversation=pairing.conversation)
+    note(actor, Entry.Verb.CHANGED, pairing)
+    _tell_others(actor, pairing, "paused:guardian")
+    tell_liaison(CHANGED, pairing, "paused:guardian")
+
+
+@transaction.atomic
+def end_guardians_pause(*, actor: Person, pairing: Pairing) -> None:
+    """It goes on as before; whether the two may write is asked anew with each message."""
+    pairing = locked(pairing)
+    require(mentors.may_end_pause(actor, pairing))
+    _resume(actor, pairing)
+    tell_liaison(CHANGED, pairing, "back:guardian")
 
 
 def _resume(actor: Person | None, pairing: Pairing) -> None:
@@ -191,6 +219,7 @@ def keep_pairings() -> int:
         _open_talks()
         + _each(access.spoken_to(), State.ACCEPTED, lambda one: _begin(None, one))
         + _each(access.back_today(), State.PAUSED, lambda one: _resume(None, one))
+        + _each(mentors.pauses_of_adults(), State.PAUSED, lambda one: _resume(None, one))
         + _each(access.goodbyes_over(), State.ENDING, lambda one: finish(None, one, None))
     )
 

@@ -10,7 +10,7 @@ from messaging.models import Conversation
 from peer_support.actions.requests import wish_was_granted, wish_was_offered
 from peer_support.models import Pairing
 from peer_support.refusals import NoPlaceLeft
-from portal.access import Refused, require
+from portal.access import Refused, mentors, require
 from portal.access import pairings as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
@@ -40,6 +40,7 @@ def propose_pairing(*, actor: Person, member: Member, peer: StaffRole, reason: s
     )
     note(actor, Entry.Verb.CREATED, pairing)
     tell(member.person, Notice.Kind.PAIRING_PROPOSED, pairing)
+    ask_guardians(pairing)
     wish_was_offered(actor, pairing)
     return pairing
 
@@ -111,6 +112,7 @@ def decline_pairing(*, actor: Person, pairing: Pairing) -> None:
     pairing.save(update_fields=["state", "answered_at"])
     note(actor, Entry.Verb.CHANGED, pairing)
     notices.mark_read(person=actor, about=about(pairing))
+    notices.take_back(about=about_permission(pairing))
     tell_liaison(Notice.Kind.PAIRING_DECLINED, pairing)
 
 
@@ -134,6 +136,7 @@ def take_back(actor: Person | None, pairing: Pairing) -> None:
     pairing.save(update_fields=["state"])
     note(actor, Entry.Verb.CHANGED, pairing)
     notices.mark_read(person=pairing.member.person, about=about(pairing))
+    notices.take_back(about=about_permission(pairing))
 
 
 # -- shared by all that happens to a pairing ---------------------------------------------------------------------------
@@ -156,6 +159,30 @@ def move(pairing: Pairing, state: Pairing.State) -> None:
 
 def about(pairing: Pairing, what: str = "") -> str:
     return f"pairing:{pairing.public_id}:{what}" if what else f"pairing:{pairing.public_id}"
+
+
+def about_permission(pairing: Pairing) -> str:
+    """What a guardian's notices are about: the match, and nothing that is said in it."""
+    return f"permission:{pairing.public_id}"
+
+
+def ask_guardians(pairing: Pairing) -> None:
+    """A mentor is thought of for a young person: who is told of it is told, and who may decide reads that we ask for a yes."""
+    if not mentors.needs_permission(pairing):
+        return
+    for guardian in mentors.guardians(pairing.member):
+        decides = mentors.may_decide(guardian, pairing)
+        tell_guardian(guardian, pairing, Notice.Kind.MENTOR_ASKED if decides else Notice.Kind.MENTOR)
+
+
+def tell_guardian(guardian: Person, pairing: Pairing, kind: Notice.Kind, what: str = "") -> None:
+    about = about_permission(pairing)
+    notices.notify(
+        person=guardian,
+        kind=kind,
+        path=f"/mentors/{pairing.public_id}/",
+        about=f"{about}:{what}" if what else about,
+    )
 
 
 def tell(person: Person, kind: Notice.Kind, pairing: Pairing, what: str = "") -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from portal.programs.models import StaffRole
 
 MOST_INTERESTS = 12
+# How somebody knows a peer; that a person wants no more of one is said on a page of its own.
+NOTED = [choice for choice in Conflict.Kind.choices if choice[0] != Conflict.Kind.BLOCKED]
 NOT_FOR_YOUTH = ("relation",)
 FOR_ADULTS_ONLY = {"same_relation", "child_age"}  # codes that make no sense in a young person's own wish
 
@@ -111,16 +113,14 @@ class WishForm(PlainForm):
 class KnownForm(PlainForm):
     """ "I know this person": how, so that nobody suggests them again."""
 
-    kind = forms.ChoiceField(label=_("How do you know each other?"), choices=Conflict.Kind.choices)
+    kind = forms.ChoiceField(label=_("How do you know each other?"), choices=NOTED)
 
 
 class ConflictForm(PlainForm):
     """A liaison notes that a peer must not be matched with a family."""
 
     peer = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
-    kind = forms.ChoiceField(
-        label=_("Why not with this family"), choices=Conflict.Kind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("Why not with this family"), choices=NOTED, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, peers: Iterable[StaffRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,6 +34,7 @@ class Pairing(models.Model):
         FAMILY = "family"
         PEER = "peer"
         LIAISON = "liaison"
+        GUARDIAN = "guardian"  # somebody who may decide for the young person
         JOB = "job"  # nobody asked: their job here has ended
 
     # What may follow what: the only transitions there are.
@@ -71,6 +72,8 @@ class Pairing(models.Model):
     goodbye_until = models.DateTimeField(null=True)  # the last moment for a last word
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=8, choices=Side, blank=True)  # who asked for the end
+    # The person wants no more of this peer, ever: seen by them and their liaison, never by the peer.
+    blocked_at = models.DateTimeField(null=True)
     # After a goodbye or a no the person waits for someone else, unless they say that they want nobody now.
     wants_next = models.BooleanField(default=True)
     # What the person tells the next peer partner about this time; sealed, and read by nobody unless they say so.
@@ -86,7 +89,9 @@ class Pairing(models.Model):
                 name="pairing_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state="paused") | Q(paused_until__isnull=False), name="a_pause_has_a_day_to_come_back"
+                # A guardian's lasts until a guardian, or the liaison, ends it.
+                condition=~Q(state="paused") | Q(paused_until__isnull=False) | Q(paused_by="guardian"),
+                name="a_pause_has_a_day_to_come_back",
             ),
             models.CheckConstraint(
                 condition=~Q(state="ending") | Q(goodbye_until__isnull=False), name="a_goodbye_has_a_last_moment"
@@ -103,6 +108,10 @@ class Pairing(models.Model):
     @property
     def takes_place(self) -> bool:
         return self.state in self.TAKES_PLACE
+
+    @property
+    def is_paused_by_guardian(self) -> bool:
+        return self.state == self.State.PAUSED and self.paused_by == self.Side.GUARDIAN
 
     @property
     def last_day(self) -> dt.date | None:

@@ -68,6 +68,7 @@ class Conflict(models.Model):
         SCHOOL = "school", _("They work at our school")
         FORMER_CASE = "former_case", _("They once worked on our case")
         GRIEVANCE = "grievance", _("There is a complaint between us")
+        BLOCKED = "blocked", _("They do not want to talk any more")
         OTHER = "other", _("Another reason")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -121,6 +121,7 @@ def life_of(person: Person, pairing: Pairing) -> dict[str, Any]:
         "may_resume": access.may_resume(person, pairing),
         "may_say_goodbye": access.may_say_goodbye(person, pairing),
         "may_stay": access.may_stay(person, pairing),
+        "may_block": access.may_block(person, pairing),
         "may_choose_next": access.may_choose_next(person, pairing),
         "next_pairing": access.next_of(pairing) if access.may_choose_next(person, pairing) else None,
         "handed_down": access.handed_down(pairing) if access.may_read_handed_down(person, pairing) else [],

@@ -17,6 +17,7 @@ from peer_support.refusals import NoPlaceLeft
 from peer_support.shown import seen_of
 from peer_support.views.answers import person_of, show_or_post
 from peer_support.views.lives import life_of
+from peer_support.views.mentors import permission_of
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import check_ins, families, hand_offs, pairings, people
 from portal.families.actions import record_view
@@ -91,7 +92,8 @@ def pairing_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         "may_hand_over": any(
             hand_offs.may_plan_between(person, old, pairing) for old in hand_offs.earlier_pairings(pairing)
         ),
-    } | life_of(person, pairing)
+    }
+    context |= life_of(person, pairing) | permission_of(person, pairing)
     return render(request, "peer_support/offer.html" if is_mine else "peer_support/show.html", context)
 
 

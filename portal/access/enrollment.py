@@ -54,7 +54,8 @@ def visible_discharges(person: Person) -> QuerySet[Discharge]:
 
 
 def _told(person: Person) -> Q:
-    """The young person; caregivers until that person is 18, unless a court bars them; the staff beside the family.
+    """The young person; caregivers until that person is 18, and after that whom they let go on seeing, unless a court bars
+    them; the staff beside the family.
 
     A brother or sister is not told, nor a natural support.
     """
@@ -65,7 +66,7 @@ def _told(person: Person) -> Q:
     as_caregiver = (
         Q(family__in=families.visible_families(person))
         & Q(Exists(raising))
-        & families.youth_is_minor()
+        & (families.youth_is_minor() | Q(Exists(families.lets_see(person))))
         & ~Q(Exists(_bars(person)))
     )
     return own | as_caregiver | Q(family__in=families.assigned_families(person))

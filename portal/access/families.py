@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import people
 from portal.accounts.models import ADULT_AGE, Person
-from portal.families.models import Family, LegalAuthority, Member, NoContact, StaffAssignment
+from portal.families.models import Family, LegalAuthority, Member, NoContact, Sight, StaffAssignment
 from portal.programs.models import StaffRole
+from portal.programs.registry import profiles
 
 # The jobs whose assignment to a family opens its page. A peer partner's pairing opens a conversation, not the record.
 SEES_THE_FAMILY = (StaffRole.Role.LIAISON, StaffRole.Role.FACILITATOR)
@@ -93,13 +96,13 @@ def may_see_whereabouts(person: Person, member: Member) -> bool:
         return True
     return (
         visible_members(person, member.family).filter(pk=member.pk).exists()
-        and not _is_kept_away(person, member)
+        and not is_kept_away(person, member)
         and (member.role != Member.Role.YOUTH or _may_be_told(person, member))
     )
 
 
-def _is_kept_away(person: Person, member: Member) -> bool:
-    """Whoever is kept away from one person of a household does not learn where any other of it is.
+def is_kept_away(person: Person, member: Member) -> bool:
+    """Whoever is kept away from one person of a household does not learn where any other of it is, or with whom they talk.
 
     A child's address tells the protected parent's, a grandmother's may. We do not know who lives with whom, so all whom
     the protected person shares a family with are hidden.
@@ -137,21 +140,41 @@ def without_ties(roles: QuerySet[StaffRole], family: Family) -> QuerySet[StaffRo
 
 def _may_be_told(person: Person, youth: Member) -> bool:
     """False from the youth's 18th birthday on, and for an adult whom a court has barred."""
-    return people.is_minor(youth.person, youth.family.program) and not _is_barred(person, youth)
+    return people.is_minor(youth.person, youth.family.program) and not is_barred(person, youth)
 
 
 def youth_is_minor() -> Q:
-    """Of rows with a `youth`: the parents are still told of that person.
+    """Of rows with a `youth`: that person is under 18, or of unknown age, today where their programme is.
 
-    Our zones are behind UTC: for some hours before the 18th birthday this already keeps a record from the parents.
+    The day is one or, for some hours, two: by each of them, whose programme has it.
     """
-    today = timezone.now().astimezone(dt.UTC).date()
-    day = min(today.day, 28) if today.month == 2 else today.day
-    born_later = Q(youth__person__born_on__gt=dt.date(today.year - ADULT_AGE, today.month, day))
-    return born_later | Q(youth__person__born_on=None, youth__person__adult_confirmed_at=None)
+    now = timezone.now()
+    days: defaultdict[dt.date, list[str]] = defaultdict(list)
+    for slug, profile in profiles().items():
+        days[now.astimezone(ZoneInfo(profile.time_zone)).date()].append(slug)
+    latest = max(days)
+    if len(days) == 1:
+        return _is_minor_on(latest)
+    found = Q()
+    for day, slugs in days.items():
+        found |= Q(youth__family__program__slug__in=slugs) & _is_minor_on(day)
+    return found
 
 
-def _is_barred(adult: Person, youth: Member) -> bool:
+def _is_minor_on(day: dt.date) -> Q:
+    born = dt.date(day.year - ADULT_AGE, day.month, min(day.day, 28) if day.month == 2 else day.day)
+    unknown = Q(youth__person__born_on=None, youth__person__adult_confirmed_at=None)
+    return Q(youth__person__born_on__gt=born) | unknown
+
+
+def lets_see(person: Person | OuterRef) -> QuerySet[Sight]:
+    """Inside a query over rows with a `youth`: that the young person lets this adult go on seeing after the 18th birthday."""
+    return Sight.objects.filter(
+        Member.in_force(timezone.now(), "adult__"), youth=OuterRef("youth"), adult__person=person, ended_at=None
+    )
+
+
+def is_barred(adult: Person, youth: Member) -> bool:
     """On record, in any family of theirs, as one who may neither decide nor be told. Stands though the adult has left."""
     return LegalAuthority.objects.filter(
         LegalAuthority.in_force(youth.family.program.today()),
@@ -184,7 +207,7 @@ def authorities_over(adult: Person, youth: Member) -> QuerySet[LegalAuthority]:
     """
     now = timezone.now()
     program = youth.family.program
-    if not people.is_minor(youth.person, program) or _is_barred(adult, youth):
+    if not people.is_minor(youth.person, program) or is_barred(adult, youth):
         return LegalAuthority.objects.none()
     return LegalAuthority.objects.filter(
         LegalAuthority.in_force(program.today()),

@@ -122,12 +122,19 @@ def may_pause(person: Person, pairing: Pairing) -> bool:
 
 
 def may_resume(person: Person, pairing: Pairing) -> bool:
-    """Before the day: only the one who paused it."""
+    """Before the day: only the one who paused it. A guardian's pause the family's liaison can end, too."""
+    if pairing.is_paused_by_guardian:
+        return side_of(person, pairing) == Side.LIAISON
     return pairing.state == State.PAUSED and side_of(person, pairing) == pairing.paused_by
 
 
 def may_say_goodbye(person: Person, pairing: Pairing) -> bool:
-    """End it with time for last words: either of the two, or the liaison. No reason is asked for."""
+    """End it with time for last words: either of the two, or the liaison. No reason is asked for.
+
+    Not while a guardian has paused it: last words would be words. Each of the two can still end it at once.
+    """
+    if pairing.is_paused_by_guardian:
+        return False
     return pairing.state in {State.ACTIVE, State.PAUSED} and side_of(person, pairing) is not None
 
 
@@ -139,6 +146,12 @@ def may_stay(person: Person, pairing: Pairing) -> bool:
 def may_choose_next(person: Person, pairing: Pairing) -> bool:
     """Say whether one waits for someone else, and what the next one may read: the person whose pairing it was."""
     return side_of(person, pairing) == Side.FAMILY and pairing.state in {State.ENDING, State.ENDED, State.DECLINED}
+
+
+def may_block(person: Person, pairing: Pairing) -> bool:
+    """Say "no more of this one, ever", at any time after the yes: the person whose pairing it is, without a reason."""
+    is_theirs = side_of(person, pairing) == Side.FAMILY and pairing.member.left_at is None
+    return is_theirs and pairing.blocked_at is None and pairing.state in {*TAKES_PLACE, State.ENDED}
 
 
 def next_of(pairing: Pairing) -> Pairing | None:

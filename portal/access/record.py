@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import conversations, hand_offs, pairings
+from portal.access import conversations, hand_offs, mentors, pairings
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
 # Whose subject is one of these: that it exists is the affair of those who take part alone.
-OF_THEIR_PEOPLE = ("pairing", "conversation", "old_messages", "hand_off", "waiting", "look", "supervision")
+OF_THEIR_PEOPLE = ("pairing", "permission", "conversation", "old_messages", "hand_off", "waiting", "look", "supervision")
 
 
 def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
@@ -76,10 +76,14 @@ def _belongs(person: Person, family: Family) -> bool:
 
 
 def _of_others(person: Person) -> Q:
-    """Pairings, hand-offs and conversations the person has no part in: that they exist is their people's own affair."""
+    """Pairings, hand-offs and conversations the person has no part in: that they exist is their people's own affair.
+
+    A guardian who is told of a young person's mentor reads what staff did with that match, never that there is a talk.
+    """
     own = [
         *pairings.visible_pairings(person).values_list("public_id", flat=True),
         *conversations.visible_conversations(person).values_list("public_id", flat=True),
         *hand_offs.visible_hand_offs(person).values_list("public_id", flat=True),
     ]
+    own += mentors.known_pairings(person).values_list("public_id", flat=True)
     return Q(subject__in=OF_THEIR_PEOPLE) & ~Q(subject_id__in=[str(public_id) for public_id in own])

@@ -162,11 +162,18 @@ def is_approved(role: StaffRole) -> bool:
 
 
 def is_permitted(pairing: Pairing) -> bool:
-    """A guardian who may decide today said yes to this match, and it has not run out or been taken back."""
-    return any(
-        families.may_give_permission(one.given_by, pairing.member)
-        for one in permissions(pairing).select_related("given_by")
-    )
+    """A guardian who may decide today said yes to this match, it has not run out, and no other such guardian says no.
+
+    Where two who may decide disagree, the no holds: until that guardian says otherwise, or the record of who may decide
+    changes (a court). Nobody here weighs one parent against the other.
+    """
+    today = Permission.in_force(pairing.today) | Q(is_yes=False, withdrawn_at=None)
+    said = {
+        one.is_yes
+        for one in Permission.objects.filter(today, pairing=pairing).select_related("given_by")
+        if families.may_give_permission(one.given_by, pairing.member)
+    }
+    return said == {True}
 
 
 def permissions(pairing: Pairing) -> QuerySet[Permission]:

@@ -58,16 +58,16 @@ def tell(roles: dict[str, StaffRole], lead: Person) -> None:
     for slug, said in SAID.items():
         role = roles[slug]
         keep_profile(actor=role.person, role=role, about=role.about, gender="", is_taking=True, **said)  # type: ignore[arg-type]
-        _lived(role, LIVED[slug])
+        lived(role, LIVED[slug])
         attest(actor=role.person, role=role)
-        _papers(role, lead, ends_in=SOON if slug == "lucia" else 300)
+        papers(role, lead, ends_in=SOON if slug == "lucia" else 300)
         if slug != "tre":
             attested_at = PeerProfile.objects.values_list("attested_at", flat=True).get(staff_role=role)
             verify(actor=lead, role=role, attested_at=attested_at or dt.datetime.now(tz=dt.UTC))
-    _papers(roles["paul"], lead, ends_in=None)
+    papers(roles["paul"], lead, ends_in=None)
 
 
-def _lived(role: StaffRole, spans: Spans) -> None:
+def lived(role: StaffRole, spans: Spans) -> None:
     today = role.organization.program.today()
     for system, began, ended in spans:
         add_lived_system(
@@ -79,7 +79,7 @@ def _lived(role: StaffRole, spans: Spans) -> None:
         )
 
 
-def _papers(role: StaffRole, lead: Person, *, ends_in: int | None) -> None:
+def papers(role: StaffRole, lead: Person, *, ends_in: int | None) -> None:
     """A training has no end; a check of the record has."""
     today = role.organization.program.today()
     for one in role.organization.program.profile.required_of(role.role):

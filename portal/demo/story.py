@@ -23,7 +23,7 @@ from portal.accounts.welcome.steps import open_steps
 from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
-from portal.demo import asking, cast, contacts, groups, missed, missouri, on_call, peers, reach, reports, steps, wishes, young
+from portal.demo import asking, cast, contacts, groups, guardian, missed, missouri, on_call, peers, reach, reports, steps, wishes, young
 from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,
@@ -87,6 +87,7 @@ class Story:
         missouri.Missouri(self.people).tell()
         reach.tell(self.people, self.roles, now=self.now)
         reports.tell(self.people, self.roles, now=self.now)
+        guardian.tell(people=self.people, roles=self.roles, family=paredes, now=self.now)
         missed.tell(marisol=self.people["marisol"], family=paredes, now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it

@@ -169,3 +169,38 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_id} held since {self.placed_at:%Y-%m-%d}"
+
+
+class Sight(models.Model):
+    """A young person lets one adult of the family go on seeing their case after the 18th birthday, until they end it."""
+
+    youth = models.ForeignKey(Member, models.PROTECT, related_name="sights_given")
+    adult = models.ForeignKey(Member, models.PROTECT, related_name="sights")
+    given_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["youth", "adult"], condition=Q(ended_at=None), name="sight_once"),
+            models.CheckConstraint(condition=~Q(youth=F("adult")), name="sight_between_two"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.adult_id} sees {self.youth_id}"
+
+
+class AgeNotice(models.Model):
+    """That the family was told of one birthday on which who sees or decides something changes, at one of its stages."""
+
+    STAGES = (60, 14, 0)  # so many days before; 0 is the day itself
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="age_notices")
+    age = models.PositiveSmallIntegerField()
+    stage = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["member", "age", "stage"], name="age_notice_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} is {self.age} in {self.stage} days"

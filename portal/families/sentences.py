@@ -39,6 +39,8 @@ CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
     (Verb.CREATED, "hand_off"): _("planned how the next person comes to you"),
     (Verb.CHANGED, "hand_off"): _("wrote down how the next person came to you"),
     (Verb.ENDED, "pairing"): _("ended the time with a peer partner"),
+    (Verb.CREATED, "permission"): _("wrote down a yes to a mentor"),
+    (Verb.ENDED, "permission"): _("wrote down a no to a mentor"),
     (Verb.CREATED, "conversation"): _("opened a conversation"),
     (Verb.ENDED, "conversation"): _("closed a conversation"),
     (Verb.VIEWED, "look"): _("read messages in a conversation of yours"),

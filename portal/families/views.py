@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.access import coordination, enrollment, pairings, peers, people, record, retention
+from portal.access import coordination, enrollment, growing, mentors, pairings, peers, people, record, retention
 from portal.access import families as access
 from portal.accounts import actions as accounts
 from portal.accounts import qr
@@ -107,6 +107,8 @@ def family_show(request: HttpRequest, family_id: UUID) -> HttpResponse:
         ],
         "assignments": list(access.staff_beside(person).filter(family=family)),
         "pairings": list(pairings.visible_pairings(person).filter(family=family, state__in=pairings.OPEN)),
+        "has_birthdays": not may_change and bool(growing.visible_birthdays(person)),
+        "mentors": [] if may_change else list(mentors.known_pairings(person).filter(family=family)),
         "coordinators": list(coordination.coordinators_now(person).filter(family=family)),
         "may_change": may_change,
         "decisions": list(enrollment.open_decisions(person).filter(family=family)),

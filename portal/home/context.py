@@ -90,6 +90,7 @@ HOME = Room(
     | GROUPS
     | {"pairing_show", "pairing_pause", "pairing_share", "hand_off_show", "hand_off_words", "coordinator_show"}
     | {"wish_list", "wish_set", "choice_show", "check_in_show"}
+    | {"mentor_show", "pairing_block", "growing_show"}
     | ASKING
     | SKILLS
     | {"request_show", "helping_show"}
@@ -131,7 +132,7 @@ PAIRINGS = Room(
     _("Pairings"),
     "pair",
     "pairing_list",
-    frozenset({"pairing_propose", "pairing_show", "pairing_pause", "hand_off_show"})
+    frozenset({"pairing_propose", "pairing_show", "permission_note", "pairing_pause", "hand_off_show"})
     | {"peer_list", "suggestion_list", "conflict_list", "check_in_show", "reach_show"}
     | PEER_PAGES,
 )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from peer_support.weeks import glance
-from portal.access import concerns, coordination, hand_offs, pairings
+from portal.access import concerns, coordination, hand_offs, mentors, pairings
 from portal.access.notices import unread_notices
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
@@ -64,6 +64,7 @@ def home_show(request: HttpRequest) -> HttpResponse:
         context |= _beside(here.person, context["own_families"], {one.role_id for one in context["people"]})
         if context["own_families"]:
             context |= next_few(here.person) | {"touch": glance(here.person, here.memberships)}
+            context["mentors"] = list(mentors.known_pairings(here.person).exclude(state="ended"))
     return render(request, "home/today.html" if here.is_staff else "home/home.html", context)
 
 

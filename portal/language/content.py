@@ -7,7 +7,7 @@ What the sources themselves say in that language (988's own words, the offer of 
 
 The house's own texts are in `content/<language>.toml`. What a programme's profile says to families (its rights, the limits
 of confidentiality, when a young person may agree alone) is a source as well, under `rights.<programme>.<id>`,
-`limits.<programme>.<id>` and `own_consent.<programme>.<id>`.
+`limits.<programme>.<id>`, `ages.<programme>.<id>` and `own_consent.<programme>.<id>`.
 """
 
 from __future__ import annotations
@@ -182,6 +182,11 @@ def _profile_texts() -> Iterator[tuple[str, Text]]:
             yield f"rights.{slug}.{right.id}", Text(right.title, right.plain, right.source)
         for limit in profile.confidentiality_limits:
             yield f"limits.{slug}.{limit.id}", Text(limit.title, limit.plain, limit.source)
+        for mark in profile.minor_consent.ages:
+            yield f"ages.{slug}.{mark.id}", Text("", mark.plain, mark.source)
+        for criterion in profile.target_population:
+            if criterion.maximum_age is not None:
+                yield f"ages.{slug}.{criterion.id}", Text("", criterion.plain, criterion.source)
         for rule in profile.minor_consent.rules:
             yield f"own_consent.{slug}.{rule.id}", Text("", rule.plain, rule.source)
 

@@ -51,6 +51,10 @@ WAYS: dict[str, frozenset[Channel]] = {
     # A call that the law asks for at once; who leads the caller only has to know of it.
     Kind.REPORT_CALL: frozenset(Channel),
     Kind.REPORT: frozenset({Channel.PAGE, Channel.EMAIL}),
+    # A young person's talk with a mentor waits for it, or stops.
+    Kind.MENTOR_ASKED: frozenset(Channel),
+    Kind.MENTOR: frozenset(Channel),
+    Kind.GROWING_UP: frozenset({Channel.PAGE, Channel.EMAIL}),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),
     Kind.SAFETY: frozenset(Channel),

@@ -62,7 +62,7 @@ from portal.safety.models import (
 from tests.media.files import photo
 from tests.media.filling import show_photo
 from tests.messaging.filling import fill
-from tests.peer_support import grouped, ready
+from tests.peer_support import grouped, mentored, ready
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -338,6 +338,20 @@ pairing_next          GET   in   405  405  405  hi   405  405  405  405  405  40
 pairing_next          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 pairing_share         GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 pairing_share         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_block         GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pairing_block         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+permission_note       GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
+permission_note       POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+mentor_show           GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+mentor_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+mentor_allow          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+mentor_allow          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+mentor_refuse         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+mentor_refuse         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+mentor_pause          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+mentor_pause          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+mentor_resume         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+mentor_resume         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 hand_off_plan_peer    GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
 hand_off_plan_peer    POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 hand_off_skip         GET   in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
@@ -360,6 +374,11 @@ coordinator_override  GET   in   404  404  404  hi   404  404  200  200  404  40
 coordinator_override  POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 hand_off_plan         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
 hand_off_plan         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+
+growing_show          GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+growing_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+growing_let           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+growing_let           POST  in   404  404  go   hi   404  404  404  404  404  404  404  404  404  404  404
 
 wish_list             GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
 wish_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1302,6 +1321,22 @@ def _coordinated(world: World, **form: object) -> Request:
     return _family(world, receiver=world.liaison_role.public_id, **form)
 
 
+def _mentored(world: World, state: str = "active", **form: object) -> Request:
+    """The young person's mentor."""
+    return Request({"pairing_id": mentored.mentored(world, state).public_id}, form)
+
+
+def _permission_note(world: World) -> Request:
+    return _mentored(world, guardian=world.caregiver.public_id, is_yes="no", evidence="A call to her number")
+
+
+def _growing_let(world: World) -> Request:
+    """Some days before the young person is 18."""
+    today = world.program.today() + dt.timedelta(days=20)
+    Person.objects.filter(pk=world.youth.pk).update(born_on=today.replace(year=today.year - 18, day=min(today.day, 28)))
+    return Request({"member_id": world.caregiver.public_id}, {"let": "yes"})
+
+
 def _hand_off(world: World, **form: object) -> Request:
     """From the facilitator to the liaison, with the caregiver."""
     _coordinated(world)
@@ -1608,6 +1643,14 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "pairing_stay": lambda world: _pairing(world, "ending"),
     "pairing_next": lambda world: _pairing(world, "ended"),
     "pairing_share": lambda world: _past_pairing(world, summary="Call before noon."),
+    "pairing_block": lambda world: _pairing(world, next="someone"),
+    "permission_note": _permission_note,
+    "mentor_show": _mentored,
+    "mentor_allow": _mentored,
+    "mentor_refuse": _mentored,
+    "mentor_pause": _mentored,
+    "mentor_resume": lambda world: _mentored(world, "paused"),
+    "growing_let": _growing_let,
     "hand_off_plan_peer": lambda world: _next_pairing(world, **_meeting(world)),
     "hand_off_skip": lambda world: _next_pairing(world, reason="She is ill."),
     "hand_off_show": _hand_off,

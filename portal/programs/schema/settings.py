@@ -74,6 +74,14 @@ OUR_LADDER = Ladder(
     certainty=Certainty.DESIGN,
 )
 
+OUR_PERMISSION = Number(
+    value=365,
+    unit="days",
+    plain="A parent's yes to a mentor holds this long. Then we ask again.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
 
 class Escalation(Fact):
     """When the next one is told of a worry about danger that nobody is on yet, in minutes from when it came."""
@@ -193,6 +201,8 @@ class Settings(Strict):
     on_call_warning: Number = OUR_DAY_AHEAD
     adult_hours: AdultHours = OUR_ADULT_HOURS
     holding: Holding = OUR_HOLDING
+    # How long a guardian's yes to a young person's mentor holds.
+    permission_days: Number = OUR_PERMISSION
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
@@ -203,4 +213,6 @@ class Settings(Strict):
             raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
         if self.one_sample_in.unit != "talks" or self.one_sample_in.value < 1:
             raise ProblemsError([(("one_sample_in",), 'must be a number of "talks", 1 at the least')])
+        if self.permission_days.unit != "days":
+            raise ProblemsError([(("permission_days",), 'must be a number of "days"')])
         return self
