@@ -170,8 +170,13 @@ def test_a_helper_who_is_named_in_it_is_asked_nothing(world: World, talk: Talk) 
 
 def test_the_demo_tells_of_one_that_waits_and_one_whose_helper_is_asked(world: World, talk: Talk, ruth: Client) -> None:
     talk.said(world.youth, "I do not know what to do.").delete()
-    told_of = {"conversation": talk.conversation, "young": world.youth, "mentor": world.mentor_role}
-    demo.tell(**told_of, liaison=world.supervisor, now=talk.now)
+    demo.tell(
+        conversation=talk.conversation,
+        young=world.youth,
+        mentor=world.mentor_role,
+        liaison=world.supervisor,
+        now=talk.now,
+    )
     page = ruth.get("/safety/").content.decode()
     assert "Waits 3 minutes" in page
     assert "Help was given" in page
