@@ -6,6 +6,7 @@ searched for words that were only ever written there.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from messaging.models import HeldMessage
-from portal.safety.models import LegalException, Look
+from portal.safety import actions
+from portal.safety.models import Concern, LegalException, Look, Prompt
 from tests.access.test_walk import every_route
 from tests.safety.youth import Youth, talking
 from tests.world import World, signed_in
@@ -26,6 +28,10 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 SECRET = "marmalade"  # stands in no text of ours
 HELD = "quince"
 OUTSIDERS = ("supervisor", "lead", "peer", "caregiver")
+ROUTES = [
+    *("supervision_look", "held_look", "supervision_show", "conversation_show", "look_list"),
+    *("concern_show", "concern_read", "prompt_read"),
+]
 # Whoever asks for these is signed out, or somebody else.
 LEAVES = {"signout", "switch_person", "phone_share", "demo_sign_in"}
 
@@ -37,6 +43,9 @@ def youth(world_committed: World, monkeypatch: pytest.MonkeyPatch) -> Youth:
     youth.say(f"I like {SECRET}")
     youth.say(f"Only for you: {SECRET}", youth.mentor)
     youth.say(f"{HELD}, call me at 504-555-0199", youth.mentor)
+    youth.say(f"I want to kill myself, {SECRET}")
+    actions.take_flags()
+    Prompt.objects.create(conversation=youth.conversation, week=dt.date(2026, 1, 5), kind=Prompt.Kind.SAMPLE)
     return youth
 
 
@@ -47,6 +56,8 @@ def paths_of(youth: Youth) -> list[str]:
         "conversation_id": youth.conversation.public_id,
         "held_id": HeldMessage.objects.get().public_id,
         "exception_id": exception.public_id if exception else youth.conversation.public_id,
+        "concern_id": Concern.objects.get().public_id,
+        "prompt_id": Prompt.objects.get().public_id,
         "family_id": youth.world.family.public_id,
         "pairing_id": youth.pairing.public_id,
         "role_id": youth.world.mentor_role.public_id,
@@ -84,7 +95,8 @@ def test_no_address_gives_a_word_without_a_look(youth: Youth) -> None:
                 assert Look.objects.count() - before == int(has_words), f"{who} {method} {path}"
                 reads += has_words
         assert client.get("/").status_code == 200, f"{who} was signed out on the way"
-    assert reads >= 2  # the supervisor's look, and that at the message that waits
+    # The supervisor's look, that at the message that waits, at what a worry is about, and at what chance picked.
+    assert reads >= 4
     assert Look.objects.count() == reads
 
 
@@ -94,16 +106,22 @@ def test_no_address_gives_a_word_without_a_look(youth: Youth) -> None:
         st.tuples(
             st.sampled_from(["supervisor", "liaison", "lead"]),
             st.sampled_from(["get", "post"]),
-            st.sampled_from(["supervision_look", "held_look", "supervision_show", "conversation_show", "look_list"]),
+            st.sampled_from(ROUTES),
         ),
         max_size=8,
     )
 )
 def test_a_random_walk_leaves_one_line_for_each_read(youth: Youth, walk: list[tuple[str, str, str]]) -> None:
-    kept = {"conversation_id": youth.conversation.public_id, "held_id": HeldMessage.objects.get().public_id}
+    kept = {
+        "conversation_id": youth.conversation.public_id,
+        "held_id": HeldMessage.objects.get().public_id,
+        "concern_id": Concern.objects.get().public_id,
+        "prompt_id": Prompt.objects.get().public_id,
+    }
     before, reads = Look.objects.count(), 0
     for who, method, route in walk:
-        name = "held_id" if route.startswith("held") else "conversation_id"
+        name = f"{route.partition('_')[0]}_id"
+        name = name if name in kept else "conversation_id"
         text = asked(signed_in(None, getattr(youth.world, who)), method, reverse(route, args=[kept[name]]), {})
         reads += SECRET in text or HELD in text
     assert Look.objects.count() - before == reads
