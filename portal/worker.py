@@ -29,8 +29,8 @@ from portal.audit.actions import seal_entries
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
-from portal.media.actions import keep_media
 from portal.growing.actions import tell_of_birthdays
+from portal.media.actions import keep_media
 from portal.notices.actions import deliver_due
 from portal.referrals.actions import alert_lost
 from portal.safety.actions import (

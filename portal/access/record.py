@@ -14,7 +14,16 @@ from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
 # Whose subject is one of these: that it exists is the affair of those who take part alone.
-OF_THEIR_PEOPLE = ("pairing", "permission", "conversation", "old_messages", "hand_off", "waiting", "look", "supervision")
+OF_THEIR_PEOPLE = (
+    "pairing",
+    "permission",
+    "conversation",
+    "old_messages",
+    "hand_off",
+    "waiting",
+    "look",
+    "supervision",
+)
 
 
 def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:

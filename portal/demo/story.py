@@ -23,7 +23,22 @@ from portal.accounts.welcome.steps import open_steps
 from portal.clocks.actions import add_closure, record_happening
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter
-from portal.demo import asking, cast, contacts, groups, guardian, missed, missouri, on_call, peers, reach, reports, steps, wishes, young
+from portal.demo import (
+    asking,
+    cast,
+    contacts,
+    groups,
+    guardian,
+    missed,
+    missouri,
+    on_call,
+    peers,
+    reach,
+    reports,
+    steps,
+    wishes,
+    young,
+)
 from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
 from portal.families.actions import (
     add_member,

@@ -56,9 +56,7 @@ def test_the_first_key_encrypts_and_all_decrypt(settings: Any) -> None:
 def test_after_rotate_keys_the_old_key_can_go_and_nothing_is_lost(world_committed: World, settings: Any) -> None:
     world = world_committed
     before, address = settings.ENCRYPTION_KEYS, world.caregiver_member.address
-    send_message(
-        author=world.caregiver, conversation=world.conversation, key=world.conversation.public_id, body="kept"
-    )
+    send_message(author=world.caregiver, conversation=world.conversation, key=world.conversation.public_id, body="kept")
     settings.ENCRYPTION_KEYS = [NEW, *before]
     out = StringIO()
     call_command("rotate_keys", stdout=out)
