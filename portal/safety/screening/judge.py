@@ -11,8 +11,8 @@ from portal.safety.screening import details
 from portal.safety.screening.findings import BOUNDARY_KINDS, NOTHING, Finding, Level, finding
 from portal.safety.screening.lexicons import Lexicon, all_lexicons
 from portal.safety.screening.normal import bare_lines, normal
-from portal.safety.screening.patterns import END, WORD, Pattern, read
-from portal.safety.screening.tokens import SPELLED, full_code, quick_code, words_of
+from portal.safety.screening.patterns import END, WORD, Pattern, holds, read
+from portal.safety.screening.tokens import full_code, may_be_spelled, quick_words, words_of
 from portal.safety.screening.vocabulary import Vocabulary
 
 _EVERYDAY = "everyday"
@@ -30,7 +30,13 @@ class _Screener:
         self.vocabulary.weigh()
         self._everyday = self._indexed(one for one in patterns if one.kind == _EVERYDAY)
         self._patterns = self._indexed(one for one in patterns if one.kind != _EVERYDAY)
+        # What each of them asks at least, once: many patterns ask the same.
+        self._needs = {
+            symbol: tuple(dict.fromkeys(one.required for one in ones)) for symbol, ones in self._patterns.items()
+        }
         self.vocabulary.finish()
+        self._anchors = frozenset(self._patterns)
+        self._marks = frozenset(self.vocabulary.promised)
         promised = self.vocabulary.promised.items()
         promising = {mark for mark, kept in promised if any(symbols & self._patterns.keys() for _, symbols in kept)}
         self._wakes = frozenset(self._patterns) | promising
@@ -62,11 +68,12 @@ class _Screener:
 
     def levels(self, text: str) -> dict[str, Level]:
         """The level of each kind found in a normalised text."""
-        code = quick_code(text, self.vocabulary)
+        words = quick_words(text)
+        code = "".join([self.vocabulary[word] for word in words])
         found: dict[str, Level] = {}
         if details.are_in(text, numbers=code.count(self._number)):
             found["contact_details"] = Level.CONCERN
-        if not self._may_matter(code) and not SPELLED.search(text):
+        if not self._may_matter(code) and not may_be_spelled(text, words):
             return found
         code = full_code(text, self.vocabulary)
         laughs = self._laugh in code
@@ -88,16 +95,21 @@ class _Screener:
         return any(self._could_hold(sentence) for sentence in code.split(END) if not self._wakes.isdisjoint(sentence))
 
     def _could_hold(self, sentence: str) -> bool:
-        there = set(sentence)
-        present = set(there)
-        for mark in there & self.vocabulary.promised.keys():
+        there = frozenset(sentence)
+        present = there
+        for mark in there & self._marks:
             for other, symbols in self.vocabulary.promised[mark]:
                 if other in there:
                     present |= symbols
+        needs = self._needs
+        # Written out, for this is where a harmless message spends its time.
         return any(
-            pattern.possible(present)
-            for symbol in present & self._patterns.keys()
-            for pattern in self._patterns[symbol]
+            [
+                True
+                for symbol in present & self._anchors
+                for every, some in needs[symbol]
+                if every <= present and holds(some, present)
+            ]
         )
 
     def _candidates(self, index: dict[str, list[Pattern]], code: str) -> Iterator[Pattern]:

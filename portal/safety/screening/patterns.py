@@ -25,6 +25,8 @@ from portal.safety.screening.findings import Level
 
 WORD, END = ";", "|"
 Symbols = Callable[[str], str]
+# Symbols that must all be there, and sets of which one must.
+Required = tuple[frozenset[str], tuple[frozenset[str], ...]]
 
 
 @dataclass(slots=True, frozen=True)
@@ -54,10 +56,11 @@ class Pattern:
         return [one for one in self.parts if isinstance(one, _Element)]
 
     @cached_property
-    def required(self) -> tuple[str | frozenset[str], ...]:
+    def required(self) -> Required:
         """What a message must hold at least; checked before the expression is even compiled."""
-        sets = [[self.symbols(name) for name in one.names] for one in self.elements if not one.may_miss]
-        return tuple(one[0] if len(one) == 1 else frozenset(one) for one in sets)
+        sets = [frozenset(self.symbols(name) for name in one.names) for one in self.elements if not one.may_miss]
+        singles = frozenset(symbol for one in sets if len(one) == 1 for symbol in one)
+        return singles, tuple(dict.fromkeys(one for one in sets if len(one) > 1))
 
     def anchors(self, usual: Mapping[str, int]) -> tuple[str, ...]:
         """The concepts, one of which wakes this pattern: those of the element that the fewest usual words stand for."""
@@ -69,7 +72,16 @@ class Pattern:
         return re.compile(_expression(self.parts, self.symbols))
 
     def possible(self, present: Set[str]) -> bool:
-        return all(one in present if isinstance(one, str) else not present.isdisjoint(one) for one in self.required)
+        every, some = self.required
+        return every <= present and holds(some, present)
+
+
+def holds(some: Iterable[frozenset[str]], present: Set[str]) -> bool:
+    """One of each is there."""
+    for one in some:  # noqa: SIM110 - a generator costs more than what it asks
+        if present.isdisjoint(one):
+            return False
+    return True
 
 
 def _part(text: str) -> _Element | str:

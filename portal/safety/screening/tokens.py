@@ -13,8 +13,8 @@ _LETTERS = "a-z0-9\u0300-\u036f\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af"
 _ANY = re.compile(
     rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
 )
-_SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'*@$!|%#"}
-_SPACED |= dict.fromkeys(map(ord, ".?\n"), " . ")
+# Everything that parts words, as a space; as bytes, which is ten times as quick as by characters.
+_SPACED = bytes(code if chr(code).isalnum() or chr(code) in "'*@$!|%#." else 32 for code in range(128)) + bytes(range(128, 256))
 _MARK = "[\u0300-\u036f]"  # belongs to its letter and parts nothing
 _ALONE = rf"[^\W\d_](?![^\W_]|{_MARK})"
 SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){{1,3}}{_ALONE}){{2,}}")
@@ -25,10 +25,18 @@ def words_of(text: str) -> list[str]:
     return (_ASCII if text.isascii() else _ANY).findall(text)
 
 
-def quick_code(text: str, vocabulary: Vocabulary) -> str:
-    """The code without phrases: enough to see that nothing here is of interest, which is the usual case."""
-    words = text.translate(_SPACED).split() if text.isascii() else words_of(text)
-    return "".join([vocabulary[word] for word in words])
+def quick_words(text: str) -> list[str]:
+    """The words of a normalised text, roughly; where a sentence ends stands a full stop."""
+    if not text.isascii():
+        return words_of(text)
+    for end in "?\n":
+        text = text.replace(end, ".")
+    return text.replace(".", " . ").encode().translate(_SPACED).decode().split()
+
+
+def may_be_spelled(text: str, words: list[str]) -> bool:
+    """Three letters or more that stand alone: looked for among the words first, which costs less."""
+    return (not text.isascii() or sum([len(word) == 1 for word in words]) > 2) and SPELLED.search(text) is not None
 
 
 def full_code(text: str, vocabulary: Vocabulary) -> str:
