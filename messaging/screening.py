@@ -37,6 +37,14 @@ NOTHING = Found()
 UNSCREENED = Found(level=Flag.Level.UNSCREENED)
 
 
+def make_ready() -> None:
+    """Load the lists of words before somebody waits for them: a third of a second, once a process."""
+    try:
+        screening.screen("")
+    except Exception:
+        logger.exception("The screener failed")
+
+
 def find(sending: Sending) -> Found:
     """Never raises: whatever goes wrong in here, the message is stored."""
     member = sending.admitted

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from messaging import screening
 from portal import live
 from portal.access import conversations as access
 from portal.accounts import door
@@ -37,6 +38,7 @@ def start() -> None:
             _stop.clear()
             _threads[:] = [
                 threading.Thread(target=_run, args=(look, _pause), name="watch", daemon=True),
+                threading.Thread(target=screening.make_ready, name="screener", daemon=True),
                 threading.Thread(target=_run, args=(check_sessions, lambda: CHECK_EVERY), name="doorman", daemon=True),
             ]
             for thread in _threads:

@@ -149,7 +149,8 @@ def test_the_mentors_spouse_is_never_named(world_committed: World) -> None:
     assert supervision.supervisor_of(youth.now()) == world.liaison_role
 
 
-def test_no_conversation_of_staff_and_a_minor_opens_by_another_way(world: World) -> None:
+def test_no_conversation_of_staff_and_a_minor_opens_by_another_way(world_committed: World) -> None:
+    world = world_committed
     from messaging.actions import open_conversation
     from portal.access import Refused
 

@@ -33,7 +33,7 @@ ROUTES = [
     *("concern_show", "concern_read", "prompt_read"),
 ]
 # Whoever asks for these is signed out, or somebody else.
-LEAVES = {"signout", "switch_person", "phone_share", "demo_sign_in"}
+LEAVES = {"signout", "switch_person", "phone_share", "phone_lock", "demo_sign_in"}
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_no_address_gives_a_word_without_a_look(youth: Youth) -> None:
                 has_words = SECRET in text or HELD in text
                 assert Look.objects.count() - before == int(has_words), f"{who} {method} {path}"
                 reads += has_words
-        assert client.get("/").status_code == 200, f"{who} was signed out on the way"
+        assert client.get("/messages/").status_code == 200, f"{who} was signed out on the way"
     # The supervisor's look, that at the message that waits, at what a worry is about, and at what chance picked.
     assert reads >= 4
     assert Look.objects.count() == reads
