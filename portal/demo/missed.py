@@ -17,7 +17,7 @@ SAID = "Me llamaron otra vez de la escuela. ¿Me puede llamar hoy, cuando tenga 
 
 def tell(*, marisol: Person, family: Family, now: dt.datetime) -> None:
     """Lucía is away. Whoever is on call was told, or the liaison where nobody is."""
-    conversation = Conversation.objects.get(family=family)
+    conversation = Conversation.objects.get(family=family, pairing__member__person=marisol)
     key = cast.id_of("message-missed")
     send_message(author=marisol, conversation=conversation, key=key, body=SAID)
     Message.objects.filter(key=key).update(sent_at=now - AGO)

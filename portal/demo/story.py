@@ -252,8 +252,8 @@ class Story:
 
     def _talks(self, guidry: Family, paredes: Family) -> None:
         talks = {
-            "renee-denise": Conversation.objects.get(family=guidry),
-            "marisol-lucia": Conversation.objects.get(family=paredes),
+            "renee-denise": Conversation.objects.get(family=guidry, pairing__member__person=self.people["renee"]),
+            "marisol-lucia": Conversation.objects.get(family=paredes, pairing__member__person=self.people["marisol"]),
         }
         for place, (name, author, days, clock, text) in enumerate(cast.TALK):
             conversation = talks[name]
