@@ -10,7 +10,8 @@ families and holds what the rooms show (pages, sockets, notices, the calendar, t
 The columns are the young person, from the age of an own account on; caregivers, by what the papers that staff saw say they may
 do (decide everything, about health care, only be told, about school, or no paper at all), one whom a court bars, one who is
 kept away from somebody of the household; and a natural support. A paper never opens what a young person writes or asks
-for: "what to see" is about the item, not about how much an adult may decide.
+for: "what to see" is about the item, not about how much an adult may decide. What staff worry about and report is nobody's
+of the family: who pressed "I feel unsafe" reads on that button's own page that they were heard.
 
 A case and its dates belong to the family that lives with them, so each caregiver of it sees them while the young person is a
 minor, paper or none; only a court's bar takes that away. Who decides in it is another question (access/enrollment.py).
@@ -25,6 +26,10 @@ TABLE = """
 
 conversation    sees   -      -      -      -      -      -      -      -
 draft           sees   -      -      -      -      -      -      -      -
+photo           sees   -      -      -      -      -      -      -      -
+look            sees   -      -      -      -      -      -      -      -
+concern         -      -      -      -      -      -      -      -      -
+report          -      -      -      -      -      -      -      -      -
 mentor          sees   knows  knows  knows  -      -      -      -      -
 wish            sees   -      -      -      -      -      -      -      -
 request         sees   -      -      -      -      -      -      -      -

@@ -32,6 +32,10 @@ from portal.families import actions as families
 from portal.families.models import LegalAuthority, Member, Sight
 from portal.notices.models import Notice
 from portal.programs.vocabulary import Event
+from portal.safety import actions as safety
+from portal.safety.models import Look
+from tests.access.routes import request_for
+from tests.media.filling import show_photo
 from tests.peer_support.mentored import mentored, wrote
 from tests.world import World, signed_in
 
@@ -47,6 +51,17 @@ PAPERS = {
 }
 STANDINGS = sorted({*PAPERS, "none"})
 YEARS = {Age.CHILD: (11, 12), Age.MINOR: (13, 14, 15, 16, 17), Age.ADULT: (18, 19, 20)}
+RECORDED = {
+    "pairing",
+    "conversation",
+    "permission",
+    "look",
+    "supervision",
+    "concern",
+    "abuse_report",
+    "report",
+    "media",
+}
 LISTS = ("/", "/messages/", "/notices/", "/wishes/", "/wishes/choose/", "/support/", "/skills/", "/contacts/", "/owed/", "/record/",
          "/growing-up/", "/cases/", "/help/")  # fmt: skip
 
@@ -137,11 +152,32 @@ def _things(world: World, pairing: Pairing) -> dict[str, Thing]:
         ),
     )
     check_in = CheckIn.objects.create(pairing=pairing, number=1)
+    conversation.last_seq = 1
+    conversation.save(update_fields=["last_seq"])
+    shown = show_photo(conversation, young, "The heron by the bayou")
+    Look.objects.create(
+        conversation=conversation,
+        staff_role=world.supervisor_role,
+        why=Look.Why.SUPERVISION,
+        from_seq=1,
+        to_seq=1,
+        at=pairing.proposed_at,
+        shown_from=pairing.proposed_at,
+    )
+    safety.press_unsafe(actor=young)
+    worry = safety.add_words(actor=young, text="He shouts at night", about=[world.second_caregiver])
+    reported = request_for("report_show", world).path["report_id"]
     case, dates, own = _case(world)
     return {
         "conversation": Thing(
             [talk, f"{talk}search/?q=heron", f"{talk}messages/"], ["heron today"], [str(conversation.public_id)]
         ),
+        "photo": Thing([talk, f"/media/{shown.public_id}/"], [str(shown.public_id), "heron by the bayou"]),
+        "look": Thing(
+            [f"{talk}looks/"], ["Ruth Castille read messages here", "read messages in a conversation of yours"]
+        ),
+        "concern": Thing([f"/safety/{worry.public_id}/", "/safety/"], ["He shouts at night", str(worry.public_id)]),
+        "report": Thing([f"/reports/{reported}/", "/reports/"], [str(reported)]),
         "draft": Thing([talk], ["Half a thought of mine"]),
         "mentor": Thing(
             [f"/pairings/{pairing.public_id}/"], ["Both like to draw."], ["Dana Tran", str(pairing.public_id)]
@@ -266,7 +302,7 @@ def _answer(browser: Client, lists: str, thing: Thing) -> Answer:
 def _page(browser: Client, path: str) -> str:
     """What the person reads there, with its address before it; nothing where it is not for them."""
     page = browser.get(path)
-    return f"{path} {page.content.decode()}" if page.status_code == 200 else ""
+    return f"{path} {page.content.decode(errors='replace')}" if page.status_code == 200 else ""
 
 
 def _feed(house: House, person: Person) -> str:
@@ -289,10 +325,10 @@ def _elsewhere(house: House, person: Person) -> str:
     """
     if person == house.world.youth and _is_child(house):
         return ""
-    greeted = [str(public_id) for _pk, public_id, _last, _read in conversations.standing(person.pk)]
+    greeted = [str(public_id) for _pk, public_id, *_numbers in conversations.standing(person.pk)]
     told = [f"{notice.path} {notice.about}" for notice in visible_notices(person)]
     entries = record.visible_entries(person, house.world.family)
-    noted = [entry.subject_id for entry in entries if entry.subject in {"pairing", "conversation", "permission"}]
+    noted = [entry.subject_id for entry in entries if entry.subject in RECORDED]
     drafts = [draft_of(own) for own in conversations.participations(person)]  # also where nobody may write now
     return " ".join([*greeted, *told, *noted, *drafts])
 
