@@ -200,6 +200,8 @@ def stands_still(conversation: Conversation, members: Iterable[Participant], gro
         is_led = any(member.staff_role_id for member in members)
         is_open = group.state == Group.State.OPEN and group.audience == Group.Audience.CAREGIVERS
         return not (is_led and is_open) or supervision.is_with_minor(members, program)
+    if supervision.is_left_alone(conversation, members, program):
+        return True
     return supervision.is_with_minor(members, program) and not supervision.is_door_open(conversation, members)
 
 

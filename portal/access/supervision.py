@@ -32,13 +32,22 @@ DANGER = (Flag.Level.CRISIS, Flag.Level.CONCERN)
 
 
 def is_with_minor(members: Iterable[Participant], program: Program | None) -> bool:
-    """True where someone under 18 (or of unknown age) takes part: also when the adult of staff has just left, for whom
-    nobody could say that the door is still theirs. Without a programme there is no day on which somebody is 18.
-    """
-    return any(
-        member.staff_role_id is None and (program is None or people.is_minor(member.person, program))
-        for member in members
-    )
+    """True where staff and someone under 18 (or of unknown age) meet. Without a programme there is no day on which somebody is 18."""
+    members = list(members)
+    if not any(member.staff_role_id for member in members):
+        return False
+    return program is None or _has_minor(members, program)
+
+
+def is_left_alone(conversation: Conversation, members: Sequence[Participant], program: Program | None) -> bool:
+    """A young person whose adult of staff is gone from here: nobody could say for whom the door would be open."""
+    if program is None or any(member.staff_role_id for member in members) or not _has_minor(members, program):
+        return False
+    return Participant.objects.filter(conversation=conversation, staff_role__isnull=False).exists()
+
+
+def _has_minor(members: Iterable[Participant], program: Program) -> bool:
+    return any(member.staff_role_id is None and people.is_minor(member.person, program) for member in members)
 
 
 def without_conflict(
@@ -232,6 +241,13 @@ def held_for(person: Person) -> QuerySet[HeldMessage]:
         .select_related("conversation__family__program", "author")
         .order_by("written_at", "pk")
     )
+
+
+def seen_held(person: Person) -> QuerySet[HeldMessage]:
+    """Those among them that were decided already as well."""
+    talks = supervised_conversations(person).order_by().values("pk")
+    held = HeldMessage.objects.filter(why=HeldMessage.Why.REVIEW, conversation__in=talks)
+    return held.exclude(author=person).select_related("conversation__family__program", "author")
 
 
 def helpers_to_join(conversation: Conversation) -> list[StaffRole]:

@@ -669,7 +669,7 @@ supervision_look      POST  in   404  404  404  hi   404  404  200  404  404  40
 held_look             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 held_look             POST  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
 held_settle           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
-held_settle           POST  in   go   go   go   hi   go   go   go   go   go   go   go   go   go   go   go
+held_settle           POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 talk_freeze           GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404
 talk_freeze           POST  in   404  404  404  hi   404  404  go   404  404  go   404  404  404  404  404
 talk_lift             GET   in   404  404  404  hi   404  404  200  404  404  200  404  404  404  404  404

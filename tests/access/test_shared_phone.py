@@ -47,7 +47,7 @@ def test_no_title_of_a_familys_page_names_anybody(world: World, viewer: str) -> 
         if method != "GET" or words[viewer] != "200" or route in routes.COMMITS or route == "invitation_show":
             continue
         with alone(route, world) as request:
-            page = ask(client, "GET", route, request).content.decode()
+            page = ask(client, "GET", route, request).content.decode(errors="replace")
         title = TITLE.search(page)
         found = [name for name in names if title and re.search(rf"\b{name}\b", title[1])]
         wrong += [(route, title[1])] if title and found else []

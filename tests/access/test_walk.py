@@ -152,6 +152,9 @@ LEADS = (
     "credential_withdraw",
     "shift_cancel",
     "report_facts",
+    # Young people's talks with mentors, which they have watched over; no word of them.
+    *("supervision_show", "talk_freeze", "talk_lift", "helper_bring_in", "helper_let_go", "supervisor_name"),
+    *("tie_end", "exception_ask", "exception_agree", "exception_look"),
 )
 OWN = {("lead", route) for route in LEADS}
 CHANGING = re.compile(

@@ -76,9 +76,9 @@ def held_look(request: HttpRequest, held_id: UUID) -> HttpResponse:
 @require_POST
 def held_settle(request: HttpRequest, held_id: UUID) -> HttpResponse:
     person = person_of(request)
-    held = access.held_for(person).filter(public_id=held_id).first()
+    held = get_object_or_404(access.seen_held(person), public_id=held_id)
     form = SettleForm(request.POST)
-    if held is None:
+    if held.state != held.State.WAITING:
         messages.info(request, _("Somebody has decided this already."))
     elif form.is_valid():
         what = form.cleaned_data["what"]
