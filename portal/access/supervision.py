@@ -32,7 +32,7 @@ DANGER = (Flag.Level.CRISIS, Flag.Level.CONCERN)
 
 
 def is_with_minor(members: Iterable[Participant], program: Program | None) -> bool:
-    """True where staff and someone under 18 (or of unknown age) meet. Without a programme there is no day on which somebody is 18."""
+    """True where staff and someone under 18 (or of unknown age) meet; where there is no programme, nobody is 18 on any day."""
     members = list(members)
     if not any(member.staff_role_id for member in members):
         return False

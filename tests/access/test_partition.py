@@ -36,6 +36,7 @@ from portal.safety import actions as safety
 from portal.safety.models import Look
 from tests.access.routes import request_for
 from tests.media.filling import show_photo
+from tests.peer_support.helping import again
 from tests.peer_support.mentored import mentored, wrote
 from tests.world import World, signed_in
 
@@ -278,8 +279,9 @@ def _arrange(house: House, first: str, second: str, years: int, *, lets: bool) -
     born = dt.date(today.year - years, today.month, min(today.day, 28)) - dt.timedelta(days=100)
     Person.objects.filter(pk=world.youth.pk).update(born_on=born)
     world.youth.refresh_from_db()
-    if mentors.may_decide(house.aunt, house.pairing):  # and it is told, by the papers of now
-        peer_support.give_permission(actor=house.aunt, pairing=house.pairing)
+    pairing = again(house.pairing)  # with the birthday of now
+    if mentors.may_decide(house.aunt, pairing):  # and it is told, by the papers of now
+        peer_support.give_permission(actor=house.aunt, pairing=pairing)
     if lets:
         Sight.objects.create(youth=world.youth_member, adult=world.caregiver_member)
 
