@@ -299,16 +299,20 @@ def may_be_hard(conversation: Conversation, helper: Participant) -> bool:
 
 
 def asked_exceptions(person: Person) -> QuerySet[LegalException]:
-    """Those of programmes this person leads: who asked sees their own, another lead the one that waits for a second yes."""
+    """Those of programmes this person leads: who asked sees their own, another lead the one that waits for a second yes.
+
+    Nobody who is close to its people, or kept apart from the family: they would know of a look that its people do not know of.
+    """
     led = StaffRole.objects.filter(
         StaffRole.in_force(timezone.now()), person=person, person__is_active=True, role=Job.PROGRAMME_LEAD
     )
-    return (
+    found = (
         LegalException.objects.filter(conversation__family__program__in=led.values("organization__program"))
         .exclude(conversation__in=Participant.objects.filter(person=person).values("conversation"))
         .select_related("conversation__family__program", "asked_by__person", "agreed_by__person")
         .order_by("-asked_at", "pk")
     )
+    return found.filter(pk__in=[one.pk for one in found if lead_over(person, one.conversation) is not None])
 
 
 def lead_over(person: Person, conversation: Conversation) -> StaffRole | None:
@@ -369,6 +373,9 @@ def is_still_needed(conversation: Conversation) -> bool:
     """Something that is looked at is not over: who watched over it goes on, also after an eighteenth birthday."""
     frozen = Freeze.objects.filter(conversation=conversation, lifted_at=None)
     worries = Concern.objects.filter(conversation=conversation, closed_at=None)
+    held = HeldMessage.objects.filter(conversation=conversation, why=HeldMessage.Why.REVIEW)
+    if held.filter(state=HeldMessage.State.WAITING).exists():  # without who watches over it nobody could let it on
+        return True
     return frozen.exists() or worries.exists() or Flag.objects.filter(conversation=conversation, taken_at=None).exists()
 
 
