@@ -46,7 +46,7 @@ def make_ready() -> None:
 
 
 def find(sending: Sending, changed: int | None = None) -> Found:
-    """Never raises: whatever goes wrong in here, the message is stored. `changed`: the number of the one whose words these are now."""
+    """Never raises: whatever goes wrong in here, the message is stored. `changed`: the number of a message said anew."""
     member = sending.admitted
     if member.watch is Watch.NOTHING:
         return NOTHING

@@ -16,7 +16,7 @@ from messaging.models import Conversation, HeldMessage, Message, Revision
 from messaging.sending import Refusal, Stored
 from peer_support import actions as peer_support
 from peer_support.models import Contact, PlannedContact
-from portal.access import Refused
+from portal.access import Refused, concerns
 from portal.access import supervision as access
 from portal.accounts import stay
 from portal.programs.models import StaffRole
@@ -126,6 +126,48 @@ def test_who_is_close_to_the_mentor_hears_of_no_look_the_law_asks_for(youth: You
     StaffTie.objects.create(one=one, other=other, noted_by=world.lead)
     assert not access.asked_exceptions(second.person).exists()
     assert access.asked_exceptions(world.lead).exists()
+
+
+# -- who writes themselves out of being looked at ------------------------------------------------------------------------------
+
+
+def test_a_mentor_cannot_write_down_ties_until_nobody_hears_of_a_worry_about_them(youth: Youth) -> None:
+    world = youth.world
+    youth.say("You are the best", youth.mentor)
+    for other in access.colleagues(youth.mentor):
+        if other.pk != youth.mentor.pk and access.may_note_tie(youth.mentor, youth.mentor, other):
+            actions.note_tie(actor=youth.mentor, one=youth.mentor, other=other)
+    concern = actions.tell_about_message(
+        actor=youth.person,
+        conversation=youth.now(),
+        message=Message.objects.get(),
+        kinds=["danger"],
+        text="He scares me",
+    )
+    assert list(concern.about.all()) == [youth.mentor]
+    told = {role.person for step in concern.steps.all() for role in step.told.all()}
+    assert told == {world.lead}
+    assert concerns.visible_concerns(world.lead).exists()
+    actions.note_tie(actor=world.lead, one=youth.mentor, other=world.lead)  # they say so themselves
+    assert not concerns.visible_concerns(world.lead).exists()
+
+
+def test_a_second_helper_whose_check_ran_out_writes_no_more(youth: Youth, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = youth.world
+    second = StaffRole.objects.create(
+        person=world.second_peer, organization=world.mentor_role.organization, role=world.mentor_role.role
+    )
+    actions.bring_in(actor=youth.supervisor, conversation=youth.now(), role=second)
+    assert isinstance(youth.say("Hello from me, too", second.person), Stored)
+    reasons = access.peers.reasons_against
+    monkeypatch.setattr(
+        access.peers,
+        "reasons_against",
+        lambda role: ["clearance_expired"] if role.pk == second.pk else reasons(role),
+    )
+    Conversation.objects.filter(pk=youth.conversation.pk).update(access_version=99)
+    with pytest.raises(Refusal):
+        youth.say("Still here", second.person)
 
 
 # -- what waits at an eighteenth birthday ------------------------------------------------------------------------------------------
