@@ -15,6 +15,7 @@ from messaging.later import edit_message
 from messaging.models import Conversation, HeldMessage, Message, Revision
 from messaging.sending import Refusal, Stored
 from peer_support import actions as peer_support
+from peer_support.forms.peers import ProfileForm
 from peer_support.models import Contact, PlannedContact
 from portal.access import Refused, concerns
 from portal.access import supervision as access
@@ -216,3 +217,24 @@ def test_nobody_elses_open_page_is_heard_that_way(youth: Youth) -> None:
     assert client.post("/unsafe/").status_code == 403
     assert not Concern.objects.exists()
     assert "_auth_user_id" not in client.session
+
+
+# -- what a mentor says about themselves -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["about", "interests"])
+def test_a_mentors_own_line_leads_no_young_person_elsewhere(field: str) -> None:
+    said = {"about": "I like rivers", "interests": "drawing, fishing", field: "find me on snapchat, tre_draws99"}
+    form = ProfileForm(said, is_mentor=True, regions=[], languages=["en"])
+    form.is_valid()
+    assert field in form.errors
+    assert field not in _errors(ProfileForm(said, is_mentor=False, regions=[], languages=["en"]))
+    harmless = {"about": "I like rivers", "interests": "drawing, fishing"}
+    assert not {"about", "interests"} & set(
+        _errors(ProfileForm(harmless, is_mentor=True, regions=[], languages=["en"]))
+    )
+
+
+def _errors(form: ProfileForm) -> Any:
+    form.is_valid()
+    return form.errors
