@@ -10,14 +10,14 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from messaging import later
+from messaging import sending
 from messaging.later import edit_message
 from messaging.models import Conversation, HeldMessage, Message, Revision
 from messaging.sending import Refusal, Stored
 from peer_support import actions as peer_support
 from peer_support.forms.peers import ProfileForm
 from peer_support.models import Contact, PlannedContact
-from portal.access import Refused, concerns
+from portal.access import Refused, concerns, peers
 from portal.access import supervision as access
 from portal.accounts import stay
 from portal.programs.models import StaffRole
@@ -56,7 +56,7 @@ def test_a_stop_that_comes_while_a_change_is_on_its_way_holds_for_it(
     youth: Youth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     youth.say("See you Tuesday", youth.mentor)
-    check = later.check_body
+    check = sending.check_body
 
     def and_stop(body: str) -> Any:
         actions.freeze(actor=youth.supervisor, conversation=youth.conversation, reason="Look first")
@@ -118,7 +118,7 @@ def test_who_is_close_to_the_mentor_hears_of_no_look_the_law_asks_for(youth: You
     asked = actions.ask_exception(
         actor=world.lead,
         conversation=youth.now(),
-        ground=LegalException.Ground.values[0],
+        ground=next(iter(LegalException.Ground)),
         reason="A judge asks",
         days=5,
     )
@@ -160,9 +160,9 @@ def test_a_second_helper_whose_check_ran_out_writes_no_more(youth: Youth, monkey
     )
     actions.bring_in(actor=youth.supervisor, conversation=youth.now(), role=second)
     assert isinstance(youth.say("Hello from me, too", second.person), Stored)
-    reasons = access.peers.reasons_against
+    reasons = peers.reasons_against
     monkeypatch.setattr(
-        access.peers,
+        peers,
         "reasons_against",
         lambda role: ["clearance_expired"] if role.pk == second.pk else reasons(role),
     )
