@@ -104,13 +104,13 @@ def edit_message(*, author: Person, conversation: Conversation, seq: int, body: 
 
     An adult's change that would have waited as a message is refused: it is written as a new one.
     """
-    require(access.may_post(author, conversation))
     code = check_body(body)
     if code is not None:
         raise Refusal(code)
-    member = access.membership(conversation)
     with transaction.atomic():
         locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+        member = access.membership(locked)  # under the lock: a stop that came a moment before holds for this, too
+        require(author.pk in member.posters)
         message = Message.objects.filter(conversation=locked, seq=seq, author=author).first()
         if message is None or seq <= locked.trimmed_seq:
             raise Refused
@@ -124,8 +124,10 @@ def edit_message(*, author: Person, conversation: Conversation, seq: int, body: 
             member=member,
             language=author.language,
         )
-        sending.found = screening.find(sending)
-        if screening.why_held(sending, sending.found, now)[0] == HeldMessage.Why.REVIEW:
+        sending.found = screening.find(sending, changed=seq)
+        if (
+            screening.why_held(sending, sending.found, now)[0] is not None
+        ):  # also what would have waited for the morning
             raise Refusal("look_first")
         context = body_context(locked.public_id, message.key)
         if locked.cipher().open(bytes(message.body), context) == body:

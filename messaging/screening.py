@@ -45,19 +45,19 @@ def make_ready() -> None:
         logger.exception("The screener failed")
 
 
-def find(sending: Sending) -> Found:
-    """Never raises: whatever goes wrong in here, the message is stored."""
+def find(sending: Sending, changed: int | None = None) -> Found:
+    """Never raises: whatever goes wrong in here, the message is stored. `changed`: the number of a message said anew."""
     member = sending.admitted
     if member.watch is Watch.NOTHING:
         return NOTHING
     try:
-        return _find(sending.body, sending.author, member, sending.language)
+        return _find(sending.body, sending.author, member, sending.language, changed)
     except Exception:
         logger.exception("The screener failed")
         return UNSCREENED
 
 
-def _find(body: str, author: int, member: Membership, language: str) -> Found:
+def _find(body: str, author: int, member: Membership, language: str, changed: int | None) -> Found:
     is_staff = author in member.staff
     if member.watch is Watch.CRISIS:
         if is_staff:
@@ -70,8 +70,10 @@ def _find(body: str, author: int, member: Membership, language: str) -> Found:
     if not is_staff:
         dangers = _dangers(found.matched, found.boundaries)
         return Found(found.level, dangers, is_danger=True) if dangers else NOTHING
-    together = screening.screen_several([*_before(author, member), body])
-    kinds = tuple(sorted({*found.matched, *together.boundaries}))
+    boundaries = set(screening.screen_several([*_before(author, member), body]).boundaries)
+    if changed is not None:
+        boundaries |= set(screening.screen_several(_around(author, member, changed, body)).boundaries)
+    kinds = tuple(sorted({*found.matched, *boundaries}))
     return Found(found.level if found.matched else Level.CONCERN, kinds) if kinds else NOTHING
 
 
@@ -83,13 +85,26 @@ def _dangers(matched: Iterable[str], boundaries: Iterable[str]) -> tuple[str, ..
 def _before(author: int, member: Membership) -> Sequence[str]:
     """What that adult wrote last in this conversation, oldest first, also what still waits."""
     rows = Message.objects.filter(conversation=member.pk, author=author).order_by("-seq")[:TOGETHER]
-    waiting = HeldMessage.objects.filter(
-        conversation=member.pk, author=author, state__in=[HeldMessage.State.WAITING, HeldMessage.State.STOPPED]
-    ).order_by("-pk")[:TOGETHER]
+    waiting = (
+        HeldMessage.objects.filter(conversation=member.pk, author=author)
+        .exclude(state=HeldMessage.State.SENT)
+        .order_by("-pk")[:TOGETHER]
+    )
     latest = sorted(
         [*((row.sent_at, row.key, row.body) for row in rows), *((row.written_at, row.key, row.body) for row in waiting)]
     )[-TOGETHER:]
     return [member.cipher.open(bytes(body), body_context(member.public_id, key)) for _at, key, body in latest]
+
+
+def _around(author: int, member: Membership, seq: int, body: str) -> list[str]:
+    """A changed message among that adult's own on both sides of it: a number can be put together later, too."""
+    own = Message.objects.filter(conversation=member.pk, author=author)
+    before, after = own.filter(seq__lt=seq).order_by("-seq"), own.filter(seq__gt=seq).order_by("seq")
+    texts = [
+        [member.cipher.open(bytes(row.body), body_context(member.public_id, row.key)) for row in rows[:TOGETHER]]
+        for rows in (before, after)
+    ]
+    return [*texts[0][::-1], body, *texts[1]]
 
 
 def why_held(sending: Sending, found: Found, now: dt.datetime) -> tuple[HeldMessage.Why | None, dt.datetime | None]:

@@ -59,7 +59,7 @@ def log_contact(*, actor: Person, role: StaffRole, member: Member, said: Said) -
     BeforeYouCame, WrittenAlready, SettingMissing, ComesBackMissing.
     """
     require(access.may_log(actor, member, role))
-    require(not said.note.strip() or access.may_write_note(member, role))
+    require(not (said.note.strip() or said.place.strip()) or access.may_write_note(member, role))
     family = Family.objects.select_for_update(of=("self",)).select_related("program").get(pk=member.family_id)
     known = Contact.objects.filter(public_id=said.key).first()
     if known is not None:
@@ -193,6 +193,7 @@ def plan_contact(
     Raises BehindUs, TheyAskedToWait.
     """
     require(access.may_log(actor, member, role))
+    require(not place.strip() or access.may_write_note(member, role))
     if not timezone.now() < planned_at < timezone.now() + FARTHEST:
         raise refusals.BehindUs
     pause = access.pause_of(member)

@@ -84,7 +84,7 @@ class ContactForm(MomentForm):
         initial = {"key": uuid4(), "outcome": "reached", "is_two_way": True, "on": now.date(), "time": now.time()}
         super().__init__(*args, zone=zone, initial=initial | {"way": way if way in Way.values else ""}, **kwargs)
         if not with_note:
-            del self.fields["note"]
+            del self.fields["note"], self.fields["place"]
 
     def moment(self) -> dt.datetime:
         """Minutes are what is typed: one in this minute is now, and not a contact of the future."""
@@ -103,6 +103,11 @@ class PlanForm(MomentForm):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, with_place: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_place:
+            del self.fields["place"]
 
 
 class BeginForm(PlainForm):

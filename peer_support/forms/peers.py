@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from peer_support.models import Credential, LivedSystem, PeerProfile, SpokenLanguage
 from portal.families.forms import PlainForm
 from portal.language.formats import language_name
+from portal.safety import screening
 from portal.text import one_line
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def _date(**options: Any) -> forms.DateField:
 
 def _several(**options: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False, **options)
+
+
+def _leads_elsewhere(said: str | list[str]) -> bool:
+    """Words by which a young person could be led to where nobody watches: held in a message, and left out of a page."""
+    return bool(screening.screen(said if isinstance(said, str) else ", ".join(said)).boundaries)
 
 
 class ProfileForm(PlainForm):
@@ -71,6 +77,7 @@ class ProfileForm(PlainForm):
         super().__init__(*args, **kwargs)
         relations = [one for one in PeerProfile.Relation.choices if is_mentor == (one[0] == "lived_it")]
         self.choose_from("relation", relations, takes_the_only=True)
+        self.is_mentor = is_mentor
         self.choose_from("region", [("", _("Not said")), *((region.id, region.name) for region in regions)])
         reader = get_language() or settings.LANGUAGE_CODE
         self.spoken = {f"language_{code}": code for code in languages}
@@ -88,6 +95,11 @@ class ProfileForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
+        for name in ("about", "interests"):
+            if self.is_mentor and _leads_elsewhere(kept.get(name, "")):
+                self.add_error(
+                    name, _("Young people read this. Please leave out numbers, other apps and where to find you.")
+                )
         kept["languages"] = [(code, level) for name, code in self.spoken.items() if (level := kept.pop(name, ""))]
         if not (kept["languages"] or any(name in self.errors for name in self.spoken)):
             self.add_error(next(iter(self.spoken)), _("Please choose at least one language."))

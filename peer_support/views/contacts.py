@@ -94,11 +94,16 @@ def contact_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpR
 def contact_plan(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
     person = person_of(request)
     member = _member(person, family_id, person_id)
-    form = PlanForm(posted(request), zone=access.zone_of(member), initial={"way": request.GET.get("way", "visit")})
+    form = PlanForm(
+        posted(request),
+        zone=access.zone_of(member),
+        initial={"way": request.GET.get("way", "visit")},
+        with_place=access.may_write_note(member, _role(person, member)),
+    )
 
     def plan(values: dict[str, Any]) -> None:
         role = _role(person, member)
-        moment = {"planned_at": form.moment(), "way": values["way"], "place": values["place"]}
+        moment = {"planned_at": form.moment(), "way": values["way"], "place": values.get("place", "")}
         actions.plan_contact(actor=person, role=role, member=member, **moment)
 
     page = _Page(

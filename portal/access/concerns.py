@@ -32,7 +32,7 @@ def able(concern: Concern, roles: QuerySet[StaffRole]) -> QuerySet[StaffRole]:
     """Of these, who may be told of it and work on it."""
     subjects = set(concern.about.values_list("pk", flat=True))
     if concern.conversation is not None:
-        roles = supervision.without_conflict(roles, concern.conversation, besides=subjects)
+        roles = supervision.without_conflict(roles, concern.conversation, besides=subjects, own_word=False)
     return _without_their_own(roles.filter(role__in=on_call.JOBS), concern.person, subjects)
 
 
@@ -40,7 +40,9 @@ def _without_their_own(roles: QuerySet[StaffRole], person: Person, subjects: Ite
     """Without the subjects and the person, the helpers they talk with, who is close to any of these, and their families' people."""
     helpers = set(helpers_of(person).values_list("person", flat=True)) | set(subjects)
     roles = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
-    roles = roles.exclude(person__in={person.pk} | helpers | supervision.close_to({person.pk} | helpers))
+    roles = roles.exclude(
+        person__in={person.pk} | helpers | supervision.close_to({person.pk} | helpers, own_word=False)
+    )
     for family in Family.objects.filter(members__person=person).distinct():
         roles = families.without_ties(roles, family)
     return roles.select_related("person", "organization__program")

@@ -51,7 +51,7 @@ def _has_minor(members: Iterable[Participant], program: Program) -> bool:
 
 
 def without_conflict(
-    roles: QuerySet[StaffRole], conversation: Conversation, besides: Iterable[int] = ()
+    roles: QuerySet[StaffRole], conversation: Conversation, besides: Iterable[int] = (), *, own_word: bool = True
 ) -> QuerySet[StaffRole]:
     """Of these, who may look into what is about this conversation: nobody who takes part or took part in it, nobody of the
     family or kept apart from it, nobody close to its staff outside work, and none of the persons `besides` (those a worry is
@@ -60,17 +60,30 @@ def without_conflict(
     took_part = Participant.objects.filter(conversation=conversation)
     subjects = {*besides, *took_part.exclude(staff_role=None).values_list("person", flat=True)}
     able = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
-    able = able.exclude(person__in=took_part.values("person")).exclude(person__in=subjects | close_to(subjects))
+    able = able.exclude(person__in=took_part.values("person")).exclude(
+        person__in=subjects | close_to(subjects, own_word=own_word)
+    )
     if conversation.family is not None:
         able = families.without_ties(able, conversation.family)
     return able.select_related("person", "organization__program")
 
 
-def close_to(persons: Iterable[int]) -> set[int]:
-    """Who of staff is close outside work to any of these people, as was written down."""
+def close_to(persons: Iterable[int], *, own_word: bool = True) -> set[int]:
+    """Who of staff is close outside work to any of these people, as was written down.
+
+    Where a worry or a report is about these people (`own_word` is false), what they alone said keeps no programme lead from it:
+    nobody can write themselves out of being looked at.
+    """
     persons = set(persons)
-    ties = StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None)
-    return {pk for tie in ties for pk in (tie.one_id, tie.other_id)} - persons
+    ties = list(StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None))
+    close = {pk for tie in ties for pk in (tie.one_id, tie.other_id)} - persons
+    if own_word or not close:
+        return close
+    said = {pk for tie in ties if tie.noted_by_id not in persons for pk in (tie.one_id, tie.other_id)}
+    leads = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()), role=Job.PROGRAMME_LEAD, person__in=close - said
+    )
+    return close - set(leads.values_list("person", flat=True))
 
 
 # -- the supervisor ----------------------------------------------------------------------------------------------------------
@@ -137,6 +150,9 @@ def is_door_open(conversation: Conversation, members: Sequence[Participant]) -> 
         _are_of_the_match(conversation, members, pairing)
         and is_permitted(pairing)
         and is_approved(pairing.peer)
+        and all(
+            is_approved(one.staff_role) for one in members if one.staff_role and one.staff_role_id != pairing.peer_id
+        )
         and supervisor_of(conversation) is not None
     )
 
@@ -315,16 +331,20 @@ def may_be_hard(conversation: Conversation, helper: Participant) -> bool:
 
 
 def asked_exceptions(person: Person) -> QuerySet[LegalException]:
-    """Those of programmes this person leads: who asked sees their own, another lead the one that waits for a second yes."""
+    """Those of programmes this person leads: who asked sees their own, another lead the one that waits for a second yes.
+
+    Nobody who is close to its people, or kept apart from the family: they would know of a look that its people do not know of.
+    """
     led = StaffRole.objects.filter(
         StaffRole.in_force(timezone.now()), person=person, person__is_active=True, role=Job.PROGRAMME_LEAD
     )
-    return (
+    found = (
         LegalException.objects.filter(conversation__family__program__in=led.values("organization__program"))
         .exclude(conversation__in=Participant.objects.filter(person=person).values("conversation"))
         .select_related("conversation__family__program", "asked_by__person", "agreed_by__person")
         .order_by("-asked_at", "pk")
     )
+    return found.filter(pk__in=[one.pk for one in found if lead_over(person, one.conversation) is not None])
 
 
 def lead_over(person: Person, conversation: Conversation) -> StaffRole | None:
@@ -385,6 +405,9 @@ def is_still_needed(conversation: Conversation) -> bool:
     """Something that is looked at is not over: who watched over it goes on, also after an eighteenth birthday."""
     frozen = Freeze.objects.filter(conversation=conversation, lifted_at=None)
     worries = Concern.objects.filter(conversation=conversation, closed_at=None)
+    held = HeldMessage.objects.filter(conversation=conversation, why=HeldMessage.Why.REVIEW)
+    if held.filter(state=HeldMessage.State.WAITING).exists():  # without who watches over it nobody could let it on
+        return True
     return frozen.exists() or worries.exists() or Flag.objects.filter(conversation=conversation, taken_at=None).exists()
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import UpdateError
-from django.http import HttpRequest, HttpResponse, JsonResponse, parse_cookie
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, parse_cookie
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -98,12 +98,14 @@ class Door:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
         is_public = getattr(view, "login_required", True) is False and _name(request) != OWN_HOME
         if stay.is_idle(request.user, request.session):
+            if _calls_for_help(request) and _name(request) != "unsafe_mistake":  # to take it back one has to be there
+                return _hear_and_end(request, view, args, kwargs)
             return _end_idle(request, is_public=is_public)
         if not wants_json(request) or request.method == "POST":  # a page that only asks for news is not a person
             stay.note_use(request.session)
@@ -128,6 +130,17 @@ def _leads_to(name: str, goal: str) -> bool:
 
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("accept", "").startswith("application/json")
+
+
+def _hear_and_end(request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponse:
+    """Pressed on a page that lay open for too long: it is heard first, and only then signed out."""
+    try:
+        page = view(request, *args, **kwargs)
+    except Http404:  # nobody's who has the button
+        return _end_idle(request, is_public=False) or redirect("signin_show")
+    was_shared = stay.is_shared(request.session)
+    entrance.leave(request, reason="idle", keeps_notices=not was_shared)
+    return entrance.forget_browser(page) if was_shared else page
 
 
 def _end_idle(request: HttpRequest, *, is_public: bool) -> HttpResponse | None:

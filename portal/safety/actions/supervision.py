@@ -233,6 +233,9 @@ def note_tie(*, actor: Person, one: Person, other: Person) -> StaffTie:
     require(access.may_note_tie(actor, one, other))
     first, second = sorted([one, other], key=lambda person: person.pk)
     tie, _is_new = StaffTie.objects.get_or_create(one=first, other=second, ended_at=None, defaults={"noted_by": actor})
+    if access.is_lead(actor) and tie.noted_by_id != actor.pk:  # a lead stands for it, too: it counts for everything now
+        tie.noted_by = actor
+        tie.save(update_fields=["noted_by"])
     record(actor=actor, verb=Entry.Verb.CREATED, subject="staff_tie", subject_id=tie.public_id)
     return tie
 
