@@ -74,6 +74,12 @@ def test_a_worried_message_is_delivered_flagged_once_and_answered_with_help(yout
     assert "We read that this may be a very hard moment" in page_of(youth, youth.person)
 
 
+def test_one_message_counts_as_one_though_the_helpers_page_is_told_too(youth: Youth) -> None:
+    before = writer.writer.counts()["messages_stored"]
+    youth.say(DANGER)
+    assert writer.writer.counts()["messages_stored"] == before + 1
+
+
 def test_the_helper_reads_a_calm_prompt_and_no_word_that_labels(youth: Youth) -> None:
     youth.say(DANGER)
     words = words_of(page_of(youth, youth.mentor))

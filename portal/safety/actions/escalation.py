@@ -7,10 +7,11 @@ any number of workers may climb, and one that is killed leaves either all of a s
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from portal.access import concerns as access
@@ -20,6 +21,8 @@ from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.safety.models import Concern, ConcernStep
+
+logger = logging.getLogger(__name__)
 
 Step = Concern.Step
 AT_ONCE = 500
@@ -36,9 +39,22 @@ def page_of(concern: Concern) -> str:
 
 
 def climb_concerns() -> int:
-    """Take what is due of every worry that nobody is on; what the worker calls. Gives the number of steps taken."""
+    """Take what is due of every worry that nobody is on; what the worker calls. Gives the number of steps taken.
+
+    One that fails holds up no other, and is tried again in the next round.
+    """
     due = Concern.objects.filter(closed_at=None, opened_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
-    return sum(climb(concern) for concern in list(due[:AT_ONCE]))
+    return sum(_climbed_safely(concern) for concern in list(due[:AT_ONCE]))
+
+
+def _climbed_safely(concern: Concern) -> int:
+    try:
+        return climb(concern)
+    except (OperationalError, InterfaceError):  # the database is away, or busy: no worry's fault
+        raise
+    except Exception:
+        logger.exception("A worry could not climb")
+        return 0
 
 
 @transaction.atomic
