@@ -16,10 +16,12 @@ from messaging.later import edit_message, release_held
 from messaging.models import Conversation, Flag, HeldMessage, Message, Revision
 from messaging.sending import Held, Refusal, Stored
 from portal.access import Refused
+from portal.media.actions import send_media
 from portal.programs.models import StaffRole
 from portal.programs.schema.settings import AdultHours
 from portal.safety import actions
 from portal.safety.models import Freeze, Look
+from tests.media.files import photo
 from tests.safety.youth import Youth, talking
 from tests.world import World, signed_in
 
@@ -373,6 +375,21 @@ def test_a_look_of_the_supervisor_is_one_entry_both_see(youth: Youth) -> None:
         assert page.count("Ruth Castille read messages here") == 2
     assert client.get(f"/conversations/{youth.conversation.public_id}/").status_code == 404
     assert client.get(f"/conversations/{youth.conversation.public_id}/messages/?after=0").status_code == 404
+
+
+def test_a_look_shows_what_was_said_before_a_change_and_the_photo(youth: Youth) -> None:
+    youth.say("be mine")
+    edit_message(author=youth.person, conversation=youth.now(), seq=1, body="be well")
+    send_media(author=youth.person, conversation=youth.now(), key=uuid4(), data=photo(size=(64, 48)))
+    path = f"/supervision/{youth.conversation.public_id}/"
+    answer = signed_in(None, youth.supervisor).post(f"{path}look/")
+    page = answer.content.decode()
+    assert "be well" in page
+    assert "be mine" in page
+    assert 'src="data:image/jpeg;base64,' in page
+    assert "img-src 'self' data:" in answer.headers["Content-Security-Policy"]
+    assert Look.objects.count() == 1
+    assert "be mine" not in signed_in(None, youth.supervisor).get(path).content.decode()
 
 
 def test_a_lead_who_is_not_named_acts_and_reads_no_word(youth: Youth) -> None:

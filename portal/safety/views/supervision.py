@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import Refused, concerns
 from portal.access import supervision as access
-from portal.safety import actions, board, watched
+from portal.safety import actions, watched
 from portal.safety.forms.supervision import (
     ExceptionForm,
     LiftForm,
@@ -23,7 +23,7 @@ from portal.safety.forms.supervision import (
     SomeoneForm,
     TieForm,
 )
-from portal.safety.views.answers import asked, person_of, posted, show_or_post
+from portal.safety.views.answers import asked, person_of, posted, show_or_post, words
 
 if TYPE_CHECKING:
     from messaging.history import Shown
@@ -278,9 +278,4 @@ def _page(conversation: Conversation) -> str:
 
 
 def _words(request: HttpRequest, conversation: Conversation, shown: list[Shown]) -> HttpResponse:
-    context = {
-        "lines": board.lines(conversation, shown),
-        "back": reverse("supervision_list"),
-        "title": _("What was written"),
-    }
-    return render(request, "safety/words_read.html", context)
+    return words(request, conversation, shown, back=reverse("supervision_list"), title=_("What was written"))
