@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -90,7 +91,7 @@ def held_settle(request: HttpRequest, held_id: UUID) -> HttpResponse:
 @show_or_post
 def talk_freeze(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     person = person_of(request)
-    watched_over = access.watched_conversations(person).filter(public_id=conversation_id).first()
+    watched_over = access.watched_conversations(person, Q(public_id=conversation_id)).first()
     conversation = watched_over or get_object_or_404(concerns.stoppable(person), public_id=conversation_id)
 
     def stop(said: dict[str, Any]) -> str:
@@ -270,7 +271,7 @@ def exception_look(request: HttpRequest, exception_id: UUID) -> HttpResponse:
 
 
 def _watched(request: HttpRequest, conversation_id: UUID) -> Conversation:
-    return get_object_or_404(access.watched_conversations(person_of(request)), public_id=conversation_id)
+    return get_object_or_404(access.watched_conversations(person_of(request), Q(public_id=conversation_id)))
 
 
 def _page(conversation: Conversation) -> str:
