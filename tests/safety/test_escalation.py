@@ -180,6 +180,16 @@ def test_a_flagged_message_that_was_changed_stays_what_it_was_about(world: World
     assert message.revisions.count() == 1
 
 
+def test_what_is_no_danger_and_was_given_on_after_the_leads_heard_is_told_once_more(world: World, talk: Talk) -> None:
+    talk.said(world.youth, "They laugh at me.", "concern", "bullying")
+    talk.after()
+    talk.after(hours=24)
+    assert actions.open_concern(actor=world.supervisor, concern=talk.concern)
+    actions.hand_concern(actor=world.supervisor, concern=talk.concern, to=world.liaison_role)
+    assert [talk.after(hours=hours) for hours in (47, 48, 49, 100)] == [0, 1, 0, 0]
+    assert steps(talk.concern)[-1] == ("again", ["Gus"])
+
+
 # -- who is left out ---------------------------------------------------------------------------------------------------------
 
 

@@ -304,6 +304,18 @@ def test_an_adult_slips_no_number_in_by_a_change(youth: Youth) -> None:
     assert NUMBER in answer.content.decode()  # the words come back
 
 
+def test_at_night_an_adult_changes_nothing_either(youth: Youth, monkeypatch: pytest.MonkeyPatch) -> None:
+    youth.say("See you Tuesday", youth.mentor)
+    youth.say("ok", youth.person)
+    until = timezone.now() + dt.timedelta(hours=1)
+    monkeypatch.setattr(AdultHours, "quiet_until", lambda self, here: until)
+    with pytest.raises(Refusal) as refused:
+        edit_message(author=youth.mentor, conversation=youth.now(), seq=1, body="Are you awake?")
+    assert refused.value.code == "paused"
+    edit_message(author=youth.person, conversation=youth.now(), seq=2, body="okay")
+    assert Revision.objects.count() == 1
+
+
 # -- stopping, and somebody who joins ----------------------------------------------------------------------------------------
 
 
