@@ -102,7 +102,7 @@ def own_held(person: Person, conversation: Conversation) -> list[tuple[HeldMessa
 def edit_message(*, author: Person, conversation: Conversation, seq: int, body: str) -> None:
     """Change one's own words. What they said before stays to be read by all who read the message. Raises Refusal.
 
-    An adult's change that would have waited as a message is refused: it is written as a new one.
+    An adult's change that would have waited as a message is refused: it is written as a new one, or in the morning.
     """
     code = check_body(body)
     if code is not None:
@@ -125,10 +125,9 @@ def edit_message(*, author: Person, conversation: Conversation, seq: int, body: 
             language=author.language,
         )
         sending.found = screening.find(sending, changed=seq)
-        if (
-            screening.why_held(sending, sending.found, now)[0] is not None
-        ):  # also what would have waited for the morning
-            raise Refusal("look_first")
+        why, _until = screening.why_held(sending, sending.found, now)
+        if why is not None:  # also what would have waited for the morning
+            raise Refusal("look_first" if why is HeldMessage.Why.REVIEW else "paused")
         context = body_context(locked.public_id, message.key)
         if locked.cipher().open(bytes(message.body), context) == body:
             return

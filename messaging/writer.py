@@ -358,6 +358,7 @@ class Writer:
             if name not in self._known:
                 self._known[name] = result
             if result.is_new:
+                self.stored += 1
                 pushes.append((sending.admitted.readers, message_frame(sending, result), sending.page))
                 if result.is_danger:
                     pushes.append((tuple(sending.admitted.staff), care_frame(sending), None))
@@ -365,7 +366,6 @@ class Writer:
             answers += [(each, result) for each in (sending, *sending.twins)]
         while len(self._known) > KEPT_KEYS:
             self._known.popitem(last=False)
-        self.stored += len(pushes)
         self._answer(answers, pushes)
 
     def _answer(

@@ -25,6 +25,7 @@ State = Pairing.State
 TALKS = (State.ACCEPTED, State.ACTIVE, State.ENDING)
 # How long the card with help stands for who wrote something worrying, and the prompt for their helper.
 CARD_STAYS = dt.timedelta(hours=24)
+ANY = Q()
 DANGER = (Flag.Level.CRISIS, Flag.Level.CONCERN)
 
 
@@ -229,8 +230,11 @@ def may_look(person: Person, role: StaffRole, conversation: Conversation) -> boo
     return role.person_id == person.pk and supervised_conversations(person).filter(pk=conversation.pk).exists()
 
 
-def watched_conversations(person: Person) -> QuerySet[Conversation]:
-    """Those on whose page of supervision this person may act: named for them, or leading their programme."""
+def watched_conversations(person: Person, which: Q = ANY) -> QuerySet[Conversation]:
+    """Those on whose page of supervision this person may act: named for them, or leading their programme.
+
+    `which` names the few that are asked for: each of them is held against everybody's ties.
+    """
     now = timezone.now()
     led = StaffRole.objects.filter(
         StaffRole.in_force(now), person=person, person__is_active=True, role=Job.PROGRAMME_LEAD
@@ -241,7 +245,7 @@ def watched_conversations(person: Person) -> QuerySet[Conversation]:
         Exists(watched), ~Exists(took_part), family__program__in=led.values("organization__program")
     )
     found = supervised_conversations(person).order_by() | of_led.order_by()
-    able = [one.pk for one in found.distinct() if role_over(person, one) is not None]
+    able = [one.pk for one in found.filter(which).distinct() if role_over(person, one) is not None]
     return Conversation.objects.filter(pk__in=able).select_related("family__program").order_by("-last_sent_at", "pk")
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
+from messaging import later
 from portal.access import concerns as access
 from portal.access import conversations, on_call
+from portal.media.showing import with_files
 from portal.safety import concern_words
 
 if TYPE_CHECKING:
@@ -35,9 +37,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One message as a look shows it: with what it said before it was changed, and the photo or voice note that goes with it."""
+
     name: str
     body: str
     sent_at: dt.datetime
+    earlier: tuple[tuple[dt.datetime, str], ...] = ()
+    media: tuple[dict[str, object], ...] = ()
 
 
 def queue(person: Person) -> dict[str, Any]:
@@ -93,5 +99,16 @@ def told_by(step: ConcernStep) -> str:
 def lines(conversation: Conversation | None, shown: Iterable[Shown]) -> list[Line]:
     if conversation is None:
         return []
+    shown = list(shown)
     names = {one.person_id: one.name for one in conversations.speakers(conversation)}
-    return [Line(names.get(one.author_id, ""), one.body, one.sent_at) for one in shown]
+    media = with_files(conversation, shown)
+    return [
+        Line(
+            names.get(one.author_id, ""),
+            one.body,
+            one.sent_at,
+            tuple(later.earlier_words(conversation, one.seq)) if one.is_revised else (),
+            tuple(media.get(one.seq, ())),
+        )
+        for one in shown
+    ]

@@ -135,6 +135,9 @@ def test_where_nobody_can_be_named_it_rests_until_somebody_can(youth: Youth) -> 
     DutyHours.objects.all().delete()
     actions.keep_supervised()
     assert supervision.supervisor_of(youth.now()) is None
+    version = youth.now().access_version
+    assert actions.keep_supervised() == 0
+    assert youth.now().access_version == version  # nothing changed, so no page is told to ask again
     answers_all_week(youth.world.liaison_role)
     actions.keep_supervised()
     assert isinstance(youth.say("Back"), Stored)

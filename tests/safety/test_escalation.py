@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.utils import timezone
 
 from messaging.models import Flag, Message, Revision
@@ -16,7 +17,9 @@ from portal.access import supervision
 from portal.accounts.models import Person
 from portal.notices import decide
 from portal.notices.models import Delivery, Notice
+from portal.programs.models import StaffRole
 from portal.safety import actions
+from portal.safety.actions import raising
 from portal.safety.models import Concern, ConcernStep, StaffTie
 from tests.safety.worried import Talk, steps, told
 from tests.world import World
@@ -177,6 +180,16 @@ def test_a_flagged_message_that_was_changed_stays_what_it_was_about(world: World
     assert message.revisions.count() == 1
 
 
+def test_what_is_no_danger_and_was_given_on_after_the_leads_heard_is_told_once_more(world: World, talk: Talk) -> None:
+    talk.said(world.youth, "They laugh at me.", "concern", "bullying")
+    talk.after()
+    talk.after(hours=24)
+    assert actions.open_concern(actor=world.supervisor, concern=talk.concern)
+    actions.hand_concern(actor=world.supervisor, concern=talk.concern, to=world.liaison_role)
+    assert [talk.after(hours=hours) for hours in (47, 48, 49, 100)] == [0, 1, 0, 0]
+    assert steps(talk.concern)[-1] == ("again", ["Gus"])
+
+
 # -- who is left out ---------------------------------------------------------------------------------------------------------
 
 
@@ -250,8 +263,6 @@ def test_of_a_caregivers_words_only_danger_becomes_a_worry(world: World, talk: T
 def test_while_the_screener_is_away_flags_wait_and_the_board_says_since_when(
     world: World, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.safety.actions import raising
-
     flag = talk.said(world.youth, "I want to die.", "unscreened")
     since = talk.now
 
@@ -298,3 +309,41 @@ def test_four_workers_take_each_step_once(world_committed: World, monkeypatch: p
     assert [step for step, _names in steps(talk.concern)] == ["on_call", "supervisor", "everyone"]
     assert Notice.objects.filter(kind=Notice.Kind.SAFETY).count() == 4
     assert timezone.now() == talk.now
+
+
+def test_a_worry_that_cannot_climb_holds_up_no_other(world: World, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk.on_shift = [world.second_peer_role]
+    talk.said(world.youth)
+    talk.after()
+    first = talk.concern
+    talk.said(world.mentor, "You are mine alone.", "crisis", "romance")
+    talk.after()
+    told_of = access.told_of
+
+    def fails(concern: Concern, step: str, now: dt.datetime) -> list[StaffRole]:
+        if concern == first:
+            raise ValueError
+        return told_of(concern, step, now)
+
+    monkeypatch.setattr(access, "told_of", fails)
+    assert talk.after(minutes=5) == 1
+    first.refresh_from_db()
+    assert first.due_at == talk.now  # and is tried again in the next round
+
+
+def test_a_flag_the_database_refuses_holds_up_no_other(
+    world: World, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = talk.said(world.youth), talk.said(world.youth)
+    note = raising._note_message
+
+    def refuses(concern: Concern, key: UUID) -> None:
+        if key == first.key:
+            raise DataError
+        note(concern, key)
+
+    monkeypatch.setattr(raising, "_note_message", refuses)
+    assert actions.take_flags() == 1
+    assert talk.concern.messages.get().key == second.key
+    first.refresh_from_db()
+    assert first.taken_at is None

@@ -16,10 +16,12 @@ from messaging.later import edit_message, release_held
 from messaging.models import Conversation, Flag, HeldMessage, Message, Revision
 from messaging.sending import Held, Refusal, Stored
 from portal.access import Refused
+from portal.media.actions import send_media
 from portal.programs.models import StaffRole
 from portal.programs.schema.settings import AdultHours
 from portal.safety import actions
 from portal.safety.models import Freeze, Look
+from tests.media.files import photo
 from tests.safety.youth import Youth, talking
 from tests.world import World, signed_in
 
@@ -72,6 +74,12 @@ def test_a_worried_message_is_delivered_flagged_once_and_answered_with_help(yout
     assert (flag.level, flag.key, flag.author, flag.taken_at) == ("crisis", key, youth.person, None)
     assert "988" in words_of(page_of(youth, youth.person))
     assert "We read that this may be a very hard moment" in page_of(youth, youth.person)
+
+
+def test_one_message_counts_as_one_though_the_helpers_page_is_told_too(youth: Youth) -> None:
+    before = writer.writer.counts()["messages_stored"]
+    youth.say(DANGER)
+    assert writer.writer.counts()["messages_stored"] == before + 1
 
 
 def test_the_helper_reads_a_calm_prompt_and_no_word_that_labels(youth: Youth) -> None:
@@ -296,6 +304,18 @@ def test_an_adult_slips_no_number_in_by_a_change(youth: Youth) -> None:
     assert NUMBER in answer.content.decode()  # the words come back
 
 
+def test_at_night_an_adult_changes_nothing_either(youth: Youth, monkeypatch: pytest.MonkeyPatch) -> None:
+    youth.say("See you Tuesday", youth.mentor)
+    youth.say("ok", youth.person)
+    until = timezone.now() + dt.timedelta(hours=1)
+    monkeypatch.setattr(AdultHours, "quiet_until", lambda self, here: until)
+    with pytest.raises(Refusal) as refused:
+        edit_message(author=youth.mentor, conversation=youth.now(), seq=1, body="Are you awake?")
+    assert refused.value.code == "paused"
+    edit_message(author=youth.person, conversation=youth.now(), seq=2, body="okay")
+    assert Revision.objects.count() == 1
+
+
 # -- stopping, and somebody who joins ----------------------------------------------------------------------------------------
 
 
@@ -367,6 +387,21 @@ def test_a_look_of_the_supervisor_is_one_entry_both_see(youth: Youth) -> None:
         assert page.count("Ruth Castille read messages here") == 2
     assert client.get(f"/conversations/{youth.conversation.public_id}/").status_code == 404
     assert client.get(f"/conversations/{youth.conversation.public_id}/messages/?after=0").status_code == 404
+
+
+def test_a_look_shows_what_was_said_before_a_change_and_the_photo(youth: Youth) -> None:
+    youth.say("be mine")
+    edit_message(author=youth.person, conversation=youth.now(), seq=1, body="be well")
+    send_media(author=youth.person, conversation=youth.now(), key=uuid4(), data=photo(size=(64, 48)))
+    path = f"/supervision/{youth.conversation.public_id}/"
+    answer = signed_in(None, youth.supervisor).post(f"{path}look/")
+    page = answer.content.decode()
+    assert "be well" in page
+    assert "be mine" in page
+    assert 'src="data:image/jpeg;base64,' in page
+    assert "img-src 'self' data:" in answer.headers["Content-Security-Policy"]
+    assert Look.objects.count() == 1
+    assert "be mine" not in signed_in(None, youth.supervisor).get(path).content.decode()
 
 
 def test_a_lead_who_is_not_named_acts_and_reads_no_word(youth: Youth) -> None:

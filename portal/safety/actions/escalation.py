@@ -7,10 +7,11 @@ any number of workers may climb, and one that is killed leaves either all of a s
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from portal.access import concerns as access
@@ -20,6 +21,8 @@ from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.safety.models import Concern, ConcernStep
+
+logger = logging.getLogger(__name__)
 
 Step = Concern.Step
 AT_ONCE = 500
@@ -36,9 +39,22 @@ def page_of(concern: Concern) -> str:
 
 
 def climb_concerns() -> int:
-    """Take what is due of every worry that nobody is on; what the worker calls. Gives the number of steps taken."""
+    """Take what is due of every worry that nobody is on; what the worker calls. Gives the number of steps taken.
+
+    One that fails holds up no other, and is tried again in the next round.
+    """
     due = Concern.objects.filter(closed_at=None, opened_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
-    return sum(climb(concern) for concern in list(due[:AT_ONCE]))
+    return sum(_climbed_safely(concern) for concern in list(due[:AT_ONCE]))
+
+
+def _climbed_safely(concern: Concern) -> int:
+    try:
+        return climb(concern)
+    except (OperationalError, InterfaceError):  # the database is away, or busy: no worry's fault
+        raise
+    except Exception:
+        logger.exception("A worry could not climb")
+        return 0
 
 
 @transaction.atomic
@@ -59,7 +75,7 @@ def climb(concern: Concern) -> int:
             _take(concern, rung, told, now)
             count += 1
         is_passed_on = not told
-        if rung.step == Step.AGAIN:
+        if rung.step == Step.AGAIN and concern.is_crisis:
             return _wait(concern, Rung(Step.AGAIN, rung.turn + 1, now + _pause(concern)), count)
     if is_passed_on:  # there was nobody at all: it is looked again
         return _wait(concern, Rung(Step.WATCH, 0, now + _pause(concern)), count)
@@ -72,7 +88,10 @@ def _wait(concern: Concern, rung: Rung, count: int) -> int:
 
 
 def _ahead(concern: Concern) -> Iterator[Rung]:
-    """The steps that were not taken yet, in order; the last of a crisis comes again and again."""
+    """The steps that were not taken yet, in order; the last of a crisis comes again and again.
+
+    Of what is no danger it comes once after it was given to somebody who is not on it either.
+    """
     taken = set(ConcernStep.objects.filter(concern=concern).values_list("step", "turn"))
     settings, since = concern.organization.program.profile.settings.escalation, concern.climbs_from
     if not concern.is_crisis:
@@ -89,9 +108,11 @@ def _ahead(concern: Concern) -> Iterator[Rung]:
     for step, wait in waits:
         if (step, 0) not in taken:
             yield Rung(step, 0, since + wait)
+    turn = max((turn for step, turn in taken if step == Step.AGAIN), default=0) + 1
     if concern.is_crisis:
-        turns = [turn for step, turn in taken if step == Step.AGAIN]
-        yield Rung(Step.AGAIN, max(turns, default=0) + 1, _again_at(concern, since))
+        yield Rung(Step.AGAIN, turn, _again_at(concern, since))
+    elif (Step.LEADS, 0) in taken and ConcernStep.objects.filter(concern=concern, step=Step.HANDED, at__gte=since):
+        yield Rung(Step.AGAIN, turn, hand_over_ends(concern, since))
 
 
 def _again_at(concern: Concern, since: dt.datetime) -> dt.datetime:
@@ -122,7 +143,8 @@ def _take(concern: Concern, rung: Rung, told: list[StaffRole], now: dt.datetime)
 def tell_now(concern: Concern, told: Iterable[StaffRole]) -> None:
     """Somebody is told out of turn: it was given to them, or they were asked beside somebody."""
     turn = ConcernStep.objects.filter(concern=concern, step=Step.HANDED).count()
-    tell(concern, ConcernStep.objects.create(concern=concern, step=Step.HANDED, turn=turn), list(told))
+    given = ConcernStep.objects.create(concern=concern, step=Step.HANDED, turn=turn, at=timezone.now())
+    tell(concern, given, list(told))
 
 
 def tell(concern: Concern, taken: ConcernStep, told: list[StaffRole]) -> None:

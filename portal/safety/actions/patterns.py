@@ -34,7 +34,7 @@ def review_weeks() -> int:
 
 
 def _unreviewed(now: dt.datetime) -> list[Conversation]:
-    """Those with a message in the last two weeks and nothing noted of last week, as it is in UTC: zones are sorted out after."""
+    """Those with a message in the last three weeks and nothing noted of last week, as it is in UTC: zones are sorted out after."""
     week = _monday(now.astimezone(dt.UTC).date()) - A_WEEK
     named = Supervision.objects.filter(conversation=OuterRef("pk"), ended_at=None)
     known = ReviewedWeek.objects.filter(conversation=OuterRef("pk"), week=week)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -142,7 +142,7 @@ def take_flags() -> int:
 def _taken_safely(flag: Flag) -> int:
     try:
         return _take(flag)
-    except DatabaseError:
+    except (OperationalError, InterfaceError):  # the database is away, or busy: no flag's fault
         raise
     except Exception:
         logger.exception("A flag could not be taken")

@@ -45,6 +45,8 @@ def name_supervisor(
     able = access.possible_supervisors(locked)
     chosen = next((one for one in able if role is None or one.pk == role.pk), None)
     current = Supervision.objects.filter(conversation=locked, ended_at=None).first()
+    if chosen is None and current is None:  # nothing changes: asked again each minute until somebody can
+        return None
     if current is not None and chosen is not None and current.staff_role_id == chosen.pk:
         return chosen
     now = timezone.now()

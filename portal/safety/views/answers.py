@@ -10,9 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from portal.middleware import allow_media
+from portal.safety import board
 from portal.safety.refusals import SafetyRefusal
 
 if TYPE_CHECKING:
+    from messaging.history import Shown
+    from messaging.models import Conversation
     from portal.accounts.models import Person
     from portal.families.forms import PlainForm
 
@@ -50,3 +54,11 @@ def asked(
             return redirect(back)
     context = {"form": form, "back": back, "title": title, "lead": lead, "button": button, **more}
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def words(
+    request: HttpRequest, conversation: Conversation | None, shown: list[Shown], *, back: str, title: str
+) -> HttpResponse:
+    """What a look gave, photos and voice notes in this very answer: there is no address under which to ask for one again."""
+    context = {"lines": board.lines(conversation, shown), "back": back, "title": title}
+    return allow_media(render(request, "safety/words_read.html", context), "data:")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.access import concerns as access
 from portal.safety import actions, board
 from portal.safety.forms.concerns import CloseForm, DebriefForm, GiveForm, NoteForm
+from portal.safety.views.answers import words
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -61,12 +62,7 @@ def concern_read(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if not access.may_look(_person(request), concern):
         raise Http404
     shown = actions.read_concern(actor=_person(request), concern=concern)
-    context = {
-        "lines": board.lines(concern.conversation, shown),
-        "back": _page(concern),
-        "title": _("What was written"),
-    }
-    return render(request, "safety/words_read.html", context)
+    return words(request, concern.conversation, shown, back=_page(concern), title=_("What was written"))
 
 
 @show_or_post
@@ -125,8 +121,7 @@ def prompt_read(request: HttpRequest, prompt_id: UUID) -> HttpResponse:
     person = _person(request)
     prompt = get_object_or_404(access.visible_prompts(person), public_id=prompt_id)
     shown = actions.look_at_prompt(actor=person, prompt=prompt)
-    context = {"lines": board.lines(prompt.conversation, shown), "title": _("The latest messages")}
-    return render(request, "safety/words_read.html", context | {"back": reverse("concern_list")})
+    return words(request, prompt.conversation, shown, back=reverse("concern_list"), title=_("The latest messages"))
 
 
 @require_POST

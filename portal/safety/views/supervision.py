@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import Refused, concerns
 from portal.access import supervision as access
-from portal.safety import actions, board, watched
+from portal.safety import actions, watched
 from portal.safety.forms.supervision import (
     ExceptionForm,
     LiftForm,
@@ -23,7 +24,7 @@ from portal.safety.forms.supervision import (
     SomeoneForm,
     TieForm,
 )
-from portal.safety.views.answers import asked, person_of, posted, show_or_post
+from portal.safety.views.answers import asked, person_of, posted, show_or_post, words
 
 if TYPE_CHECKING:
     from messaging.history import Shown
@@ -90,7 +91,7 @@ def held_settle(request: HttpRequest, held_id: UUID) -> HttpResponse:
 @show_or_post
 def talk_freeze(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     person = person_of(request)
-    watched_over = access.watched_conversations(person).filter(public_id=conversation_id).first()
+    watched_over = access.watched_conversations(person, Q(public_id=conversation_id)).first()
     conversation = watched_over or get_object_or_404(concerns.stoppable(person), public_id=conversation_id)
 
     def stop(said: dict[str, Any]) -> str:
@@ -270,7 +271,7 @@ def exception_look(request: HttpRequest, exception_id: UUID) -> HttpResponse:
 
 
 def _watched(request: HttpRequest, conversation_id: UUID) -> Conversation:
-    return get_object_or_404(access.watched_conversations(person_of(request)), public_id=conversation_id)
+    return get_object_or_404(access.watched_conversations(person_of(request), Q(public_id=conversation_id)))
 
 
 def _page(conversation: Conversation) -> str:
@@ -278,9 +279,4 @@ def _page(conversation: Conversation) -> str:
 
 
 def _words(request: HttpRequest, conversation: Conversation, shown: list[Shown]) -> HttpResponse:
-    context = {
-        "lines": board.lines(conversation, shown),
-        "back": reverse("supervision_list"),
-        "title": _("What was written"),
-    }
-    return render(request, "safety/words_read.html", context)
+    return words(request, conversation, shown, back=reverse("supervision_list"), title=_("What was written"))
