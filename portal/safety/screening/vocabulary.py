@@ -40,6 +40,7 @@ class Vocabulary(dict[str, str]):
         super().__init__()
         self._symbols: dict[str, str] = {}
         self._plain: dict[str, Code] = {}
+        self._harmless: dict[str, Code] = {}  # usual words of one language, forms of harm in another
         self._exact: dict[str, Code] = {}  # Vietnamese, tones and all
         self._stems: dict[str, Code] = {}
         self._near: dict[str, Code] = {}
@@ -72,6 +73,9 @@ class Vocabulary(dict[str, str]):
         """Single words first: phrases are made of them."""
         given = [(name, entry) for name, entries in words.items() for entry in entries.split()]
         for name, entry in sorted(given, key=lambda one: "_" in one[1]):
+            if name == "OURS":
+                self._harmless[entry] = (frozenset(),)
+                continue
             concepts = () if name == "EVERYDAY" else tuple(self.symbol(one) for one in name.split("+"))
             self._add(language, entry, frozenset(concepts))
 
@@ -137,6 +141,7 @@ class Vocabulary(dict[str, str]):
 
         A phrase is only put together when it may matter, so its two least usual words together promise what it would stand for.
         """
+        self._plain |= self._harmless
         for language, word, other, symbols in self._promises:
             self.promised[self._marked(language, word)].append((self._marked(language, other), symbols))
         for phrases in (self.phrases, self.exact_phrases):

@@ -171,7 +171,7 @@ WORDS = {
     "NECK": "neck",
     "TREE": "tree",
     "FOUND": "found bought got",
-    "BOUGHT": "bought got_you got_u brought_you",
+    "BOUGHT": "bought",
     "GOODBYE": "goodbye goodbyes bye good_bye farewell farewells",
     "NOTE": "note letter letters",
     "LETTER": "letter letters",
@@ -532,7 +532,7 @@ WORDS = {
     "rope_swing jump_roping rope_course ropes_course cry_laughing end_of_life",
     "WHEN_DEAD": "when|once|if|after_im|i'm_dead|gone",
     "ANYTHING": "anything everything",
-    "GOT_YOU": "got|bought|brought_you|u|ya",
+    "BOUGHT+GOT_YOU": "got|brought_you|u|ya",
     "FINGER": "finger fingers thumb pinky",
     "CHESS": "chess checkers uno cards fortnite minecraft mario roblox madden fifa monopoly poker golf tennis bowling "
     "basketball soccer scrabble pool smash tekken",

@@ -98,7 +98,8 @@ WORDS = {
     "WHAT_FOR": "para_que",
     "DIE": "mor/ir muero muere mueren muera muriera muriendo murio muert* morirme morirse desviv/ir palmar",
     "DEAD": "muerto muerta muertos",
-    "KILL": "mat/ar asesin/ar ahorc/ar degoll/ar",
+    "KILL": "me|te|se|lo|la|los|las|nos|que_maten "
+    "mat/ar asesin/ar ahorc/ar degoll/ar",
     "KMS": "desvivirme quitarme_la_vida quitarse_la_vida quitarte_la_vida acabar_con_mi_vida "
     "terminar_con_mi_vida acabar_con_todo terminar_con_todo ponerle_fin_a_mi_vida me_quito_la_vida "
     "quitarme_de_enmedio colgarme ahorcarme pegarme_un_tiro darme_un_tiro cortarme_las_venas "
@@ -341,7 +342,7 @@ WORDS = {
     "ASLEEP": "dormidos duerman duerma",
     "VISIT": "visitarme visitarte",
     "BUY": "compr/ar",
-    "BOUGHT": "compre te_traje",
+    "BOUGHT": "compre",
     "GIFT": "regal/ar regalo regalos regalito sorpresa obsequio detalle",
     "SHOES": "tenis zapatos",
     "CLOTHES": "ropa vestido",
@@ -446,8 +447,7 @@ WORDS = {
     "me_corte_el_pelo|cabello|fleco me_corto_el_pelo me_voy_a_cortar_el_pelo amigo_secreto receta_secreta "
     "ingrediente_secreto te_amo_mama te_amo_mami te_amo_papa te_amo_hija te_amo_hijo tirar_la_basura",
     "FINGER": "dedo dedos pulgar",
-    "GOT_YOU": "te_traje te_compre te_consegui",
-    "SPORT": "futbol ajedrez videojuegos fifa",
+    "BOUGHT+GOT_YOU": "te_traje te_consegui",
 }
 
 CRISIS = {

@@ -424,15 +424,14 @@ WORDS = {
     "chat_noir jeter_un_oeil jette_un_oeil jeter_la_poubelle entre_nous_il il_me_tarde",
     "I+WANT": "jveux jveu j_veux jvoudrais jai_envie",
     "FINGER": "doigt doigts pouce",
-    "SPORT": "foot ballon echecs tennis",
 }
 
 CRISIS = {
     "suicide": """
+        en|jen peux plus & TONIGHT .. END|STOP
+        peux plus de vivre
         SELF|ME BE? ouvert|ouverte|taille|tailler|ouvrir VEINS
         ! NOBODY .. CARE|MISS|CRY|NOTICE WHEN|IF I .. serai|suis plus
-        I|on .. peux plus .. vivre
-        I en peux plus .. vivre
         ! veux|veut|voulais|voudrais|envie plus|pas|pu LIVE|EXIST|ALIVE|HERE
         ! plus envie LIVE|EXIST|rien|HERE
         je veux|vais ME KILL|SUICIDE
@@ -525,7 +524,7 @@ CRISIS = {
 
 CONCERN = {
     "suicide": """
-        quoi bon LIVE|CONTINUE|vivre|continuer|rester
+        WHAT_FOR CONTINUE|LIVE|rester
         je me deteste|déteste|hais
         je deteste|déteste ma LIFE
         je sers a? rien

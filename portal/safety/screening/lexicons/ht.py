@@ -349,6 +349,7 @@ WORDS = {
     "do_m_ap_touye_m dan_fè_m_mal tèt_chaje te_bat_yo bat_yo_nan ale_lakay",
     "FINGER": "dwèt dwet",
     "SPORT": "foutbòl foutbol basketbòl baskèt domino",
+    "OURS": "maten",
 }
 
 CRISIS = {
@@ -445,7 +446,8 @@ CONCERN = {
         bouke ak tout
     """,
     "abuse": """
-        AFRAID rete .. FAMILY|PARTNER
+        AFRAID rete .. kont .. FAMILY|PARTNER
+        AFRAID rete ak FAMILY|PARTNER
         pè FAMILY|PARTNER|lakay|tounen
         AFRAID ale|rantre|tounen|RETURN lakay|HOME
         AFRAID .. RETURN
@@ -534,6 +536,7 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    yo HIT_BY ... nan SPORT
     THING|grangou|chalè|fatig|devwa|pye|do|fredi ap|pral touye|tiye mwen|m
     FAMILY ap|pral touye mwen|m si|lè|paske
     si|lè ... FAMILY ap|pral touye mwen|m

@@ -319,7 +319,8 @@ WORDS = {
     "CHRISTMAS": "giáng_sinh đám_cưới",
     "SURPRISE": "bất_ngờ",
     "DOG": "chó",
-    "EVERYDAY": "cháy đứt_tay đánh_bại "
+    "EVERYDAY": "bị_đánh_bại "
+    "cháy đứt_tay đánh_bại "
     "giết_thời_gian chết_máy hết_pin pin_chết máy_chết chết_cười cười_chết chết_mê chết_rồi "
     "chết_chưa cắt_tóc cắt_cỏ cắt_móng_tay cắt_móng từ_từ đánh_răng đánh_máy đánh_bài đánh_vần đánh_giá "
     "đánh_bóng đánh_trống đánh_đàn đánh_cờ đánh_thức đá_bóng đá_banh đập_hộp tim_đập sống_động đời_sống "
