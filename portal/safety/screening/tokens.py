@@ -14,7 +14,9 @@ _ANY = re.compile(
     rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
 )
 # Everything that parts words, as a space; as bytes, which is ten times as quick as by characters.
-_SPACED = bytes(code if chr(code).isalnum() or chr(code) in "'*@$!|%#." else 32 for code in range(128)) + bytes(range(128, 256))
+_SPACED = bytes(code if chr(code).isalnum() or chr(code) in "'*@$!|%#." else 32 for code in range(128)) + bytes(
+    range(128, 256)
+)
 _MARK = "[\u0300-\u036f]"  # belongs to its letter and parts nothing
 _ALONE = rf"[^\W\d_](?![^\W_]|{_MARK})"
 SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){{1,3}}{_ALONE}){{2,}}")

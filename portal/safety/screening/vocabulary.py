@@ -237,7 +237,7 @@ class Vocabulary(dict[str, str]):
             near = self._near.get(word) or next((self._near[one] for one in _shorter(word) if one in self._near), None)
             if near:
                 return _written(near)
-        if word[0] == "j" and len(word) > 4 and word[1:] in self._plain:  # French without its apostrophe: jarrete
+        if word[:1] == "j" and len(word) > 4 and word[1:] in self._plain:  # French without its apostrophe: jarrete
             return self["j"] + self[word[1:]]
         return self.apart(word) if 7 <= len(word) <= 60 and _GLUED.search(word) else ""
 

@@ -82,8 +82,7 @@ WORDS = {
     "NOW": "now rn right_now",
     "ALWAYS": "always all_the_time every_day everyday every_night every_time 24/7 constantly keep keeps nonstop",
     "OFTEN": "often sometimes again a_lot whenever lately every",
-    "AGAIN": "agian agin "
-    "again agn",
+    "AGAIN": "agian agin again agn",
     "EVERY": "every each whenever",
     "TONIGHT": "tonight tonite 2nite tnight 2night this_night after_everyone_sleeps later",
     "TODAY": "today 2day",
@@ -155,8 +154,7 @@ WORDS = {
     "ice_cream fries",
     "SAVE": "save/v stash/v stockpile/v hoard/v saving_up hiding",
     "OVERDOSE": "overdose~ overdos* od_on od'd od_tonight oding to_od",
-    "JUMP": "step/v "
-    "jump/v leap/v throw_myself step",
+    "JUMP": "step/v jump/v leap/v throw_myself step",
     "HIGH_PLACE": "bridge roof balcony building cliff overpass window rooftop ledge parking_garage bridges",
     "TRAIN": "train trains tracks subway",
     "CAR": "car cars truck traffic bus",
@@ -534,8 +532,8 @@ WORDS = {
     "ANYTHING": "anything everything",
     "BOUGHT+GOT_YOU": "got|brought_you|u|ya",
     "FINGER": "finger fingers thumb pinky",
-    "CHESS": "chess checkers uno cards fortnite minecraft mario roblox madden fifa monopoly poker golf tennis bowling "
-    "basketball soccer scrabble pool smash tekken",
+    "BOARD_GAME": "chess checkers uno cards fortnite minecraft mario roblox madden fifa monopoly poker scrabble smash tekken",
+    "FOR": "for",
 }
 
 CRISIS = {
@@ -712,7 +710,7 @@ CONCERN = {
 
 EVERYDAY = """
     CUT|SELF_HARM MYSELF? on|with paper|page|sheet|cardboard
-    HIT|BEAT ME|US|HIM|HER|THEM at CHESS
+    BEAT ME|US|HIM|HER|THEM at BOARD_GAME
     love you FAMILY
     YOUR NUMBER in|on line|row|queue|team|jersey
     KILL for a
@@ -720,7 +718,7 @@ EVERYDAY = """
     KILL my back|feet|vibe|head|knees|stomach|wifi
     FAMILY will|gonna|going KILL ME
     THING .. killing me
-    dead on|from|after|tired|serious|quiet|inside?
+    dead on|from|after|tired|serious|quiet
     HIT save|send|enter|submit|button|snooze
     it|that|this|reality just|really? HIT me
     HIT me|us like|in the feels

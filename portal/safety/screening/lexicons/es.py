@@ -98,8 +98,7 @@ WORDS = {
     "WHAT_FOR": "para_que",
     "DIE": "mor/ir muero muere mueren muera muriera muriendo murio muert* morirme morirse desviv/ir palmar",
     "DEAD": "muerto muerta muertos",
-    "KILL": "me|te|se|lo|la|los|las|nos|que_maten "
-    "mat/ar asesin/ar ahorc/ar degoll/ar",
+    "KILL": "me|lo|los|las|nos|que_maten mat/ar asesin/ar ahorc/ar degoll/ar",
     "KMS": "desvivirme quitarme_la_vida quitarse_la_vida quitarte_la_vida acabar_con_mi_vida "
     "terminar_con_mi_vida acabar_con_todo terminar_con_todo ponerle_fin_a_mi_vida me_quito_la_vida "
     "quitarme_de_enmedio colgarme ahorcarme pegarme_un_tiro darme_un_tiro cortarme_las_venas "
@@ -158,10 +157,8 @@ WORDS = {
     "ROPE": "soga cuerda lazo mecate",
     "NECK": "cuello",
     "FOUND": "consegui compre encontre",
-    "GOODBYE": "despid/ir despedirse despidiendose "
-    "adios despedida despedirme despido",
-    "NOTE": "recado "
-    "nota carta cartas",
+    "GOODBYE": "despid/ir despedirse despidiendose adios despedida despedirme despido",
+    "NOTE": "recado nota carta cartas",
     "LETTER": "carta cartas nota",
     "WRITE": "escrib*",
     "WROTE": "escribi",

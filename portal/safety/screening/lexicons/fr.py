@@ -113,8 +113,7 @@ WORDS = {
     "ANYMORE": "plus pu",
     "STOP": "arret/er cesser",
     "CONTINUE": "continu/er",
-    "END": "arret/er arrete "
-    "fin/ir termin/er arreter mettre_fin",
+    "END": "arret/er arrete fin/ir termin/er arreter mettre_fin",
     "IT_ALL": "tout",
     "THIS": "cette ca",
     "EVERYTHING": "tout",
@@ -131,8 +130,7 @@ WORDS = {
     "CARE": "fout importe soucie",
     "MISS": "manquerais manque",
     "NOTICE": "remarquerait apercevrait",
-    "CRY": "pleur/er "
-    "pleure",
+    "CRY": "pleur/er pleure",
     "PILLS": "medicaments medocs cachets cachet pilules comprimes medoc doliprane xanax",
     "SWALLOW": "aval/er gober",
     "EAT": "mang/er manger bouffer",
@@ -227,8 +225,7 @@ WORDS = {
     "YELL": "cri/er gueul/er hurl/er",
     "BULLY": "harcele harcelement harcelent se_moquent_de_moi se_moque_de_moi se_foutent_de_moi moquent",
     "THREAT": "menac/er chantage menace",
-    "POST": "balanc/er diffus/er "
-    "publi/er post/er",
+    "POST": "balanc/er diffus/er publi/er post/er",
     "SHARE": "partag/er",
     "NUDES": "nudes nude photo_nue photos_nue photos_nues photo_de_toi_nue dickpic photos_denudees photo_intime "
     "photos_intimes",

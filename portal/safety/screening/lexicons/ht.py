@@ -197,8 +197,7 @@ WORDS = {
     "SCHOOL": "lekòl lekol klas",
     "CLASS": "klas",
     "YELL": "rele kriye joure",
-    "BULLY": "pèsekite pesekite "
-    "moke pase_m_nan_betiz pase_mwen_nan_betiz ap_moke_m fè_m_lapèrèz toumante",
+    "BULLY": "pèsekite pesekite moke pase_m_nan_betiz pase_mwen_nan_betiz ap_moke_m fè_m_lapèrèz toumante",
     "THREAT": "menase menas fè_chantay",
     "NUDES": "foto_toutouni foto_ou_toutouni nudes foto_san_rad",
     "PIC": "foto videyo",
@@ -469,7 +468,7 @@ CONCERN = {
         nimewo telefòn? mwen|m
         men|se nimewo|telefòn mwen|m
         ban|voye|banm m? nimewo|telefòn|adrès ou|w
-        rele|ekri|tekste mwen|m nan|sou
+        rele|ekri|tekste mwen|m nan|sou nimewo|telefòn|imel|APP|PERSONAL
     """,
     "other_apps": """
         ajoute|ekri|swiv|jwenn mwen|m sou? APP
