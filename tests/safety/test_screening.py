@@ -56,7 +56,7 @@ NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(PHRASES.rglob("*.toml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_worry_is_found_and_everyday_talk_is_left_alone(path: Path) -> None:
     """Nine of ten of the builders' own phrases, and almost no false alarm: less would be a step back."""
     results: dict[str, list[bool]] = {}
@@ -96,6 +96,15 @@ def test_nothing_is_found_in_nothing(text: str) -> None:
         ("my friend says she wants to kill herself", Level.CRISIS),
         ("in the movie he kills himself", Level.NONE),
         ("I want to kill myself lol", Level.CONCERN),
+        ("my dad beats me every night lol", Level.CONCERN),
+        ("me corté con una hoja de papel", Level.NONE),
+        ("me corté los brazos", Level.CRISIS),
+        ("she beat me at chess again", Level.NONE),
+        ("my coach hit me at soccer practice", Level.CRISIS),
+        ("my phone is dead", Level.NONE),
+        ("nobody will notice when I'm dead", Level.CRISIS),
+        ("بدي موت، ما بقدر", Level.CRISIS),
+        ("Mwen te ale nan mache a maten an", Level.NONE),
         ("muon tu tu", Level.CRISIS),
         ("từ từ thôi", Level.NONE),
         ("我想從樓頂跳下去", Level.CRISIS),

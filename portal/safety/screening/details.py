@@ -35,8 +35,8 @@ _SIGNS = (
 )
 _DOTTED = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _DOMAIN = r"(?:com|net|org|edu|io|me|gg|app|ly|tv|co|link|info|fr|es|mx|vn|cn|ht|us|ca|ee)"
-_DOT = r"\s{0,2}(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpunto\b|\bpoint\b|\bpwen\b|\bcham\b|点|دوت|نقطه)\s{0,2}"
-_AT = r"\s{0,2}(?:@|\(at\)|\[at\]|\bat\b|\barroba\b|\barobase\b|\bat sign\b|\ba cong\b|艾特|圈|(?<!\w)ات(?!\w))\s{0,2}"
+_DOT = r"\s{0,2}(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpunto\b|\bpoint\b|\bpwen\b|\bcha\u0302?\u0301?m\b|点|دوت|نقطه)\s{0,2}"
+_AT = r"\s{0,2}(?:@|\(at\)|\[at\]|\bat\b|\barroba\b|\barobase\b|\bat sign\b|\ba co\u0300?ng\b|艾特|圈|(?<!\w)ات(?!\w))\s{0,2}"
 _MAILERS = r"(?:g ?mail|hotmail|yahoo|outlook|icloud|proton(?:mail)?|aol|qq|163|جيميل|هوتميل|ياهو)"
 _EMAIL = re.compile(
     rf"[\w.+\-]{{1,64}}{_AT}(?:[\w\-]{{1,40}}{_DOT}{_DOMAIN}(?!\w)|{_MAILERS}(?!\w)(?:{_DOT}{_DOMAIN})?)|[\w.+\-]{{1,64}}\s?{_MAILERS}{_DOT}{_DOMAIN}"

@@ -14,6 +14,7 @@ _ARABIC = {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "گ": "ك
 _LOOK_ALIKES = dict(zip("авекмнорстухіјѕԁɡοανικρτυχɑ", "abekmhopctyxijsdgoavikptuxa", strict=True))
 _LATIN = {"đ": "d\u0335", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "ı": "i", "ß": "ss"}
 _QUOTES = dict.fromkeys("\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032\uff07", "'")
+_ARABIC_POINTS = {"،": ",", "؛": ";", "؟": "?"}  # else they would stick to the word before them
 _TRADITIONAL = dict(
     zip(
         "殺無歲兒開關來過還這個們說話讓給媽爺親從沒時間點見覺愛錢買賣電號碼訊發繫機會學號應該結離陰傷體腳藥強擊槍彈樓橋"
@@ -56,7 +57,7 @@ def _digits() -> dict[str, str]:
 
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {}
-    for pairs in (_ARABIC, _LOOK_ALIKES, _LATIN, _QUOTES, _TRADITIONAL, _digits()):
+    for pairs in (_ARABIC, _ARABIC_POINTS, _LOOK_ALIKES, _LATIN, _QUOTES, _TRADITIONAL, _digits()):
         table.update({ord(one): other for one, other in pairs.items()})
     table.update(dict.fromkeys(map(ord, _HIDDEN)))
     table.update(dict.fromkeys(code for code in _ARABIC_MARKS if unicodedata.category(chr(code)) == "Mn"))

@@ -40,6 +40,7 @@ class Vocabulary(dict[str, str]):
         super().__init__()
         self._symbols: dict[str, str] = {}
         self._plain: dict[str, Code] = {}
+        self._harmless: dict[str, Code] = {}  # usual words of one language, forms of harm in another
         self._exact: dict[str, Code] = {}  # Vietnamese, tones and all
         self._stems: dict[str, Code] = {}
         self._near: dict[str, Code] = {}
@@ -49,6 +50,10 @@ class Vocabulary(dict[str, str]):
         self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._ideographs: dict[str, Code] = {}
         self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
+        # "Anh" may be I, "anh ấy" is he.
+        self._others, self._speaker = (
+            frozenset(map(self.symbol, names)) for names in (("HIM", "HER"), ("I", "ME", "MY", "YOU", "YOUR"))
+        )
         self._promises: list[tuple[str, str, str, frozenset[str]]] = []
         self._plain_marks: dict[str, str] = {}
         self._exact_marks: dict[str, str] = {}
@@ -68,6 +73,9 @@ class Vocabulary(dict[str, str]):
         """Single words first: phrases are made of them."""
         given = [(name, entry) for name, entries in words.items() for entry in entries.split()]
         for name, entry in sorted(given, key=lambda one: "_" in one[1]):
+            if name == "OURS":
+                self._harmless[entry] = (frozenset(),)
+                continue
             concepts = () if name == "EVERYDAY" else tuple(self.symbol(one) for one in name.split("+"))
             self._add(language, entry, frozenset(concepts))
 
@@ -118,7 +126,8 @@ class Vocabulary(dict[str, str]):
     def _phrase_code(self, phrase: tuple[str, ...], words: dict[str, Code], symbols: frozenset[str]) -> str:
         """What it stands for and, so that patterns with its words still see them, what its words do; but never a "no" inside it."""
         if symbols:
-            symbols |= frozenset().union(*(words[word][0] for word in phrase if word in words)) - self._kept_in
+            kept_in = self._kept_in if self._others.isdisjoint(symbols) else self._kept_in | self._speaker
+            symbols |= frozenset().union(*(words[word][0] for word in phrase if word in words)) - kept_in
         return _written((symbols,))
 
     def weigh(self) -> None:
@@ -132,6 +141,7 @@ class Vocabulary(dict[str, str]):
 
         A phrase is only put together when it may matter, so its two least usual words together promise what it would stand for.
         """
+        self._plain |= self._harmless
         for language, word, other, symbols in self._promises:
             self.promised[self._marked(language, word)].append((self._marked(language, other), symbols))
         for phrases in (self.phrases, self.exact_phrases):
@@ -227,6 +237,8 @@ class Vocabulary(dict[str, str]):
             near = self._near.get(word) or next((self._near[one] for one in _shorter(word) if one in self._near), None)
             if near:
                 return _written(near)
+        if word[:1] == "j" and len(word) > 4 and word[1:] in self._plain:  # French without its apostrophe: jarrete
+            return self["j"] + self[word[1:]]
         return self.apart(word) if 7 <= len(word) <= 60 and _GLUED.search(word) else ""
 
     def apart(self, word: str) -> str:

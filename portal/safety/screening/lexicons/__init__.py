@@ -1,7 +1,8 @@
 """One file for each language, for its speakers to correct, and `shared` for what holds in all of them.
 
 WORDS gives concepts their words: `run_away` several words, `(a|b)` by `a|b_c`, `suicid*` anything that begins so, `suicide~` also
-with one letter wrong, `kill/v` with its endings, `A+B` words that are both. `EVERYDAY` in WORDS are words that only look alike.
+with one letter wrong, `kill/v` with its endings, `A+B` words that are both. `EVERYDAY` in WORDS are words that only look alike,
+`OURS` usual words that would be a form of harm in another language (Creole maten, morning; Spanish maten, they kill).
 How the patterns are written is said in `portal.safety.screening.patterns`.
 """
 

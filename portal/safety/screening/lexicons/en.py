@@ -25,7 +25,8 @@ WORDS = {
     "EVERYONE": "everyone everybody every1 all_of_them them_all you_all y'all yall whole_class the_whole_school",
     "ANYONE": "anyone anybody any1 no_one noone nobody nobdy any_one people a_soul others",
     "NOBODY": "nobody noone no_one nobdy no1 none",
-    "FAMILY": "mom mum mommy mama momma ma mother dad daddy papa pops father parents parent stepdad stepfather "
+    "FAMILY": "dads moms stepdads "
+    "mom mum mommy mama momma ma mother dad daddy papa pops father parents parent stepdad stepfather "
     "step_dad stepmom stepmother step_mom uncle aunt auntie tia grandpa grandma granddad grandfather "
     "grandmother foster_dad foster_mom foster_mother foster_father foster_parents foster_parent guardian "
     "folks caregiver family mamaw nana granny rents",
@@ -81,7 +82,7 @@ WORDS = {
     "NOW": "now rn right_now",
     "ALWAYS": "always all_the_time every_day everyday every_night every_time 24/7 constantly keep keeps nonstop",
     "OFTEN": "often sometimes again a_lot whenever lately every",
-    "AGAIN": "again agn",
+    "AGAIN": "agian agin again agn",
     "EVERY": "every each whenever",
     "TONIGHT": "tonight tonite 2nite tnight 2night this_night after_everyone_sleeps later",
     "TODAY": "today 2day",
@@ -153,7 +154,7 @@ WORDS = {
     "ice_cream fries",
     "SAVE": "save/v stash/v stockpile/v hoard/v saving_up hiding",
     "OVERDOSE": "overdose~ overdos* od_on od'd od_tonight oding to_od",
-    "JUMP": "jump/v leap/v throw_myself step",
+    "JUMP": "step/v jump/v leap/v throw_myself step",
     "HIGH_PLACE": "bridge roof balcony building cliff overpass window rooftop ledge parking_garage bridges",
     "TRAIN": "train trains tracks subway",
     "CAR": "car cars truck traffic bus",
@@ -168,7 +169,7 @@ WORDS = {
     "NECK": "neck",
     "TREE": "tree",
     "FOUND": "found bought got",
-    "BOUGHT": "bought got_you got_u brought_you",
+    "BOUGHT": "bought",
     "GOODBYE": "goodbye goodbyes bye good_bye farewell farewells",
     "NOTE": "note letter letters",
     "LETTER": "letter letters",
@@ -505,7 +506,8 @@ WORDS = {
     "DOG": "dog puppy",
     "CAT": "cat kitten",
     "PET": "hamster bunny horse",
-    "EVERYDAY": "hit_me_up? kill|killing|killed|kills_time kill_it killed_it killing_it kills_it killin_it "
+    "EVERYDAY": "ran|run|runs|running_away_with paper_cut papercut "
+    "hit_me_up? kill|killing|killed|kills_time kill_it killed_it killing_it kills_it killin_it "
     "dead_tired dead_battery battery|phone_died|dead|dying battery_is_dying phone_is_dead phone_is_dying "
     "phone_is_about_to_die dead_line dead_end deadline drop_dead_gorgeous killer_workout killer_app "
     "to_die_for die_hard die_down died_down dying_to i'm_dead im_dead i_am_dead im_deadd deadass shoot_hoops "
@@ -526,6 +528,12 @@ WORDS = {
     "tie_dye die_roll roll_a_die two_dice dead_lift deadlift* deadpool walking_dead day_of_the_dead red_dead "
     "dead_week dead_space kill_bill to_kill_a_mockingbird thirteen_reasons_why hunger_games evil_dead "
     "rope_swing jump_roping rope_course ropes_course cry_laughing end_of_life",
+    "WHEN_DEAD": "when|once|if|after_im|i'm_dead|gone",
+    "ANYTHING": "anything everything",
+    "BOUGHT+GOT_YOU": "got|brought_you|u|ya",
+    "FINGER": "finger fingers thumb pinky",
+    "BOARD_GAME": "chess checkers uno cards fortnite minecraft mario roblox madden fifa monopoly poker scrabble smash tekken",
+    "FOR": "for",
 }
 
 CRISIS = {
@@ -701,6 +709,8 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    CUT|SELF_HARM MYSELF? on|with paper|page|sheet|cardboard
+    BEAT ME|US|HIM|HER|THEM at BOARD_GAME
     love you FAMILY
     YOUR NUMBER in|on line|row|queue|team|jersey
     KILL for a
@@ -708,7 +718,7 @@ EVERYDAY = """
     KILL my back|feet|vibe|head|knees|stomach|wifi
     FAMILY will|gonna|going KILL ME
     THING .. killing me
-    dead on|from|after|tired|serious|quiet|inside?
+    dead on|from|after|tired|serious|quiet
     HIT save|send|enter|submit|button|snooze
     it|that|this|reality just|really? HIT me
     HIT me|us like|in the feels

@@ -98,7 +98,7 @@ WORDS = {
     "WHAT_FOR": "para_que",
     "DIE": "mor/ir muero muere mueren muera muriera muriendo murio muert* morirme morirse desviv/ir palmar",
     "DEAD": "muerto muerta muertos",
-    "KILL": "mat/ar asesin/ar ahorc/ar degoll/ar",
+    "KILL": "me|lo|los|las|nos|que_maten mat/ar asesin/ar ahorc/ar degoll/ar",
     "KMS": "desvivirme quitarme_la_vida quitarse_la_vida quitarte_la_vida acabar_con_mi_vida "
     "terminar_con_mi_vida acabar_con_todo terminar_con_todo ponerle_fin_a_mi_vida me_quito_la_vida "
     "quitarme_de_enmedio colgarme ahorcarme pegarme_un_tiro darme_un_tiro cortarme_las_venas "
@@ -157,8 +157,8 @@ WORDS = {
     "ROPE": "soga cuerda lazo mecate",
     "NECK": "cuello",
     "FOUND": "consegui compre encontre",
-    "GOODBYE": "adios despedida despedirme despido",
-    "NOTE": "nota carta cartas",
+    "GOODBYE": "despid/ir despedirse despidiendose adios despedida despedirme despido",
+    "NOTE": "recado nota carta cartas",
     "LETTER": "carta cartas nota",
     "WRITE": "escrib*",
     "WROTE": "escribi",
@@ -207,7 +207,8 @@ WORDS = {
     "da_golpes",
     "HIT_BY": "me_pegan me_golpean me_maltratan me_chingan_a_golpes me_pega me_golpea me_maltrata me_dan_golpes "
     "me_tunden me_agarra_a_golpes me_da_con_el me_dio_con_el",
-    "BELT": "cinto cinturon cintarazos cable palo chancla manguera correa",
+    "BELT": "cinturonazos cintarazos chanclazos cachetadas "
+    "cinto cinturon cintarazos cable palo chancla manguera correa",
     "BRUISE": "moreton* moretes ojo_morado hematomas",
     "ABUSE": "abus/ar abuso manose/ar viol/ar acos/ar",
     "ABUSE_BY": "abusa_de_mi abuso_de_mi abusaron_de_mi me_manosea me_manoseo abusado_de_mi abusan_de_mi",
@@ -338,7 +339,7 @@ WORDS = {
     "ASLEEP": "dormidos duerman duerma",
     "VISIT": "visitarme visitarte",
     "BUY": "compr/ar",
-    "BOUGHT": "compre te_traje",
+    "BOUGHT": "compre",
     "GIFT": "regal/ar regalo regalos regalito sorpresa obsequio detalle",
     "SHOES": "tenis zapatos",
     "CLOTHES": "ropa vestido",
@@ -442,6 +443,8 @@ WORDS = {
     "se_corto_el corte_de_pelo cortarme_el_pelo|cabello|fleco cortarme_las_unas "
     "me_corte_el_pelo|cabello|fleco me_corto_el_pelo me_voy_a_cortar_el_pelo amigo_secreto receta_secreta "
     "ingrediente_secreto te_amo_mama te_amo_mami te_amo_papa te_amo_hija te_amo_hijo tirar_la_basura",
+    "FINGER": "dedo dedos pulgar",
+    "BOUGHT+GOT_YOU": "te_traje te_consegui",
 }
 
 CRISIS = {
@@ -488,6 +491,7 @@ CRISIS = {
         ME CUT con|para|otra|cuando
     """,
     "abuse": """
+        FAMILY|ADULT|PARTNER|PERSON me|nos agarra|agarro|agarran|da|dan|dio BELT
         me HIT FAMILY|ADULT|PARTNER
         me HIT con|cuando|todos|cada|mucho|en
         FAMILY|ADULT|PARTNER|PERSON me HIT|HURT|TOUCH
@@ -536,6 +540,7 @@ CRISIS = {
 
 CONCERN = {
     "suicide": """
+        ! NEG le? veo|encuentro|hallo SENSE|POINT
         me odio
         ME HATE MYSELF|a
         odio mi LIFE
@@ -643,6 +648,7 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    CUT|SELF_HARM con hoja|papel|cartulina
     mi FAMILY me va a KILL si|cuando|porque
     me va a KILL mi? FAMILY si|cuando|porque|por
     si|cuando .. mi FAMILY me KILL

@@ -33,7 +33,7 @@ WORDS = {
     "BOYFRIEND": "copain copine petit_ami petite_amie mec meuf",
     "PEER": "ami amie amis copains pote potes camarade meilleure_amie meilleur_ami mecs garcon fille",
     "STAFF": "superviseur superviseure educatrice educateur coordinatrice psy programme assistante_sociale prof police",
-    "NEG": "ne n pas jamais ni aucun aucune sans nan non rien",
+    "NEG": "ne n pas jamais ni aucun aucune sans non rien",
     "NEVER": "jamais",
     "WITHOUT": "sans",
     "WANT": "veux veut voulais voulait vouloir voudrais envie_de envie envies voulu veulent jveux veu aimerais "
@@ -113,7 +113,7 @@ WORDS = {
     "ANYMORE": "plus pu",
     "STOP": "arret/er cesser",
     "CONTINUE": "continu/er",
-    "END": "fin/ir termin/er arreter mettre_fin",
+    "END": "arret/er arrete fin/ir termin/er arreter mettre_fin",
     "IT_ALL": "tout",
     "THIS": "cette ca",
     "EVERYTHING": "tout",
@@ -130,7 +130,7 @@ WORDS = {
     "CARE": "fout importe soucie",
     "MISS": "manquerais manque",
     "NOTICE": "remarquerait apercevrait",
-    "CRY": "pleure",
+    "CRY": "pleur/er pleure",
     "PILLS": "medicaments medocs cachets cachet pilules comprimes medoc doliprane xanax",
     "SWALLOW": "aval/er gober",
     "EAT": "mang/er manger bouffer",
@@ -225,7 +225,7 @@ WORDS = {
     "YELL": "cri/er gueul/er hurl/er",
     "BULLY": "harcele harcelement harcelent se_moquent_de_moi se_moque_de_moi se_foutent_de_moi moquent",
     "THREAT": "menac/er chantage menace",
-    "POST": "publi/er post/er",
+    "POST": "balanc/er diffus/er publi/er post/er",
     "SHARE": "partag/er",
     "NUDES": "nudes nude photo_nue photos_nue photos_nues photo_de_toi_nue dickpic photos_denudees photo_intime "
     "photos_intimes",
@@ -419,10 +419,16 @@ WORDS = {
     "batterie_est_morte touche_a_tout touche_du_bois sauter_a_la_corde saute_a_la_corde taper_un_message "
     "taper_sur_le_clavier a_la_mort mort_sure c'est_tuant ca_me_tue pere_noel pere_noel_secret pot_au_feu "
     "chat_noir jeter_un_oeil jette_un_oeil jeter_la_poubelle entre_nous_il il_me_tarde",
+    "I+WANT": "jveux jveu j_veux jvoudrais jai_envie",
+    "FINGER": "doigt doigts pouce",
 }
 
 CRISIS = {
     "suicide": """
+        en|jen peux plus & TONIGHT .. END|STOP
+        peux plus de vivre
+        SELF|ME BE? ouvert|ouverte|taille|tailler|ouvrir VEINS
+        ! NOBODY .. CARE|MISS|CRY|NOTICE WHEN|IF I .. serai|suis plus
         ! veux|veut|voulais|voudrais|envie plus|pas|pu LIVE|EXIST|ALIVE|HERE
         ! plus envie LIVE|EXIST|rien|HERE
         je veux|vais ME KILL|SUICIDE
@@ -480,6 +486,7 @@ CRISIS = {
         FAMILY HIT FAMILY
     """,
     "violence": """
+        GO tous|toutes|les les? KILL
         je vais|veux le|la|les KILL|STAB|HIT|BEAT
         jvais|jveux le|la|les KILL|STAB|BEAT
         vais|veux KILL|STAB FAMILY|ADULT|PEER|SIBLING|PERSON|EVERYONE
@@ -500,6 +507,7 @@ CRISIS = {
         je suis parti|partie HOME
     """,
     "trafficking": """
+        FORCE .. voir|recevoir|faire CLIENT
         ME FORCE|oblige a? coucher|travailler|vendre|prostituer
         coucher MEN|argent|contre
         SLEEP_WITH .. MEN|MONEY|PAY
@@ -513,6 +521,7 @@ CRISIS = {
 
 CONCERN = {
     "suicide": """
+        WHAT_FOR CONTINUE|LIVE|rester
         je me deteste|déteste|hais
         je deteste|déteste ma LIFE
         je sers a? rien
@@ -617,6 +626,7 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    CUT avec feuille|papier|page
     FAMILY va me KILL si|quand|parce|pour|KMS
     FAMILY va KMS si|quand|parce|pour
     si|quand .. FAMILY va? me KILL

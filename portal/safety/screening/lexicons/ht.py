@@ -34,7 +34,8 @@ WORDS = {
     "NEG": "pa pap pat p poko pakab janm san pas ni mpa",
     "NEVER": "janm",
     "WITHOUT": "san",
-    "WANT": "vle anvi swete bezwen panse prefere ap_panse santi_m_anvi gen_anvi pare_pou deside eseye pral prale pare",
+    "WANT": "pito "
+    "vle anvi swete bezwen panse prefere ap_panse santi_m_anvi gen_anvi pare_pou deside eseye pral prale pare",
     "GO": "pral prale ap pralem map ale pra",
     "TRY": "eseye",
     "TRIED": "te_eseye",
@@ -196,7 +197,7 @@ WORDS = {
     "SCHOOL": "lekòl lekol klas",
     "CLASS": "klas",
     "YELL": "rele kriye joure",
-    "BULLY": "moke pase_m_nan_betiz pase_mwen_nan_betiz ap_moke_m fè_m_lapèrèz toumante",
+    "BULLY": "pèsekite pesekite moke pase_m_nan_betiz pase_mwen_nan_betiz ap_moke_m fè_m_lapèrèz toumante",
     "THREAT": "menase menas fè_chantay",
     "NUDES": "foto_toutouni foto_ou_toutouni nudes foto_san_rad",
     "PIC": "foto videyo",
@@ -344,11 +345,15 @@ WORDS = {
     "EVERYDAY": "grangou_ap_touye_m grangou_ap_touye_mwen mouri_ri mouri_grangou touye_tan mouri_dòmi "
     "mouri_ak_ri tèt_fè_mal tèt_mwen_fè_m_mal tèt_mwen_ap_fè_m_mal tèt_mwen_fè_mal tèt_fè_m_mal bat_men "
     "bat_bravo chat_la fè_m_mal_lè kè_m_ap_bat vant_fè_m_mal vant_fè_mal pye_m_fè_m_mal pye_m_ap_touye_m "
-    "do_m_ap_touye_m dan_fè_m_mal tèt_chaje te_bat_yo bat_yo_nan ale_lakay tounen_lakay",
+    "do_m_ap_touye_m dan_fè_m_mal tèt_chaje te_bat_yo bat_yo_nan ale_lakay",
+    "FINGER": "dwèt dwet",
+    "SPORT": "foutbòl foutbol basketbòl baskèt domino",
+    "OURS": "maten",
 }
 
 CRISIS = {
     "suicide": """
+        ! NOBODY NEG? CRY|MISS|NOTICE|CARE lè|si I|ME pa|pap la
         anvi|vle mouri
         ! pa|pap vle viv|leve|la ankò|anko
         ! pa|pap vle|anvi viv
@@ -379,6 +384,7 @@ CRISIS = {
         koupe bram
     """,
     "abuse": """
+        NUDES & entènèt|facebook|APP
         FAMILY|ADULT|PARTNER|PERSON bat|frape|kale|maltrete mwen|m|nou|mw
         FAMILY|ADULT|PARTNER|PERSON .. bat|frape|kale mwen|m|nou|mw
         ap|konn|toujou bat|kale|frape mwen|m|mw|nou
@@ -439,6 +445,8 @@ CONCERN = {
         bouke ak tout
     """,
     "abuse": """
+        AFRAID rete .. kont .. FAMILY|PARTNER
+        AFRAID rete ak FAMILY|PARTNER
         pè FAMILY|PARTNER|lakay|tounen
         AFRAID ale|rantre|tounen|RETURN lakay|HOME
         AFRAID .. RETURN
@@ -460,7 +468,7 @@ CONCERN = {
         nimewo telefòn? mwen|m
         men|se nimewo|telefòn mwen|m
         ban|voye|banm m? nimewo|telefòn|adrès ou|w
-        rele|ekri|tekste mwen|m nan|sou
+        rele|ekri|tekste mwen|m nan|sou nimewo|telefòn|imel|APP|PERSONAL
     """,
     "other_apps": """
         ajoute|ekri|swiv|jwenn mwen|m sou? APP
@@ -472,6 +480,7 @@ CONCERN = {
         lòt aplikasyon
     """,
     "secret_meeting": """
+        vin .. ALONE
         rankontre|kontre|wè ALONE|JUST_US|kachèt|san
         vin lakay|kay mwen|m
         vin poukont|sèl
@@ -483,6 +492,7 @@ CONCERN = {
         soti an kachèt
     """,
     "gifts": """
+        gen yon PHONE|SHOES|CLOTHES|CONSOLE|NECKLACE .. pou ou|w
         achte|pote yon|kèk|kado pou ou|w
         achte pou ou|w
         achte ba|ban ou|w
@@ -525,6 +535,7 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    yo HIT_BY ... nan SPORT
     THING|grangou|chalè|fatig|devwa|pye|do|fredi ap|pral touye|tiye mwen|m
     FAMILY ap|pral touye mwen|m si|lè|paske
     si|lè ... FAMILY ap|pral touye mwen|m

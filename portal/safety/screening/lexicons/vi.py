@@ -84,7 +84,8 @@ WORDS = {
     "DIE": "+chết +chet lìa_đời qua_đời từ_giã_cõi_đời biến_mất_mãi_mãi ra_đi_mãi_mãi",
     "DEAD": "+chết",
     "KILL": "+giết giet đâm_chết chém_chết xử +chém bóp_cổ_chết",
-    "KMS": "tự_tử_đi_cho_rồi nhảy_lầu nhảy_cầu treo_cổ uống_thuốc_ngủ_để_chết kết_thúc_cuộc_đời kết_liễu "
+    "KMS": "chán_sống "
+    "tự_tử_đi_cho_rồi nhảy_lầu nhảy_cầu treo_cổ uống_thuốc_ngủ_để_chết kết_thúc_cuộc_đời kết_liễu "
     "kết_thúc_cuộc_sống kết_liễu_đời_mình kết_thúc_tất_cả cắt_mạch_máu uống_thuốc_trừ_sâu uống_thuốc_chuột "
     "giải_thoát_cho_mình kết_thúc_mọi_thứ chấm_dứt_cuộc_đời chấm_dứt_cuộc_sống chấm_dứt_tất_cả kết_thúc_đời "
     "cắt_cổ_tay rạch_cổ_tay nhảy_xuống_sông chết_quách không_muốn_sống không_thiết_sống chẳng_muốn_sống "
@@ -318,7 +319,9 @@ WORDS = {
     "CHRISTMAS": "giáng_sinh đám_cưới",
     "SURPRISE": "bất_ngờ",
     "DOG": "chó",
-    "EVERYDAY": "giết_thời_gian chết_máy hết_pin pin_chết máy_chết chết_cười cười_chết chết_mê chết_rồi "
+    "EVERYDAY": "bị_đánh_bại "
+    "cháy đứt_tay đánh_bại "
+    "giết_thời_gian chết_máy hết_pin pin_chết máy_chết chết_cười cười_chết chết_mê chết_rồi "
     "chết_chưa cắt_tóc cắt_cỏ cắt_móng_tay cắt_móng từ_từ đánh_răng đánh_máy đánh_bài đánh_vần đánh_giá "
     "đánh_bóng đánh_trống đánh_đàn đánh_cờ đánh_thức đá_bóng đá_banh đập_hộp tim_đập sống_động đời_sống "
     "cuộc_sống_hàng_ngày nhà_bếp bắt_đầu bắt_tay bắt_xe ép_nước mệt_muốn_chết đói_muốn_chết vui_muốn_chết "
@@ -328,6 +331,8 @@ WORDS = {
     "quê_muốn_chết tức_muốn_chết no_muốn_chết mac_cuoi_muon_chet mac_co_muon_chet nhuc_dau_muon_chet "
     "đau_đầu_muốn_chết mệt_gần_chết đói_gần_chết mệt_quá_muốn_chết đói_quá_muốn_chết nóng_quá_muốn_chết "
     "hình_như hình_ảnh bán_hàng bán_kết",
+    "I+WANT": "t_muốn",
+    "FINGER": "ngón_tay",
 }
 
 CRISIS = {

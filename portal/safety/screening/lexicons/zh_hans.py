@@ -293,7 +293,8 @@ WORDS = {
     "MARRY": "嫁给 娶你",
     "SOULMATE": "灵魂伴侣",
     "BABE": "宝贝 小宝贝 亲爱的",
-    "FICTION": "电影 小说 书里 书 故事 歌 歌词 游戏 电视剧 剧 动漫 漫画 主角 角色 历史课 作业 作文 新闻 剧本 "
+    "FICTION": "打游戏 玩游戏 "
+    "电影 小说 书里 书 故事 歌 歌词 游戏 电视剧 剧 动漫 漫画 主角 角色 历史课 作业 作文 新闻 剧本 "
     "剧情 这集 反派 boss 怪 僵尸 课文 语文 历史 番 预防",
     "LAUGH": "哈哈 哈哈哈 嘻嘻 嘿嘿 呵呵 233 2333",
     "LAUGHTER": "笑 笑到",
@@ -315,8 +316,9 @@ WORDS = {
     "BIRTHDAY": "生日",
     "CHRISTMAS": "圣诞 圣诞节 婚礼 春节 过年",
     "SURPRISE": "惊喜派对",
-    "DOG": "狗",
-    "EVERYDAY": "笑死 笑死我 笑死我了 笑死人 累死 累死了 累死我了 饿死 饿死了 饿死我了 热死 热死了 冷死 冷死了 "
+    "DOG": "小狗 狗狗 狗",
+    "EVERYDAY": "打败 击败 战胜 被打败 手指 被纸划 "
+    "笑死 笑死我 笑死我了 笑死人 累死 累死了 累死我了 饿死 饿死了 饿死我了 热死 热死了 冷死 冷死了 "
     "困死 困死了 渴死 烦死 烦死了 气死 气死我了 气死了 吓死 吓死我了 急死 忙死 忙死了 美死 尴尬死 尴尬死了 "
     "可爱死了 好吃死了 羡慕死 羡慕死了 想死你 想死你了 想死我了 爱死 爱死你了 爱死了 无聊死了 死党 死机 死板 "
     "死线 死心眼 死记硬背 死胡同 死忠 死活 死角 打死我也 打死也 笑得要死 累得要死 饿得要死 困得要死 热得要死 "
@@ -334,10 +336,13 @@ WORDS = {
     "送我回家 送孩子 杀菌 救命 要命 命题 走路 走吧 走廊 走神 加油 加班 加分 加餐 加法 参加 增加 聊天室 "
     "好友列表_ 借我一支笔 借我笔 借我橡皮 借我一下 保密局 秘密花园 秘密武器 一个人在家做作业 笑死个人 死鬼 "
     "打死",
+    "CAT": "猫 猫咪 小猫",
+    "FINGER": "切到手指 割到手指",
 }
 
 CRISIS = {
     "suicide": """
+        PILLS 全|都|一口气 TAKE|SWALLOW
         死了 BETTER|算了|就好
         不如 死
         死 BETTER
@@ -380,6 +385,7 @@ CRISIS = {
         BLADE .. 手|ARM|LEG|自己
     """,
     "abuse": """
+        FAMILY|ADULT|PARTNER|PERSON .. 我房间 TOUCH|摸我
         FAMILY|ADULT|PARTNER|PERSON|HIM|HER HIT 我|ME
         FAMILY|ADULT|PARTNER|PERSON .. HIT 我|ME
         FAMILY|ADULT|PARTNER|PERSON .. 用 BELT .. HIT|抽
@@ -514,6 +520,7 @@ CONCERN = {
         MEET .. 别|不要 .. FAMILY|告诉
     """,
     "gifts": """
+        GIFT .. 送你|给你
         给你 买|带|准备
         给 你 买|准备|带 .. GIFT|礼物|东西|SHOES|CONSOLE|CLOTHES|NECKLACE|手机|了
         买 .. 给 你
@@ -538,6 +545,7 @@ CONCERN = {
         缺 MONEY|钱
     """,
     "secrecy": """
+        JUST_US|ALONE 知道|KNOW
         ! 别|不要|不能|不许|NEG 告诉|跟|和|让|对|TELL .. FAMILY|别人|任何人|人|ANYONE|STAFF|谁|老师
         ! 别|不要|不能 说出去
         ! 别|不要 让 .. 知道|看到|发现|看见|KNOW
@@ -555,6 +563,9 @@ CONCERN = {
         FAMILY .. NEG|不 会? 理解|懂|知道 & 别|我们|秘密
     """,
     "romance": """
+        BEAUTIFUL & 想你
+        整晚 .. 想你
+        发|SEND .. SWIMSUIT|UNDERWEAR .. 照片|PIC
         我 爱 你
         爱上 你
         喜欢 你 .. 不只|不是|特别|不仅
