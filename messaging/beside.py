@@ -49,7 +49,7 @@ def now_of(
     since = timezone.now() - LATELY
     is_staff = me.staff_role_id is not None
     return {
-        "card": not is_staff and access.dangers_of(person, conversation),
+        "card": has_card(conversation, person, me),
         "may_be_hard": is_staff and access.may_be_hard(conversation, me),
         "notes": [note for note in notes if note.at > since][-MOST:],
         "has_notes": bool(notes),
@@ -57,6 +57,11 @@ def now_of(
         if is_staff
         else [],
     }
+
+
+def has_card(conversation: Conversation, person: Person, me: Participant) -> bool:
+    """Whether help is shown to them here: they wrote of danger, and have not put it away."""
+    return me.staff_role_id is None and access.dangers_of(person, conversation)
 
 
 def _said_of(held: Any, language: str, zone: dt.tzinfo) -> str:

@@ -205,7 +205,7 @@ def _why_still(conversation: Conversation) -> str:
     if pairing is None or pairing.member.role != Member.Role.YOUTH:
         return _("Nobody can write here yet. You can still read what is here.")
     if not supervision.is_permitted(pairing):
-        return _("You can both write here as soon as a parent or guardian has agreed. We ask them.")
+        return _("You can both write here when a parent or guardian says yes. You did nothing wrong.")
     if supervision.supervisor_of(conversation) is None:
         return _("Nobody watches over this conversation just now, so nobody can write. We look for somebody.")
     return _("Nobody can write here yet. You can still read what is here.")

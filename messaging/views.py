@@ -164,18 +164,20 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
     days = shown.days(messages, access.speakers(conversation), person, everyone, zone)
     others = [who for who in everyone if not who.is_me]
     watch = access.watch_in(conversation, members, group)
+    supervisor = supervision.supervisor_of(conversation) if watch is access.Watch.YOUTH else None
+    watching = [supervisor.person.first_name] if supervisor else []
     beside_it = beside.now_of(conversation, person, me, get_language() or "en", zone) if before is None else {}
     return beside_it | {
         "conversation": conversation,
         "watch": watch.value,
-        "supervisor": supervision.supervisor_of(conversation) if watch is access.Watch.YOUTH else None,
+        "supervisor": supervisor,
         "may_change": access.may_post(person, conversation),
         "group": group,
         "others": others,
         "title": group.name if group else shown.names([who.name for who in others]) or _("Only you"),
         "short_title": group.name if group else shown.names([who.first_name for who in others]),
         "readers": everyone,
-        "reader_names": shown.names([_("You"), *(who.first_name for who in others)]),
+        "reader_names": shown.names([_("You"), *(who.first_name for who in others), *watching]),
         "days": days,
         "earlier": messages[0].seq if messages and messages[0].seq > conversation.floor + 1 else None,
         "is_older_page": before is not None,
@@ -335,7 +337,10 @@ def _post(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
         return JsonResponse(stored.as_frame(), status=202 if isinstance(stored, Held) else 201)
     # The page without scripts: what was in its composer has been sent, so it is no draft any more.
     actions.save_draft(person=person, conversation=conversation, body="")
-    return _see_other(reverse("conversation_show", args=[conversation_id]) + "#latest")
+    me = access.own_participation(person, conversation)
+    # Help is what is read first: on a small screen the end of the page would hide it.
+    place = "#card" if me and beside.has_card(conversation, person, me) else "#latest"
+    return _see_other(reverse("conversation_show", args=[conversation_id]) + place)
 
 
 def _messages_after(request: HttpRequest, conversation: Conversation) -> HttpResponse:

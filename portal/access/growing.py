@@ -36,6 +36,12 @@ class Birthday:
         return self.age == ADULT_AGE
 
     @property
+    def is_after_program(self) -> bool:
+        """The programme is for younger people than this."""
+        groups = self.member.family.program.profile.target_population
+        return any(group.maximum_age is not None and group.maximum_age < self.age for group in groups)
+
+    @property
     def has_come(self) -> bool:
         return self.days_left <= 0
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from messaging import page as shown
 from messaging.sending import Refusal
-from portal.access import conversations
+from portal.access import conversations, supervision
 from portal.access import media as access
 from portal.media import actions
 from portal.media.forms import MediaForm
@@ -105,11 +105,15 @@ def _refused(request: HttpRequest, conversation: Conversation, sentence: str, st
 def _page(request: HttpRequest, conversation: Conversation, context: dict[str, Any], status: int = 200) -> HttpResponse:
     person = cast("Person", request.user)
     group = conversations.group_of(conversation)
-    others = [one for one in shown.people(conversations.participants(conversation), person) if not one.is_me]
+    members = list(conversations.participants(conversation))
+    others = [one for one in shown.people(members, person) if not one.is_me]
+    is_youth_talk = conversations.watch_in(conversation, members, group) is conversations.Watch.YOUTH
+    watcher = supervision.supervisor_of(conversation) if is_youth_talk else None
+    watching = [watcher.person.first_name] if watcher else []
     page = {
         "conversation": conversation,
         "title": group.name if group else shown.names([one.name for one in others]),
-        "readers": shown.names([one.first_name for one in others]),
+        "readers": shown.names([*(one.first_name for one in others), *watching]),
         "me": str(person.public_id),
         "unsent": access.own_unsent(person, conversation),
         "longest_words": actions.LONGEST_WORDS,

@@ -114,7 +114,7 @@ def test_who_reads_it_still_reads_it_and_finds_help(youth: Youth) -> None:
     no_permission(youth)
     page = signed_in(None, youth.person).get(f"/conversations/{youth.conversation.public_id}/").content.decode()
     assert "I was here" in page
-    assert "as soon as a parent or guardian has agreed" in page
+    assert "when a parent or guardian says yes" in page
     assert "tel:988" in page
     assert "data-composer" not in page
 

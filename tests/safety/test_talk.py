@@ -73,7 +73,7 @@ def test_a_worried_message_is_delivered_flagged_once_and_answered_with_help(yout
     flag = Flag.objects.get()
     assert (flag.level, flag.key, flag.author, flag.taken_at) == ("crisis", key, youth.person, None)
     assert "988" in words_of(page_of(youth, youth.person))
-    assert "We read that this may be a very hard moment" in page_of(youth, youth.person)
+    assert "This sounds like a very hard moment" in page_of(youth, youth.person)
 
 
 def test_one_message_counts_as_one_though_the_helpers_page_is_told_too(youth: Youth) -> None:
@@ -87,7 +87,7 @@ def test_the_helper_reads_a_calm_prompt_and_no_word_that_labels(youth: Youth) ->
     words = words_of(page_of(youth, youth.mentor))
     assert "This may be a hard hour for them" in words
     assert "suicide" not in words
-    assert "We read that this may be" not in words
+    assert "This sounds like" not in words
 
 
 def test_the_card_can_be_put_away_and_comes_back_for_another_reason(youth: Youth) -> None:

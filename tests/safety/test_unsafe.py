@@ -50,7 +50,7 @@ def test_one_tap_tells_who_is_on_call_and_says_honestly_who_sees_it(world: World
     assert "Marcus" in page
     assert "Ruth" in page
     assert "within 5 minutes" in page
-    assert "Not your mentor and not your parents" in page
+    assert "Your mentor and your parents do not get it" in page
     assert 'href="tel:988"' in page
     assert 'href="tel:911"' in page
     assert {role.person for role in access.unsafe_seen_by(world.youth)} == {

@@ -81,7 +81,7 @@ class CloseForm(PlainForm):
 class UnsafeForm(PlainForm):
     """Nothing in it has to be filled in."""
 
-    body = _words(label=_("If you like, say more"), required=False, rows=4, most=None)
+    body = _words(label=_("Your words"), required=False, rows=4, most=None)
     about = _AnyTicked(
         label=_("It is about"),
         required=False,
@@ -110,7 +110,7 @@ class UnsafeForm(PlainForm):
 
 class TellForm(PlainForm):
     kinds = forms.MultipleChoiceField(label=_("What it is about"), widget=forms.CheckboxSelectMultiple)
-    text = _words(label=_("If you like, say more"), required=False)
+    text = _words(label=_("Your words"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

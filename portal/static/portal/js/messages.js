@@ -327,7 +327,9 @@ class Chat {
     const known = new Set([...old.querySelectorAll("h2, p")].map((one) => one.textContent));
     for (const one of fresh.querySelectorAll("input[name=csrfmiddlewaretoken]")) one.value = $("[name=csrfmiddlewaretoken]").value;
     old.replaceWith(fresh);
-    if (this.isAtEnd) this.toEnd();
+    // Help is what is read first: on a small screen the end of the page would hide it.
+    if ($("#card", fresh) && !$("#card", old)) $("#card", fresh).scrollIntoView();
+    else if (this.isAtEnd) this.toEnd();
     for (const one of fresh.querySelectorAll("h2, p.aside")) if (!known.has(one.textContent)) this.announce(one.textContent);
   }
 
