@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 import orjson
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -20,6 +21,8 @@ from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.programs.models import StaffRole
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 
@@ -47,16 +50,33 @@ def settle_held(
     return bool(changed)
 
 
-def release_held() -> int:
+def release_held(only: HeldMessage | None = None) -> int:
     """Let go on what was allowed, and what waited for the morning, in the order it was written; gives how many went.
 
     Each goes through the writer under its own key, so that any number of workers, or one that dies between, sends it once.
+    What cannot go on just now, because writing rests there, holds up no other.
     """
     now = timezone.now()
     ready = Q(state=HeldMessage.State.LEAVING) & (Q(until=None) | Q(until__lte=now))
     by_day = Q(state=HeldMessage.State.WAITING, why=HeldMessage.Why.QUIET, until__lte=now)
-    found = HeldMessage.objects.filter(ready | by_day).select_related("conversation", "author")
-    return sum(_release(held) for held in list(found.order_by("written_at", "pk")[:AT_ONCE]))
+    resting = [Conversation.State.PAUSED, Conversation.State.FROZEN]
+    found = HeldMessage.objects.filter(ready | by_day).exclude(conversation__state__in=resting)
+    if only is not None:
+        found = found.filter(pk=only.pk)
+    # What was tried last comes last: a talk whose door is closed for long does not keep its place in front of all others.
+    waiting = found.select_related("conversation", "author").order_by("tried_at", "written_at", "pk")
+    return sum(_try_to_release(held) for held in list(waiting[:AT_ONCE]))
+
+
+def _try_to_release(held: HeldMessage) -> bool:
+    HeldMessage.objects.filter(pk=held.pk).update(tried_at=timezone.now())
+    try:
+        return _release(held)
+    except (OperationalError, InterfaceError):  # the database is away, for all of them
+        raise
+    except Exception:
+        logger.exception("A held message could not go on")
+        return False
 
 
 def _release(held: HeldMessage) -> bool:

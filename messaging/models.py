@@ -23,6 +23,9 @@ def body_context(public_id: uuid.UUID, key: uuid.UUID) -> bytes:
     return public_id.bytes + key.bytes
 
 
+NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
 class Conversation(models.Model):
     class State(models.TextChoices):
         ACTIVE = "active", _("open")
@@ -241,6 +244,7 @@ class HeldMessage(models.Model):
     kinds = models.JSONField(default=list)  # what the screener found
     written_at = models.DateTimeField()
     until = models.DateTimeField(null=True)  # when it goes on by itself; None: when somebody has looked
+    tried_at = models.DateTimeField(default=NEVER)  # when the worker last tried to send it
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     decided_by = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

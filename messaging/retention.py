@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
-from messaging.models import Conversation, Message, Participant
+from messaging.models import Conversation, HeldMessage, Message, Participant
 from portal.access import media
 from portal.access import retention as access
 from portal.audit.actions import record
@@ -88,6 +88,10 @@ def _remove_batch(pk: int, program: Program, before: dt.datetime) -> int | None:
         return None
     up_to = min(conversation.trimmed_seq + BATCH, conversation.last_seq)
     media.of_removed(conversation, up_to).delete()
+    # What was held goes with the messages it became, and what never went on with the first of them.
+    gone = Message.objects.filter(conversation=conversation, seq__lte=up_to).values("key")
+    held = HeldMessage.objects.filter(conversation=conversation).exclude(state=HeldMessage.State.WAITING)
+    held.filter(Q(state=HeldMessage.State.STOPPED) | Q(key__in=gone)).delete()
     removed, _by_model = Message.objects.filter(
         conversation=conversation, seq__gt=conversation.trimmed_seq, seq__lte=up_to
     ).delete()

@@ -217,11 +217,24 @@ def keep_pairings() -> int:
     """
     return (
         _open_talks()
+        + _end_stopped()
         + _each(access.spoken_to(), State.ACCEPTED, lambda one: _begin(None, one))
         + _each(access.back_today(), State.PAUSED, lambda one: _resume(None, one))
         + _each(mentors.pauses_of_adults(), State.PAUSED, lambda one: _resume(None, one))
         + _each(access.goodbyes_over(), State.ENDING, lambda one: finish(None, one, None))
     )
+
+
+def _end_stopped() -> int:
+    """Whoever watched over the two said that it does not go on: so the match is over, and the person waits for somebody else."""
+    ended = 0
+    for one in list(access.stopped_for_good()):
+        with transaction.atomic():
+            now = locked(one)
+            if now.takes_place and Pairing.State.ENDED in Pairing.NEXT[State(now.state)]:
+                finish(None, now, None)
+                ended += 1
+    return ended
 
 
 def _open_talks() -> int:

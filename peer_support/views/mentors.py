@@ -44,6 +44,7 @@ def mentor_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         "days": access.days_in_touch(person, pairing),
         "days_shown": access.DAYS_SHOWN,
         "supervisor": supervisor,
+        "second": access.second_helpers(pairing),
         "permission_days": pairing.family.program.profile.settings.permission_days.value,
         "limits": [
             f"limits.{pairing.family.program.slug}.{one.id}"

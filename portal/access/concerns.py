@@ -294,7 +294,12 @@ def own_repairs(person: Person) -> QuerySet[Repair]:
 
 
 def may_be_told_so(concern: Concern) -> list[Person]:
-    """To whom a word may go that nothing was wrong: the person it was for, and who was named in it."""
+    """To whom a word may go that nothing was wrong: the person it was for, and who was named in it.
+
+    Who is named by somebody who turned to us does not learn of it by such a word.
+    """
+    if concern.source != Concern.Source.SCREENER:
+        return [concern.person]
     named = concern.about.filter(is_active=True).exclude(pk=concern.person_id)
     return [concern.person, *named.order_by("pk")]
 

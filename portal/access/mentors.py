@@ -18,6 +18,7 @@ from portal.access import families, people, supervision
 from portal.accounts.models import Person
 from portal.families.models import LegalAuthority, Member
 from portal.programs.models import StaffRole
+from portal.safety.models import SecondHelper
 
 State = Pairing.State
 Side = Pairing.Side
@@ -177,6 +178,12 @@ def days_in_touch(person: Person, pairing: Pairing) -> list[dt.date]:
 def supervisor(pairing: Pairing) -> StaffRole | None:
     """Who watches over their talk now."""
     return supervision.supervisor_of(pairing.conversation) if pairing.conversation is not None else None
+
+
+def second_helpers(pairing: Pairing) -> list[SecondHelper]:
+    """Who else of staff writes with them now: a guardian always sees who."""
+    talk = pairing.conversation
+    return list(supervision.second_helpers(talk).filter(left_at=None)) if talk is not None else []
 
 
 # -- the 18th birthday -----------------------------------------------------------------------------------------------------------

@@ -214,6 +214,12 @@ def without_talk() -> QuerySet[Pairing]:
     return found.select_related("member__person", "peer__person", "family__program").order_by("pk")
 
 
+def stopped_for_good() -> QuerySet[Pairing]:
+    """Open ones whose conversation was ended by who watches over it."""
+    over = Conversation.State.ENDED
+    return Pairing.objects.filter(state__in=TAKES_PLACE, conversation__state=over).order_by("pk")
+
+
 def back_today() -> list[Pairing]:
     """Paused ones whose day to come back is here, where the family's programme is."""
     latest = timezone.now().astimezone(dt.UTC).date() + dt.timedelta(days=1)

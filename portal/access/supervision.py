@@ -59,7 +59,11 @@ def without_conflict(
     about), nor anybody close to those.
     """
     took_part = Participant.objects.filter(conversation=conversation)
-    subjects = {*besides, *took_part.exclude(staff_role=None).values_list("person", flat=True)}
+    subjects = {
+        *besides,
+        *_named_by_the_young(took_part),
+        *took_part.exclude(staff_role=None).values_list("person", flat=True),
+    }
     able = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
     able = able.exclude(person__in=took_part.values("person")).exclude(
         person__in=subjects | close_to(subjects, own_word=own_word)
@@ -67,6 +71,13 @@ def without_conflict(
     if conversation.family is not None:
         able = families.without_ties(able, conversation.family)
     return able.select_related("person", "organization__program")
+
+
+def _named_by_the_young(took_part: QuerySet[Participant]) -> set[int]:
+    """Who is named in an open worry of somebody who takes part: until it is closed they do not watch over them."""
+    young = took_part.filter(staff_role=None).values("person")
+    open_ones = Concern.objects.filter(person__in=young, closed_at=None)
+    return set(open_ones.filter(about__isnull=False).values_list("about", flat=True))
 
 
 def close_to(persons: Iterable[int], *, own_word: bool = True) -> set[int]:

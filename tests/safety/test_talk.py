@@ -475,3 +475,54 @@ def test_the_page_says_who_can_read_it_before_the_first_word(youth: Youth) -> No
         assert "Each time they read it, you see it here" in words
         assert "A program looks at each message" in words
         assert "A parent sees that you two talk and on which days" in words
+
+
+def test_what_ends_by_the_supervisors_word_ends_the_match_and_frees_the_place(youth: Youth) -> None:
+    from peer_support.actions import keep_pairings
+
+    client = signed_in(None, youth.supervisor)
+    path = f"/supervision/{youth.conversation.public_id}"
+    client.post(f"{path}/stop/", {"reason": "It was not right"})
+    client.post(f"{path}/go-on/", {"outcome": "ends", "words": ""})
+    keep_pairings()
+    youth.pairing.refresh_from_db()
+    assert youth.pairing.state == "ended"
+    assert keep_pairings() == 0
+
+
+def test_what_rests_holds_up_no_other_message(youth: Youth, at_night: dt.datetime) -> None:
+    youth.say("Sleep well", youth.mentor)
+    HeldMessage.objects.update(until=timezone.now())
+    actions.freeze(actor=youth.supervisor, conversation=youth.conversation, reason="Look first")
+    assert release_held() == 0
+    assert HeldMessage.objects.get().state == HeldMessage.State.WAITING
+    actions.lift_freeze(
+        actor=youth.supervisor, conversation=youth.conversation, outcome=Freeze.Outcome.GOES_ON, words=""
+    )
+    assert release_held() == 1
+
+
+def test_a_guardian_sees_who_else_writes_with_their_child(youth: Youth) -> None:
+    from portal.programs import actions as programs
+    from tests.world import _person
+
+    second = _person(youth.world.program, "Kim Delahoussaye")
+    role = programs.appoint(
+        actor=None,
+        person=second,
+        organization=youth.world.mentor_role.organization,
+        role=StaffRole.Role.YOUTH_MENTOR,
+    )
+    actions.bring_in(actor=youth.supervisor, conversation=youth.conversation, role=role)
+    mother = signed_in(None, youth.world.caregiver)
+    assert "Kim Delahoussaye" in mother.get(f"/mentors/{youth.pairing.public_id}/").content.decode()
+    assert "There is news about a mentor." in mother.get("/notices/").content.decode()
+
+
+def test_a_supervisor_whom_the_young_person_names_watches_over_them_no_more(youth: Youth) -> None:
+    from portal.access import supervision
+
+    actions.add_words(actor=youth.person, text="She scares me", about=[youth.supervisor])
+    assert supervision.supervisor_of(youth.now()) is None
+    actions.keep_supervised()
+    assert supervision.supervisor_of(youth.now()) == youth.world.liaison_role

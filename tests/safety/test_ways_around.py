@@ -48,7 +48,7 @@ def test_at_night_an_adult_says_nothing_new_by_changing_what_was_said(
     monkeypatch.setattr(AdultHours, "quiet_until", lambda self, here: timezone.now() + dt.timedelta(hours=1))
     with pytest.raises(Refusal) as refused:
         edit_message(author=youth.mentor, conversation=youth.now(), seq=1, body="Are you still awake?")
-    assert refused.value.code == "look_first"
+    assert refused.value.code == "paused"
     assert not Revision.objects.exists()
 
 

@@ -13,7 +13,7 @@ from messaging import actions as messaging
 from messaging import later
 from messaging.history import Shown
 from messaging.models import Conversation, HeldMessage, Participant, body_context
-from portal.access import Refused, concerns, require
+from portal.access import Refused, concerns, mentors, require
 from portal.access import conversations as talks
 from portal.access import supervision as access
 from portal.accounts.models import Person
@@ -128,7 +128,7 @@ def settle_held(*, actor: Person, held: HeldMessage, goes_on: bool, without_deta
             _note(actor, Entry.Verb.CHANGED, conversation, "held", goes_on=goes_on, is_changed=bool(changed))
             tell_pages(conversation)
     if is_first and goes_on and until is None:
-        later.release_held()
+        later.release_held(only=held)
     return is_first
 
 
@@ -210,6 +210,11 @@ def bring_in(*, actor: Person, conversation: Conversation, role: StaffRole) -> S
         from_seq=locked.last_seq,
         read_seq=locked.last_seq,
     )
+    pairing = access.pairing_of(locked)
+    if pairing is not None:  # a guardian always learns who writes with their child
+        about = f"second-helper:{joined.pk}"
+        told = [(one, f"/mentors/{pairing.public_id}/") for one in mentors.guardians(pairing.member)]
+        notices.notify_all(told=told, kind=Notice.Kind.MENTOR, about=about)
     _note(actor, Entry.Verb.CHANGED, locked, "joined", role=str(role.public_id))
     _changed(locked)
     return joined
