@@ -534,6 +534,9 @@ WORDS = {
     "FINGER": "finger fingers thumb pinky",
     "BOARD_GAME": "chess checkers uno cards fortnite minecraft mario roblox madden fifa monopoly poker scrabble smash tekken",
     "FOR": "for",
+    "HEAPS": "twenty thirty forty fifty sixty",
+    "COACH": "coach teacher trainer",
+    "ILLNESS": "cancer covid leukemia",
 }
 
 CRISIS = {
