@@ -1,6 +1,6 @@
 """Measures the screener: `python -m bench.screening` prints what it finds, misses and cries wolf at, by language, and what it costs.
 
-The phrases are those of `tests/safety/phrases/`: one file a language, and in `unseen/` and `unseen2/` lines that were written later
+The phrases are those of `tests/safety/phrases/`: one file a language, and in `unseen*/` lines that were written later
 (what was found in them at first sight stands in docs/safety-measurements.md; misses have been corrected since). *Recall* counts a crisis phrase as found when its level is `crisis`, a concern
 when it is not `none`, a boundary when its own kind is among those found. *False alarms* are everyday lines that are not `none`.
 `--show` prints every phrase that was judged otherwise than its file says. One JSON object on standard output.
@@ -39,7 +39,7 @@ def main() -> int:
     options = parser.parse_args()
     found = {
         folder.name: {path.stem: of_file(path, show=options.show) for path in sorted(folder.glob("*.toml"))}
-        for folder in (PHRASES, PHRASES / "unseen", PHRASES / "unseen2")
+        for folder in (PHRASES, *sorted(PHRASES.glob("unseen*")))
     }
     json.dump({**found, "cost": cost()}, sys.stdout, indent=1)
     print()

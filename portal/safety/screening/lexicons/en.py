@@ -154,7 +154,7 @@ WORDS = {
     "ice_cream fries",
     "SAVE": "save/v stash/v stockpile/v hoard/v saving_up hiding",
     "OVERDOSE": "overdose~ overdos* od_on od'd od_tonight oding to_od",
-    "JUMP": "step/v jump/v leap/v throw_myself step",
+    "JUMP": "step|stepping|stepped_off|infront jump/v leap/v throw_myself step_in_front",
     "HIGH_PLACE": "bridge roof balcony building cliff overpass window rooftop ledge parking_garage bridges",
     "TRAIN": "train trains tracks subway",
     "CAR": "car cars truck traffic bus",
@@ -534,6 +534,9 @@ WORDS = {
     "FINGER": "finger fingers thumb pinky",
     "BOARD_GAME": "chess checkers uno cards fortnite minecraft mario roblox madden fifa monopoly poker scrabble smash tekken",
     "FOR": "for",
+    "HEAPS": "twenty thirty forty fifty sixty",
+    "COACH": "coach teacher trainer",
+    "ILLNESS": "cancer covid leukemia",
 }
 
 CRISIS = {
@@ -709,6 +712,7 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    HEAPS mg|ml|milligrams|minutes
     CUT|SELF_HARM MYSELF? on|with paper|page|sheet|cardboard
     BEAT ME|US|HIM|HER|THEM at BOARD_GAME
     love you FAMILY

@@ -137,7 +137,7 @@ WORDS = {
     "MISS": "extran*",
     "NOTICE": "daria_cuenta nota notaria",
     "CRY": "llor*",
-    "PILLS": "pastillas pastilla pildoras medicinas tabletas pastas",
+    "PILLS": "ibuprofeno paracetamol pastillas pastilla pildoras medicinas tabletas pastas",
     "SWALLOW": "trag/ar",
     "EAT": "com/er comida",
     "FEED": "da_de_comer dan_de_comer aliment/ar",
@@ -445,6 +445,9 @@ WORDS = {
     "ingrediente_secreto te_amo_mama te_amo_mami te_amo_papa te_amo_hija te_amo_hijo tirar_la_basura",
     "FINGER": "dedo dedos pulgar",
     "BOUGHT+GOT_YOU": "te_traje te_consegui",
+    "HEAPS": "veinte treinta cuarenta cincuenta monton punado",
+    "COACH": "entrenador entrenadora profe maestro maestra",
+    "ILLNESS": "cancer covid",
 }
 
 CRISIS = {
@@ -491,6 +494,7 @@ CRISIS = {
         ME CUT con|para|otra|cuando
     """,
     "abuse": """
+        ME dio|da|dieron|dan punetazo|punetazos|patada|patadas|bofetada|cachetada|bofetadas
         FAMILY|ADULT|PARTNER|PERSON me|nos agarra|agarro|agarran|da|dan|dio BELT
         me HIT FAMILY|ADULT|PARTNER
         me HIT con|cuando|todos|cada|mucho|en

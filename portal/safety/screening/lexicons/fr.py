@@ -44,7 +44,7 @@ WORDS = {
     "TRIED": "essaye tente",
     "THINK": "pens/er pense song/er",
     "PLAN": "plan planifi/er prevu prevois",
-    "FEEL": "sens sent sentir ressens",
+    "FEEL": "sens sens sent sentir ressens",
     "READY": "pret prete",
     "WISH": "aimerais voudrais jaimerais souhaite si_seulement",
     "HOPE": "espere",
@@ -131,7 +131,7 @@ WORDS = {
     "MISS": "manquerais manque",
     "NOTICE": "remarquerait apercevrait",
     "CRY": "pleur/er pleure",
-    "PILLS": "medicaments medocs cachets cachet pilules comprimes medoc doliprane xanax",
+    "PILLS": "doliprane dolipranes medicaments medocs cachets cachet pilules comprimes medoc doliprane xanax",
     "SWALLOW": "aval/er gober",
     "EAT": "mang/er manger bouffer",
     "FEED": "nourri* nourrir donne_a_manger donnent_a_manger",
@@ -421,6 +421,10 @@ WORDS = {
     "chat_noir jeter_un_oeil jette_un_oeil jeter_la_poubelle entre_nous_il il_me_tarde",
     "I+WANT": "jveux jveu j_veux jvoudrais jai_envie",
     "FINGER": "doigt doigts pouce",
+    "HEAPS": "vingt vingtaine trente trentaine quarante cinquante paquet",
+    "COACH": "coach prof entraineur entraineuse",
+    "ILLNESS": "cancer covid",
+    "BLOW": "coup_de_poing|pied|boule|tete",
 }
 
 CRISIS = {
@@ -471,6 +475,7 @@ CRISIS = {
         ME CUT
     """,
     "abuse": """
+        ME HAVE? mis|donne|met|mettait BLOW
         FAMILY|ADULT|PARTNER|PERSON ME HIT|HURT|TOUCH
         FAMILY|ADULT|PARTNER|PERSON ME a HIT|TOUCH
         ADULT|FAMILY .. ME a? TOUCH

@@ -41,7 +41,7 @@ WORDS = {
     "TRIED": "te_eseye",
     "THINK": "panse reflechi panse_a",
     "PLAN": "plan planifye deside",
-    "FEEL": "santi",
+    "FEEL": "santi santi",
     "READY": "pare",
     "WISH": "swete ta_renmen ta_vle",
     "HOPE": "espere",
@@ -349,6 +349,9 @@ WORDS = {
     "FINGER": "dwèt dwet",
     "SPORT": "foutbòl foutbol basketbòl baskèt domino",
     "OURS": "maten",
+    "HEAPS": "ven trant karant senkant pakèt",
+    "COACH": "antrenè pwofesè",
+    "ILLNESS": "kansè",
 }
 
 CRISIS = {

@@ -27,11 +27,13 @@ WORDS = {
     "PAYAPP": "cashapp cashapps cash_app venmo venmos zelle paypal apple_pay google_pay bitcoin* crypto moncash "
     "natcash western_union alipay",
     "DIE": "💀🔫",
+    "HEAPS": "20 25 30 40 50 60 100",
 }
 
 CRISIS = {
     "suicide": """
-        CANT_GO_ON & TONIGHT|TODAY .. END|STOP
+        TAKE|SWALLOW|EAT .. HEAPS .. PILLS
+        CANT_GO_ON & TONIGHT .. END|STOP
         THINK|WANT|KEEP .. JUMP & HIGH_PLACE
         LETTER|NOTE .. GOODBYE|FAREWELL
         PILLS & TAKE|SWALLOW|EAT ALL
@@ -276,6 +278,8 @@ CRISIS = {
 
 CONCERN = {
     "suicide": """
+        FEEL .. EMPTY
+        ! NOBODY NEG? .. CARE|MISS|NOTICE .. IF .. LEAVE|LEFT|DISAPPEAR
         WHAT POINT .. ANYTHING|LIVE|LIFE
         SUICIDE
         KYS
@@ -546,6 +550,9 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    COACH KILL WE|US
+    COACH WE|US KILL
+    HIT|HIT_BY|BEAT|KILL ILLNESS
     MY? PHONE|CELL .. DIE|DEAD
     WANT DISAPPEAR & EMBARRASSMENT
     CUT|SELF_HARM|BLEED .. FINGER

@@ -125,7 +125,7 @@ WORDS = {
     "OVERDOSE": "quá_liều uống_quá_liều",
     "JUMP": "+nhảy gieo_mình lao",
     "HIGH_PLACE": "cầu lầu sân_thượng tầng_thượng ban_công mái_nhà cửa_sổ +lầu",
-    "TRAIN": "xe_lửa tàu_hỏa tàu",
+    "TRAIN": "đường_ray đường_tàu xe_lửa tàu_hỏa tàu",
     "CAR": "xe xe_tải",
     "HEAD": "đầu",
     "THROAT": "cổ",
@@ -333,6 +333,8 @@ WORDS = {
     "hình_như hình_ảnh bán_hàng bán_kết",
     "I+WANT": "t_muốn",
     "FINGER": "ngón_tay",
+    "HEAPS": "hai_chục ba_chục bốn_chục năm_chục cả_nắm",
+    "ILLNESS": "ung_thư",
 }
 
 CRISIS = {
@@ -538,6 +540,7 @@ CONCERN = {
 }
 
 EVERYDAY = """
+    chạy|leo|chờ|đợi|bơi muốn chết
     CUTE|SLEEPY|HUNGER|TIREDNESS|LAUGHTER|HEAT|COLD|THIRST|EMBARRASSMENT quá? muốn|gần chết
     CUTE|SLEEPY|HUNGER|TIREDNESS|LAUGHTER|HEAT|COLD|THIRST|EMBARRASSMENT chết đi? được?
     FAMILY .. giết con|em|tôi|mình|chết mất|nếu|vì|thôi

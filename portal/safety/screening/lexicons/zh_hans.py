@@ -42,7 +42,7 @@ WORDS = {
     "TRIED": "试过 尝试过",
     "THINK": "想 考虑 想过 想到",
     "PLAN": "计划 打算 计划好",
-    "FEEL": "觉得 感觉 感到",
+    "FEEL": "心里 觉得 感觉 感到",
     "READY": "准备好",
     "WISH": "希望 但愿 要是 真希望 如果",
     "HOPE": "希望 但愿",
@@ -118,7 +118,7 @@ WORDS = {
     "MISS": "想念",
     "NOTICE": "发现 注意",
     "CRY": "哭",
-    "PILLS": "药 安眠药 药片 药丸 止痛药",
+    "PILLS": "止痛药 药 安眠药 药片 药丸 止痛药",
     "SWALLOW": "吞 吞下 吞了 吞掉",
     "EAT": "吃 吃饭",
     "FOOD": "饭 吃的 食物 饭吃 东西吃",
@@ -127,7 +127,7 @@ WORDS = {
     "OVERDOSE": "过量",
     "JUMP": "跳 跳下 从 站在",
     "HIGH_PLACE": "楼顶 天台 桥 桥上 屋顶 阳台 窗户 高楼 楼上",
-    "TRAIN": "火车 地铁 轨道",
+    "TRAIN": "铁轨 火车 地铁 轨道",
     "CAR": "车 马路",
     "FRONT": "前面",
     "HEAD": "头",
@@ -164,7 +164,7 @@ WORDS = {
     "HOPELESS": "绝望 没有希望 没希望 看不到希望 看不到未来 没有未来 走投无路",
     "WORTHLESS": "废物 没用的人 一无是处 毫无价值 没有价值 多余的 是多余",
     "CANT_GO_ON": "撑不下去 撑不下去了 熬不下去 坚持不下去 受不了了 撑不住了 撑不住 坚持不住 熬不住",
-    "EMPTY": "空虚 麻木",
+    "EMPTY": "空荡荡 空虚 麻木",
     "PAIN": "痛苦",
     "HIT": "打 揍 踢 扇 抽 殴打 毒打 掐 家暴 虐待 暴打 痛打 扇耳光 打骂 踹 推 抽打 揪 拳打脚踢",
     "HIT_BY": "挨打 被打 被揍 被我爸打 被爸爸打 被妈妈打 被家暴 被虐待 被我妈打 被他打 被继父打 被毒打 被后爸打 被殴打",
@@ -338,6 +338,7 @@ WORDS = {
     "打死",
     "CAT": "猫 猫咪 小猫",
     "FINGER": "切到手指 割到手指",
+    "HEAPS": "二十 三十 四十 五十 一大把",
 }
 
 CRISIS = {
@@ -385,6 +386,7 @@ CRISIS = {
         BLADE .. 手|ARM|LEG|自己
     """,
     "abuse": """
+        FAMILY|ADULT|PARTNER|PERSON 摸我
         FAMILY|ADULT|PARTNER|PERSON .. 我房间 TOUCH|摸我
         FAMILY|ADULT|PARTNER|PERSON|HIM|HER HIT 我|ME
         FAMILY|ADULT|PARTNER|PERSON .. HIT 我|ME
