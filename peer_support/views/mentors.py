@@ -17,7 +17,7 @@ from peer_support.forms.mentors import BlockForm, NoteForm
 from peer_support.shown import seen_of
 from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
 from portal.access import mentors as access
-from portal.access import pairings, supervision
+from portal.access import on_call, pairings, supervision
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing
@@ -45,6 +45,7 @@ def mentor_show(request: HttpRequest, pairing_id: UUID) -> HttpResponse:
         "days_shown": access.DAYS_SHOWN,
         "supervisor": supervisor,
         "second": access.second_helpers(pairing),
+        "team_phone": on_call.number_of(pairing.peer.organization),
         "permission_days": pairing.family.program.profile.settings.permission_days.value,
         "limits": [
             f"limits.{pairing.family.program.slug}.{one.id}"
