@@ -37,8 +37,12 @@ def able(concern: Concern, roles: QuerySet[StaffRole]) -> QuerySet[StaffRole]:
 
 
 def _without_their_own(roles: QuerySet[StaffRole], person: Person, subjects: Iterable[int]) -> QuerySet[StaffRole]:
-    """Without the subjects and the person, the helpers they talk with, who is close to any of these, and their families' people."""
-    helpers = set(helpers_of(person).values_list("person", flat=True)) | set(subjects)
+    """Without the subjects and the person, a young person's helpers, who is close to any of these, and their families' people.
+
+    A caregiver's liaison may help her though they talk elsewhere, too.
+    """
+    own = set(helpers_of(person).values_list("person", flat=True)) if young_places(person).exists() else set()
+    helpers = own | set(subjects)
     roles = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
     roles = roles.exclude(
         person__in={person.pk} | helpers | supervision.close_to({person.pk} | helpers, own_word=False)

@@ -20,7 +20,8 @@ from tests.browser.conftest import PHONE, Stage
 pytestmark = pytest.mark.browser
 
 NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "message_list_or_post"}
-NO_PAGES |= {"calendar_feed", "reach_file", "service_worker", "ladder_show", "media_show"}  # files, and parts of a page
+# Files, and parts of a page.
+NO_PAGES |= {"calendar_feed", "reach_file", "service_worker", "ladder_show", "conversation_now", "media_show"}
 AT_HOME = ("caregiver", "youth")
 AT_WORK = ("liaison", "peer", "facilitator", "lead")
 COMPLETE = ("en", "es", "en-xa")
