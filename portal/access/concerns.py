@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Flag, Message, Participant
 from peer_support.models import Pairing
-from portal.access import families, on_call, people, supervision
+from portal.access import families, on_call, people, supervision, ties
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import Organization, StaffRole
@@ -44,9 +44,7 @@ def _without_their_own(roles: QuerySet[StaffRole], person: Person, subjects: Ite
     own = set(helpers_of(person).values_list("person", flat=True)) if young_places(person).exists() else set()
     helpers = own | set(subjects)
     roles = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
-    roles = roles.exclude(
-        person__in={person.pk} | helpers | supervision.close_to({person.pk} | helpers, own_word=False)
-    )
+    roles = roles.exclude(person__in={person.pk} | helpers | ties.close_to({person.pk} | helpers, own_word=False))
     for family in Family.objects.filter(members__person=person).distinct():
         roles = families.without_ties(roles, family)
     return roles.select_related("person", "organization__program")

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from messaging.models import Conversation, Participant
-from portal.access import conversations, families, people, supervision
+from portal.access import conversations, families, people, ties
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import StaffRole
@@ -56,9 +56,9 @@ def may_write(person: Person, role: StaffRole) -> bool:
 def told_reports(person: Person) -> QuerySet[AbuseReport]:
     """Of which this person was told, and may still know: asked anew each time, so that who is named later is out at once."""
     told = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person=person, person__is_active=True)
-    ties = StaffTie.objects.filter(Q(one=person) | Q(other=person), ended_at=None)
-    near = {pk for tie in ties for pk in (tie.one_id, tie.other_id)} - {person.pk}
-    close = [pk for pk in near if person.pk in supervision.close_to([pk], own_word=False)]
+    noted = StaffTie.objects.filter(Q(one=person) | Q(other=person), ended_at=None)
+    near = {pk for tie in noted for pk in (tie.one_id, tie.other_id)} - {person.pk}
+    close = [pk for pk in near if person.pk in ties.close_to([pk], own_word=False)]
     found = (
         AbuseReport.objects.filter(Exists(told.filter(pk=OuterRef("told"))), ready_at__isnull=False)
         .exclude(reporter=person)
@@ -89,7 +89,7 @@ def possible_told(report: AbuseReport) -> list[StaffRole]:
         role=Job.PROGRAMME_LEAD, organization__program=report.staff_role.organization.program_id
     )
     named = set(report.named.values_list("pk", flat=True))
-    barred = named | supervision.close_to(named, own_word=False) | {report.reporter_id}
+    barred = named | ties.close_to(named, own_word=False) | {report.reporter_id}
     now = timezone.now()
     able = [
         role

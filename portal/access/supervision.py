@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Flag, HeldMessage, Participant
 from peer_support.models import Pairing, Permission
-from portal.access import families, on_call, peers, people
+from portal.access import families, on_call, peers, people, ties
 from portal.accounts.models import Person
 from portal.programs.models import Program, StaffRole
-from portal.safety.models import Concern, Freeze, LegalException, Look, SecondHelper, StaffTie, Supervision
+from portal.safety.models import Concern, Freeze, Look, SecondHelper, Supervision
 
 Job = StaffRole.Role
 State = Pairing.State
@@ -66,7 +66,7 @@ def without_conflict(
     }
     able = roles.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
     able = able.exclude(person__in=took_part.values("person")).exclude(
-        person__in=subjects | close_to(subjects, own_word=own_word)
+        person__in=subjects | ties.close_to(subjects, own_word=own_word)
     )
     if conversation.family is not None:
         able = families.without_ties(able, conversation.family)
@@ -78,24 +78,6 @@ def _named_by_the_young(took_part: QuerySet[Participant]) -> set[int]:
     young = took_part.filter(staff_role=None).values("person")
     open_ones = Concern.objects.filter(person__in=young, closed_at=None)
     return set(open_ones.filter(about__isnull=False).values_list("about", flat=True))
-
-
-def close_to(persons: Iterable[int], *, own_word: bool = True) -> set[int]:
-    """Who of staff is close outside work to any of these people, as was written down.
-
-    Where a worry or a report is about these people (`own_word` is false), what they alone said keeps no programme lead from it:
-    nobody can write themselves out of being looked at.
-    """
-    persons = set(persons)
-    ties = list(StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None))
-    close = {pk for tie in ties for pk in (tie.one_id, tie.other_id)} - persons
-    if own_word or not close:
-        return close
-    said = {pk for tie in ties if tie.noted_by_id not in persons for pk in (tie.one_id, tie.other_id)}
-    leads = StaffRole.objects.filter(
-        StaffRole.in_force(timezone.now()), role=Job.PROGRAMME_LEAD, person__in=close - said
-    )
-    return close - set(leads.values_list("person", flat=True))
 
 
 # -- the supervisor ----------------------------------------------------------------------------------------------------------
@@ -342,74 +324,7 @@ def may_be_hard(conversation: Conversation, helper: Participant) -> bool:
     return helper.staff_role_id is not None and flags.exclude(author__in=staff).exists()
 
 
-# -- legal exceptions --------------------------------------------------------------------------------------------------------
-
-
-def asked_exceptions(person: Person) -> QuerySet[LegalException]:
-    """Those of programmes this person leads: who asked sees their own, another lead the one that waits for a second yes.
-
-    Nobody who is close to its people, or kept apart from the family: they would know of a look that its people do not know of.
-    """
-    led = StaffRole.objects.filter(
-        StaffRole.in_force(timezone.now()), person=person, person__is_active=True, role=Job.PROGRAMME_LEAD
-    )
-    found = (
-        LegalException.objects.filter(conversation__family__program__in=led.values("organization__program"))
-        .exclude(conversation__in=Participant.objects.filter(person=person).values("conversation"))
-        .select_related("conversation__family__program", "asked_by__person", "agreed_by__person")
-        .order_by("-asked_at", "pk")
-    )
-    return found.filter(pk__in=[one.pk for one in found if lead_over(person, one.conversation) is not None])
-
-
-def lead_over(person: Person, conversation: Conversation) -> StaffRole | None:
-    role = role_over(person, conversation)
-    return role if role is not None and role.role == Job.PROGRAMME_LEAD else None
-
-
-def may_agree(person: Person, exception: LegalException) -> StaffRole | None:
-    """A second lead, who is neither the one who asked nor close to them."""
-    first = exception.asked_by.person_id
-    if person.pk in {first, *close_to([first])} or exception.agreed_at is not None:
-        return None
-    return lead_over(person, exception.conversation)
-
-
-def may_look_by_law(person: Person, exception: LegalException) -> bool:
-    """Either of the two who stand for it, until its last moment."""
-    both = {exception.asked_by.person_id, exception.agreed_by.person_id if exception.agreed_by else 0}
-    return exception.agreed_at is not None and person.pk in both and timezone.now() < exception.ends_at
-
-
-# -- ties between staff --------------------------------------------------------------------------------------------------------
-
-
-def may_note_tie(person: Person, one: Person, other: Person) -> bool:
-    """Either of the two, or who leads the programme where both work."""
-    if one.pk == other.pk or not person.is_active:
-        return False
-    both = [set(people.staff_roles(who).values_list("organization__program", flat=True)) for who in (one, other)]
-    if person.pk in {one.pk, other.pk}:
-        return bool(both[0] & both[1])
-    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).values_list("organization__program", flat=True)
-    return bool(both[0] & both[1] & set(led))
-
-
-def visible_ties(person: Person) -> QuerySet[StaffTie]:
-    """One's own, and for a lead those among the programme's staff."""
-    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).values("organization__program")
-    of_led = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), organization__program__in=led)
-    return (
-        StaffTie.objects.filter(Q(one=person) | Q(other=person) | Q(one__in=of_led.values("person")), ended_at=None)
-        .select_related("one", "other")
-        .order_by("pk")
-    )
-
-
-def ended_ties_by(person: Person) -> QuerySet[StaffTie]:
-    """Which of them this person may end: a lead, about others. Nobody opens a way to look into their own."""
-    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD)
-    return visible_ties(person).exclude(Q(one=person) | Q(other=person)) if led.exists() else StaffTie.objects.none()
+# -- how long it goes on ------------------------------------------------------------------------------------------------------
 
 
 def is_match_paused(conversation: Conversation) -> bool:
@@ -424,18 +339,6 @@ def is_still_needed(conversation: Conversation) -> bool:
     if held.filter(state=HeldMessage.State.WAITING).exists():  # without who watches over it nobody could let it on
         return True
     return frozen.exists() or worries.exists() or Flag.objects.filter(conversation=conversation, taken_at=None).exists()
-
-
-def colleagues(person: Person) -> list[Person]:
-    """Between whom this person may note a tie: for a lead all staff of the programme, else themselves and those they work with."""
-    programs = people.staff_roles(person).values("organization__program")
-    roles = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), organization__program__in=programs)
-    found = Person.objects.filter(is_active=True, pk__in=roles.values("person"))
-    return list(found.order_by("display_name", "pk"))
-
-
-def is_lead(person: Person) -> bool:
-    return people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).exists()
 
 
 def may_watch(person: Person) -> bool:

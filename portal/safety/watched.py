@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import conversations as talks
+from portal.access import legal_looks
 from portal.access import supervision as access
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def whole(person: Person, conversation: Conversation) -> dict[str, Any]:
         "pairing": pairing,
         "missing": missing(conversation, row, pairing),
         "may_look": row.supervisor is not None and row.supervisor.person_id == person.pk,
-        "is_lead": access.lead_over(person, conversation) is not None,
+        "is_lead": legal_looks.lead_over(person, conversation) is not None,
         "frozen": access.freezes(conversation).filter(lifted_at=None).first(),
         "second": list(access.second_helpers(conversation).filter(left_at=None)),
         "looks": list(access.shown_looks(conversation).order_by("-at")[:20]),
@@ -88,6 +89,6 @@ def kinds(held: HeldMessage) -> list[str]:
 def exceptions(person: Person) -> list[tuple[LegalException, bool, bool]]:
     """Each with whether this person may agree to it, and may look by it now."""
     return [
-        (one, access.may_agree(person, one) is not None, access.may_look_by_law(person, one))
-        for one in access.asked_exceptions(person)
+        (one, legal_looks.may_agree(person, one) is not None, legal_looks.may_look_by_law(person, one))
+        for one in legal_looks.asked_exceptions(person)
     ]

@@ -17,7 +17,7 @@ from messaging.sending import Refusal, Stored
 from peer_support import actions as peer_support
 from peer_support.forms.peers import ProfileForm
 from peer_support.models import Contact, PlannedContact
-from portal.access import Refused, concerns, peers
+from portal.access import Refused, concerns, legal_looks, peers, ties
 from portal.access import supervision as access
 from portal.accounts import stay
 from portal.programs.models import StaffRole
@@ -122,11 +122,11 @@ def test_who_is_close_to_the_mentor_hears_of_no_look_the_law_asks_for(youth: You
         reason="A judge asks",
         days=5,
     )
-    assert list(access.asked_exceptions(second.person)) == [asked]
+    assert list(legal_looks.asked_exceptions(second.person)) == [asked]
     one, other = sorted([youth.mentor, second.person], key=lambda person: person.pk)
     StaffTie.objects.create(one=one, other=other, noted_by=world.lead)
-    assert not access.asked_exceptions(second.person).exists()
-    assert access.asked_exceptions(world.lead).exists()
+    assert not legal_looks.asked_exceptions(second.person).exists()
+    assert legal_looks.asked_exceptions(world.lead).exists()
 
 
 # -- who writes themselves out of being looked at ------------------------------------------------------------------------------
@@ -135,8 +135,8 @@ def test_who_is_close_to_the_mentor_hears_of_no_look_the_law_asks_for(youth: You
 def test_a_mentor_cannot_write_down_ties_until_nobody_hears_of_a_worry_about_them(youth: Youth) -> None:
     world = youth.world
     youth.say("You are the best", youth.mentor)
-    for other in access.colleagues(youth.mentor):
-        if other.pk != youth.mentor.pk and access.may_note_tie(youth.mentor, youth.mentor, other):
+    for other in ties.colleagues(youth.mentor):
+        if other.pk != youth.mentor.pk and ties.may_note_tie(youth.mentor, youth.mentor, other):
             actions.note_tie(actor=youth.mentor, one=youth.mentor, other=other)
     concern = actions.tell_about_message(
         actor=youth.person,

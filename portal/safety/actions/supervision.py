@@ -13,7 +13,7 @@ from messaging import actions as messaging
 from messaging import later
 from messaging.history import Shown
 from messaging.models import Conversation, HeldMessage, Participant, body_context
-from portal.access import Refused, concerns, mentors, require
+from portal.access import Refused, concerns, legal_looks, mentors, require, ties
 from portal.access import conversations as talks
 from portal.access import supervision as access
 from portal.accounts.models import Person
@@ -237,10 +237,10 @@ def let_go(*, actor: Person, conversation: Conversation, role: StaffRole) -> Non
 @transaction.atomic
 def note_tie(*, actor: Person, one: Person, other: Person) -> StaffTie:
     """Two of staff are close outside work: neither looks into what is about the other. Each of them may say so, or a lead."""
-    require(access.may_note_tie(actor, one, other))
+    require(ties.may_note_tie(actor, one, other))
     first, second = sorted([one, other], key=lambda person: person.pk)
     tie, _is_new = StaffTie.objects.get_or_create(one=first, other=second, ended_at=None, defaults={"noted_by": actor})
-    if access.is_lead(actor) and tie.noted_by_id != actor.pk:  # a lead stands for it, too: it counts for everything now
+    if ties.is_lead(actor) and tie.noted_by_id != actor.pk:  # a lead stands for it, too: it counts for everything now
         tie.noted_by = actor
         tie.save(update_fields=["noted_by"])
     record(actor=actor, verb=Entry.Verb.CREATED, subject="staff_tie", subject_id=tie.public_id)
@@ -249,7 +249,7 @@ def note_tie(*, actor: Person, one: Person, other: Person) -> StaffTie:
 
 @transaction.atomic
 def end_tie(*, actor: Person, tie: StaffTie) -> None:
-    require(access.ended_ties_by(actor).filter(pk=tie.pk).exists())
+    require(ties.ended_ties_by(actor).filter(pk=tie.pk).exists())
     StaffTie.objects.filter(pk=tie.pk, ended_at=None).update(ended_at=timezone.now())
     record(actor=actor, verb=Entry.Verb.ENDED, subject="staff_tie", subject_id=tie.public_id)
 
@@ -262,7 +262,7 @@ def ask_exception(
     *, actor: Person, conversation: Conversation, ground: LegalException.Ground, reason: str, days: int
 ) -> LegalException:
     """One who leads the programme asks to look unseen, on a ground the law names, for so many days. Nothing may be read yet."""
-    role = access.lead_over(actor, conversation)
+    role = legal_looks.lead_over(actor, conversation)
     if role is None or not 1 <= days <= LegalException.LONGEST.days:
         raise Refused
     now = timezone.now()
@@ -283,7 +283,7 @@ def ask_exception(
 @transaction.atomic
 def agree_exception(*, actor: Person, exception: LegalException) -> None:
     """A second lead stands for it, too. Without them it opens nothing."""
-    role = access.may_agree(actor, exception)
+    role = legal_looks.may_agree(actor, exception)
     if role is None:
         raise Refused
     LegalException.objects.filter(pk=exception.pk, agreed_at=None).update(agreed_by=role, agreed_at=timezone.now())
@@ -293,7 +293,7 @@ def agree_exception(*, actor: Person, exception: LegalException) -> None:
 def look_by_law(*, actor: Person, exception: LegalException) -> list[Shown]:
     """The latest messages, in a look that its people are told of on the day the exception names."""
     conversation = exception.conversation
-    role = access.lead_over(actor, conversation)
+    role = legal_looks.lead_over(actor, conversation)
     if role is None:
         raise Refused
     last = conversation.last_seq
@@ -304,7 +304,7 @@ def look_by_law(*, actor: Person, exception: LegalException) -> list[Shown]:
         why=Look.Why.EXCEPTION,
         from_seq=max(last - AT_ONCE + 1, conversation.trimmed_seq + 1),
         to_seq=last,
-        may=access.may_look_by_law(actor, exception),
+        may=legal_looks.may_look_by_law(actor, exception),
         exception=exception,
     )
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import Refused, concerns
+from portal.access import Refused, concerns, legal_looks, ties
 from portal.access import supervision as access
 from portal.safety import actions, watched
 from portal.safety.forms.supervision import (
@@ -40,9 +40,9 @@ def supervision_list(request: HttpRequest) -> HttpResponse:
     context = {
         "talks": watched.rows(access.watched_conversations(person)),
         "held": list(access.held_for(person)),
-        "ties": list(access.visible_ties(person)),
+        "ties": list(ties.visible_ties(person)),
         "exceptions": watched.exceptions(person),
-        "is_lead": access.is_lead(person),
+        "is_lead": ties.is_lead(person),
     }
     return render(request, "safety/supervision_list.html", context)
 
@@ -188,7 +188,7 @@ def supervisor_name(request: HttpRequest, conversation_id: UUID) -> HttpResponse
 @show_or_post
 def tie_add(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    everyone = {str(one.public_id): one for one in access.colleagues(person)}
+    everyone = {str(one.public_id): one for one in ties.colleagues(person)}
     if not everyone:
         raise Http404
     form = TieForm(posted(request), choices=[(key, one.display_name) for key, one in everyone.items()])
@@ -211,7 +211,7 @@ def tie_add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def tie_end(request: HttpRequest, tie_id: UUID) -> HttpResponse:
     person = person_of(request)
-    tie = get_object_or_404(access.ended_ties_by(person), public_id=tie_id)
+    tie = get_object_or_404(ties.ended_ties_by(person), public_id=tie_id)
     actions.end_tie(actor=person, tie=tie)
     messages.success(request, _("Removed."))
     return redirect("supervision_list")
@@ -224,7 +224,7 @@ def tie_end(request: HttpRequest, tie_id: UUID) -> HttpResponse:
 def exception_ask(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _watched(request, conversation_id)
     person = person_of(request)
-    if access.lead_over(person, conversation) is None:
+    if legal_looks.lead_over(person, conversation) is None:
         raise Http404
 
     def ask(said: dict[str, Any]) -> str:
@@ -247,7 +247,7 @@ def exception_ask(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @require_POST
 def exception_agree(request: HttpRequest, exception_id: UUID) -> HttpResponse:
     person = person_of(request)
-    exception = get_object_or_404(access.asked_exceptions(person), public_id=exception_id)
+    exception = get_object_or_404(legal_looks.asked_exceptions(person), public_id=exception_id)
     try:
         actions.agree_exception(actor=person, exception=exception)
     except Refused as error:
@@ -259,7 +259,7 @@ def exception_agree(request: HttpRequest, exception_id: UUID) -> HttpResponse:
 @require_POST
 def exception_look(request: HttpRequest, exception_id: UUID) -> HttpResponse:
     person = person_of(request)
-    exception = get_object_or_404(access.asked_exceptions(person), public_id=exception_id)
+    exception = get_object_or_404(legal_looks.asked_exceptions(person), public_id=exception_id)
     try:
         shown = actions.look_by_law(actor=person, exception=exception)
     except Refused as error:
