@@ -139,9 +139,9 @@ def test_a_parent_who_decides_asks_for_the_youth_and_the_youth_answers(stage: Wo
     (offer,) = actions.suggest_peers(actor=stage.liaison, member=stage.youth_member, peers=[stage.mentor_role])
     assert offer not in pairings.visible_pairings(stage.caregiver)
     page = post(stage.youth, f"/pairings/{offer.public_id}/accept/")
-    assert "You cannot write to each other here yet." in text(page)
+    assert "You can both write here when a parent or guardian says yes." in text(page)
     offer.refresh_from_db()
-    assert (offer.state, offer.conversation) == (Pairing.State.ACCEPTED, None)
+    assert (offer.state, offer.conversation is not None) == (Pairing.State.ACCEPTED, True)
     assert get(stage.mentor, f"/pairings/{offer.public_id}/").status_code == 200
 
 
