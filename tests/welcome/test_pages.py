@@ -47,7 +47,8 @@ def heading(page: Any) -> str:
 def answer(client: Client, page: Any, value: str, **fields: str) -> Any:
     """Send the form that is on the page."""
     text = page.content.decode()
-    form = dict(re.findall(r'<input type="hidden" name="(step|next|version)" value="([^"]*)"', text))
+    hidden = re.findall(r'<input type="hidden" name="(step|next|version)" value="([^"]*)"', text)
+    form = dict(reversed(hidden))  # the first of each: the one that locks the phone has a "next", too
     return client.post(PATH, {**form, "answer": value, **fields}, follow=True)
 
 
