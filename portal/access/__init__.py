@@ -6,6 +6,10 @@ Every answer is about a person, never about a request. When unsure: nobody. `Ref
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 class Refused(Exception):
     """The person may not do this."""
@@ -14,3 +18,10 @@ class Refused(Exception):
 def require(allowed: bool) -> None:
     if not allowed:
         raise Refused
+
+
+def granted(value: T | None) -> T:
+    """What the policy gives, such as the job by which somebody may act. Raises Refused where it gives nothing."""
+    if value is None:
+        raise Refused
+    return value

@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.access import families as family_access
+from portal.access import granted, require
 from portal.access import referrals as access
-from portal.access import require
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.clocks.actions import give_to_family, give_to_role, record_happening
@@ -162,12 +162,10 @@ def receive_by_code(*, actor: Person, referral: Referral) -> None:
     if access.role_in(actor, referral) is not None:
         return
     row = locked(referral)
-    role = access.role_by_code(actor, row)
-    require(role is not None)
+    role = granted(access.role_by_code(actor, row))
     row.owner = role
     row.save(update_fields=["owner"])
     add_step(row, Kind.TAKEN, at=timezone.now(), by=role)
-    assert role is not None  # noqa: S101 - required above
     _hand_over(row, actor, role)
     note(row, Entry.Verb.CHANGED, actor=actor, role=role.role, fields=["owner"], by="code")
 
@@ -206,10 +204,7 @@ def note_step(
 
 
 def _working(actor: Person, row: Referral) -> StaffRole:
-    role = access.role_in(actor, row)
-    require(role is not None)
-    assert role is not None  # noqa: S101 - required above
-    return role
+    return granted(access.role_in(actor, row))
 
 
 def _moment(row: Referral, on: dt.date | None) -> dt.datetime:

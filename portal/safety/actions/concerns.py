@@ -11,7 +11,7 @@ from django.utils import timezone
 from messaging import history
 from messaging.models import Message
 from portal.access import concerns as access
-from portal.access import require
+from portal.access import granted, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -35,9 +35,7 @@ class ClosedAlready(SafetyRefusal):
 
 
 def _locked(actor: Person, concern: Concern) -> tuple[Concern, StaffRole]:
-    role = access.role_toward(actor, concern)
-    require(role is not None)
-    assert role is not None  # noqa: S101 required above
+    role = granted(access.role_toward(actor, concern))
     concern = Concern.objects.select_for_update(of=("self",)).select_related("organization__program").get(pk=concern.pk)
     if concern.closed_at is not None:
         raise ClosedAlready
@@ -63,10 +61,7 @@ def read_concern(*, actor: Person, concern: Concern) -> list[history.Shown]:
 
     Where the message itself is held, or gone by the programme's rule: the latest there are.
     """
-    role, conversation = access.role_toward(actor, concern), concern.conversation
-    require(role is not None and conversation is not None)
-    assert role is not None  # noqa: S101 both required above
-    assert conversation is not None  # noqa: S101
+    role, conversation = granted(access.role_toward(actor, concern)), granted(concern.conversation)
     keys = ConcernMessage.objects.filter(concern=concern).values("key")
     numbers = Message.objects.filter(conversation=conversation, key__in=keys).aggregate(
         first=Min("seq"), last=Max("seq")
@@ -140,9 +135,7 @@ def close_concern(
 
 def note_seen(*, actor: Person, concern: Concern) -> None:
     """They opened its page: what told them of more has done its work. It does not count as being on it."""
-    role = access.role_toward(actor, concern)
-    require(role is not None)
-    assert role is not None  # noqa: S101 required above
+    role = granted(access.role_toward(actor, concern))
     notices.mark_read(person=actor, about=escalation.more_about(concern))
     record(actor=actor, verb=Entry.Verb.VIEWED, subject="concern", subject_id=concern.public_id, role=role.role)
 
@@ -186,9 +179,7 @@ def note_talk(*, actor: Person, debrief: Debrief) -> None:
 def look_at_prompt(*, actor: Person, prompt: Prompt) -> list[history.Shown]:
     """The latest messages of the conversation; the prompt has done its work."""
     conversation = prompt.conversation
-    role = access.role_over(actor, conversation)
-    require(role is not None)
-    assert role is not None  # noqa: S101 required above
+    role = granted(access.role_over(actor, conversation))
     shown = look(
         actor=actor,
         role=role,
@@ -204,9 +195,8 @@ def look_at_prompt(*, actor: Person, prompt: Prompt) -> list[history.Shown]:
 
 def settle_prompt(*, actor: Person, prompt: Prompt) -> None:
     """Seen, without reading anything: the facts alone were enough."""
-    role = access.role_over(actor, prompt.conversation)
-    require(role is not None and access.visible_prompts(actor).filter(pk=prompt.pk).exists())
-    assert role is not None  # noqa: S101 required above
+    role = granted(access.role_over(actor, prompt.conversation))
+    require(access.visible_prompts(actor).filter(pk=prompt.pk).exists())
     _settle(prompt, role)
 
 

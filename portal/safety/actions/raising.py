@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Flag, HeldMessage, Message, Participant, body_context
 from portal.access import concerns as access
-from portal.access import conversations, require
+from portal.access import conversations, granted, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -231,9 +231,8 @@ def _organization_of(conversation: Conversation) -> Organization | None:
 @transaction.atomic
 def press_unsafe(*, actor: Person) -> Concern:
     """One tap of a young person. Pressed again it joins what is open; nothing ever stands in its way."""
-    place = access.young_places(actor).first()
-    require(place is not None and actor.is_active)
-    assert place is not None  # noqa: S101 required above
+    place = granted(access.young_places(actor).first())
+    require(actor.is_active)
     return raise_concern(
         joined_by=f"unsafe:{actor.pk}",
         organization=access.organization_of(place),
@@ -301,9 +300,7 @@ def tell_about_message(
     """A message of somebody else goes to the supervisor, never to who wrote it. Where danger is ticked it is a crisis."""
     require(access.may_tell(actor, conversation) and message.author_id != actor.pk)
     kinds = [kind for kind in TOLD_KINDS if kind in set(kinds)]
-    organization = _organization_of(conversation)
-    require(organization is not None)
-    assert organization is not None  # noqa: S101 required above
+    organization = granted(_organization_of(conversation))
     by_staff, of_staff = (_speaks_as_staff(conversation, person) for person in (actor, message.author))
     concern = raise_concern(
         joined_by=f"told:{conversation.pk}:{actor.pk}:{message.author_id}",

@@ -13,7 +13,7 @@ from messaging import actions as messaging
 from messaging import later
 from messaging.history import Shown
 from messaging.models import Conversation, HeldMessage, Participant, body_context
-from portal.access import Refused, concerns, legal_looks, mentors, require, ties
+from portal.access import Refused, concerns, granted, legal_looks, mentors, require, ties
 from portal.access import conversations as talks
 from portal.access import supervision as access
 from portal.accounts.models import Person
@@ -158,9 +158,7 @@ def freeze(*, actor: Person, conversation: Conversation, reason: str) -> Freeze:
     By who watches over it, or who works on an open worry about it; what came of it is said by who watches over it.
     """
     locked = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
-    role = access.role_over(actor, locked) or concerns.role_to_stop(actor, locked)
-    if role is None:
-        raise Refused
+    role = granted(access.role_over(actor, locked) or concerns.role_to_stop(actor, locked))
     running = Freeze.objects.filter(conversation=locked, lifted_at=None).first()
     if running is not None:
         return running
@@ -283,9 +281,7 @@ def ask_exception(
 @transaction.atomic
 def agree_exception(*, actor: Person, exception: LegalException) -> None:
     """A second lead stands for it, too. Without them it opens nothing."""
-    role = legal_looks.may_agree(actor, exception)
-    if role is None:
-        raise Refused
+    role = granted(legal_looks.may_agree(actor, exception))
     LegalException.objects.filter(pk=exception.pk, agreed_at=None).update(agreed_by=role, agreed_at=timezone.now())
     record(actor=actor, verb=Entry.Verb.CHANGED, subject="legal_exception", subject_id=exception.public_id)
 
@@ -293,9 +289,7 @@ def agree_exception(*, actor: Person, exception: LegalException) -> None:
 def look_by_law(*, actor: Person, exception: LegalException) -> list[Shown]:
     """The latest messages, in a look that its people are told of on the day the exception names."""
     conversation = exception.conversation
-    role = legal_looks.lead_over(actor, conversation)
-    if role is None:
-        raise Refused
+    role = granted(legal_looks.lead_over(actor, conversation))
     last = conversation.last_seq
     return look(
         actor=actor,
@@ -333,10 +327,7 @@ def reveal_exceptions() -> int:
 
 
 def _role_over(actor: Person, conversation: Conversation) -> StaffRole:
-    role = access.role_over(actor, conversation)
-    if role is None:
-        raise Refused
-    return role
+    return granted(access.role_over(actor, conversation))
 
 
 def _changed(conversation: Conversation) -> None:
