@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 
 import orjson
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -20,9 +19,8 @@ from portal.access import conversations as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
+from portal.one_by_one import one_by_one
 from portal.programs.models import StaffRole
-
-logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 
@@ -65,18 +63,12 @@ def release_held(only: HeldMessage | None = None) -> int:
         found = found.filter(pk=only.pk)
     # What was tried last comes last: a talk whose door is closed for long does not keep its place in front of all others.
     waiting = found.select_related("conversation", "author").order_by("tried_at", "written_at", "pk")
-    return sum(_try_to_release(held) for held in list(waiting[:AT_ONCE]))
+    return one_by_one(list(waiting[:AT_ONCE]), _try_to_release, "A held message could not go on")
 
 
 def _try_to_release(held: HeldMessage) -> bool:
     HeldMessage.objects.filter(pk=held.pk).update(tried_at=timezone.now())
-    try:
-        return _release(held)
-    except (OperationalError, InterfaceError):  # the database is away, for all of them
-        raise
-    except Exception:
-        logger.exception("A held message could not go on")
-        return False
+    return _release(held)
 
 
 def _release(held: HeldMessage) -> bool:

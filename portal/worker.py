@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from messaging import ladder, retention
@@ -32,6 +32,7 @@ from portal.enrollment.actions import check_cases
 from portal.growing.actions import tell_of_birthdays
 from portal.media.actions import keep_media
 from portal.notices.actions import deliver_due
+from portal.one_by_one import one_by_one
 from portal.referrals.actions import alert_lost
 from portal.safety.actions import (
     check_rota,
@@ -58,6 +59,7 @@ NOW_AND_THEN: Pieces = {
     "begun": keep_program_clocks,
     "uncovered": check_rota,
     "watched": keep_supervised,
+    "held": tell_of_held,
     "revealed": reveal_exceptions,
     "handed_on": keep_requests,
     "asked": ask_check_ins,
@@ -76,7 +78,6 @@ EACH_ROUND: Pieces = {
     "escalated": climb_concerns,
     "released": release_held,
     "announced": announce_unread,
-    "held": tell_of_held,
     "reminded": remind_reports,
     "climbed": ladder.climb,
     "fired": fire_due,
@@ -94,18 +95,11 @@ def one_round(*, looks: bool = True) -> dict[str, int]:
     if looks:
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
     pieces = {**NOW_AND_THEN, **EACH_ROUND} if looks else EACH_ROUND
-    return {name: _done(name, piece) for name, piece in pieces.items()}
-
-
-def _done(name: str, piece: Callable[[], int]) -> int:
-    """One that fails holds up no other: notices leave though a rota cannot be read."""
-    try:
-        return piece()
-    except (OperationalError, InterfaceError):  # the database is away, for all of them
-        raise
-    except Exception:
-        logger.exception("A piece of the worker's round failed: %s", name)
-        return 0
+    # Notices leave though a rota cannot be read.
+    return {
+        name: one_by_one([piece], lambda piece: piece(), f"A piece of the worker's round failed: {name}")
+        for name, piece in pieces.items()
+    }
 
 
 def run(stop: threading.Event) -> None:

@@ -18,6 +18,7 @@ from portal.access import pairings as access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 
 State = Pairing.State
 Side = Pairing.Side
@@ -216,50 +217,42 @@ def keep_pairings() -> int:
     Each row is looked at again under its lock, so that any number of workers may run this.
     """
     return (
-        _open_talks()
-        + _end_stopped()
-        + _each(access.spoken_to(), State.ACCEPTED, lambda one: _begin(None, one))
-        + _each(access.back_today(), State.PAUSED, lambda one: _resume(None, one))
-        + _each(mentors.pauses_of_adults(), State.PAUSED, lambda one: _resume(None, one))
-        + _each(access.goodbyes_over(), State.ENDING, lambda one: finish(None, one, None))
+        _each(access.without_talk(), _lacks_talk, _open)
+        + _each(access.stopped_for_good(), lambda one: one.takes_place, lambda one: finish(None, one, None))
+        + _each(access.spoken_to(), _is(State.ACCEPTED), lambda one: _begin(None, one))
+        + _each(access.back_today(), _is(State.PAUSED), lambda one: _resume(None, one))
+        + _each(mentors.pauses_of_adults(), _is(State.PAUSED), lambda one: _resume(None, one))
+        + _each(access.goodbyes_over(), _is(State.ENDING), lambda one: finish(None, one, None))
     )
 
 
-def _end_stopped() -> int:
-    """Whoever watched over the two said that it does not go on: so the match is over, and the person waits for somebody else."""
-    ended = 0
-    for one in list(access.stopped_for_good()):
-        with transaction.atomic():
-            now = locked(one)
-            if now.takes_place and Pairing.State.ENDED in Pairing.NEXT[State(now.state)]:
-                finish(None, now, None)
-                ended += 1
-    return ended
-
-
-def _open_talks() -> int:
+def _open(pairing: Pairing) -> None:
     """A yes of a young person from before their conversations were watched over gets its conversation."""
-    opened = 0
-    for one in list(access.without_talk()):
-        with transaction.atomic():
-            now = locked(one)
-            if now.conversation_id is None and now.takes_place:
-                now.conversation = open_talk(None, now)
-                now.save(update_fields=["conversation"])
-                watch_over(None, now)
-                opened += 1
-    return opened
+    pairing.conversation = open_talk(None, pairing)
+    pairing.save(update_fields=["conversation"])
+    watch_over(None, pairing)
 
 
-def _each(found: Iterable[Pairing], state: Pairing.State, act: Callable[[Pairing], None]) -> int:
-    done = 0
-    for one in list(found):
+def _lacks_talk(pairing: Pairing) -> bool:
+    return pairing.conversation_id is None and pairing.takes_place
+
+
+def _is(state: Pairing.State) -> Callable[[Pairing], bool]:
+    return lambda pairing: pairing.state == state
+
+
+def _each(found: Iterable[Pairing], still: Callable[[Pairing], bool], act: Callable[[Pairing], None]) -> int:
+    """`still`: what has to hold under the lock, too. A pause that was given another day meanwhile goes on."""
+
+    def settle(one: Pairing) -> int:
         with transaction.atomic():
             now = locked(one)
-            if now.state == state and (state != State.PAUSED or now.paused_until == one.paused_until):
-                act(now)
-                done += 1
-    return done
+            if not still(now) or (now.state == State.PAUSED and now.paused_until != one.paused_until):
+                return 0
+            act(now)
+            return 1
+
+    return one_by_one(list(found), settle, "A pairing could not go on by itself")
 
 
 def _go_on(pairing: Pairing) -> None:

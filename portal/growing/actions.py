@@ -14,6 +14,7 @@ from portal.audit.models import Entry
 from portal.families.models import AgeNotice, Member, Sight
 from portal.notices.actions import notify
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.models import Program
 from portal.programs.registry import profiles
 
@@ -26,7 +27,8 @@ def tell_of_birthdays() -> int:
     Any number of workers may run it, at any time: the row that says "told" is written with the notices, and only once.
     """
     programs = Program.objects.filter(slug__in=profiles()).order_by("pk")
-    return sum(_tell(one, stage) for program in programs for one, stage in access.untold(program))
+    untold = [each for program in programs for each in access.untold(program)]
+    return one_by_one(untold, lambda each: _tell(*each), "A birthday could not be told")
 
 
 @transaction.atomic

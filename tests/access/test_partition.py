@@ -20,7 +20,7 @@ from messaging import actions as messaging
 from messaging.history import draft_of
 from peer_support import actions as peer_support
 from peer_support.models import CheckIn, Pairing
-from portal.access import conversations, mentors, record
+from portal.access import Refused, conversations, mentors, record
 from portal.access.notices import visible_notices
 from portal.access.partition import Age, Answer, answer, table
 from portal.accounts.actions import create_person
@@ -313,7 +313,7 @@ def _feed(house: House, person: Person) -> str:
         return ""
     try:
         token = make_calendar(actor=person)
-    except Exception:
+    except Refused:
         return ""
     text = _page(Client(), f"/calendar/{token}.ics")
     clocks = Clock.objects.values_list("public_id", flat=True)

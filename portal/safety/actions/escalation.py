@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.access import concerns as access
@@ -19,6 +19,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.models import StaffRole
 from portal.safety.models import Concern, ConcernStep
 
@@ -44,17 +45,7 @@ def climb_concerns() -> int:
     One that fails holds up no other, and is tried again in the next round.
     """
     due = Concern.objects.filter(closed_at=None, opened_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
-    return sum(_climbed_safely(concern) for concern in list(due[:AT_ONCE]))
-
-
-def _climbed_safely(concern: Concern) -> int:
-    try:
-        return climb(concern)
-    except (OperationalError, InterfaceError):  # the database is away, or busy: no worry's fault
-        raise
-    except Exception:
-        logger.exception("A worry could not climb")
-        return 0
+    return one_by_one(list(due[:AT_ONCE]), climb, "A worry could not climb")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from portal.audit.models import Entry
 from portal.families.models import Family
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.models import Organization, StaffRole
 from portal.safety import screening
 from portal.safety.actions import escalation
@@ -136,17 +137,7 @@ def take_flags() -> int:
     One that fails holds up no other, and is tried again in the next round.
     """
     waiting = Flag.objects.filter(taken_at=None).order_by("at", "pk")[:AT_ONCE]
-    return sum(_taken_safely(flag) for flag in list(waiting))
-
-
-def _taken_safely(flag: Flag) -> int:
-    try:
-        return _take(flag)
-    except (OperationalError, InterfaceError):  # the database is away, or busy: no flag's fault
-        raise
-    except Exception:
-        logger.exception("A flag could not be taken")
-        return 0
+    return one_by_one(list(waiting), _take, "A flag could not be taken")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.models import StaffRole
 from portal.safety import refusals
 from portal.safety.models import AbuseReport, ReportCall
@@ -202,7 +203,8 @@ def read_report(*, actor: Person, report: AbuseReport) -> None:
 
 def remind_reports() -> int:
     """One pass over reports nobody has called about; gives how many reminders went out. Safe with any number of workers."""
-    return sum(_remind(pk, seen) for pk, seen in list(access.due_reports().values_list("pk", "next_at")))
+    due = list(access.due_reports().values_list("pk", "next_at"))
+    return one_by_one(due, lambda one: _remind(*one), "Nobody could be reminded of a report")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.models import StaffRole
 from portal.safety import screening
 from portal.safety.actions.looking import look, tell_pages
@@ -64,7 +65,7 @@ def keep_supervised() -> int:
 
     Where nobody can be, the conversation rests by itself (`access.is_door_open`) until somebody can. Gives how many changed.
     """
-    return sum(_keep(conversation) for conversation in access.talks_of_the_young())
+    return one_by_one(access.talks_of_the_young(), _keep, "Nobody could be named to watch over a conversation")
 
 
 def _keep(conversation: Conversation) -> bool:
@@ -134,14 +135,17 @@ def settle_held(*, actor: Person, held: HeldMessage, goes_on: bool, without_deta
 
 def tell_of_held() -> int:
     """Whoever watches over a conversation is told, once, that a message waits for them; gives how many."""
-    told = 0
     waiting = HeldMessage.objects.filter(why=HeldMessage.Why.REVIEW, state=HeldMessage.State.WAITING)
-    for held in waiting.select_related("conversation__family__program"):
-        role = access.supervisor_of(held.conversation)
-        if role is not None and not Notice.objects.filter(person=role.person, about=_about_held(held)).exists():
-            notices.notify(person=role.person, kind=Notice.Kind.HELD, path=SUPERVISION, about=_about_held(held))
-            told += 1
-    return told
+    found = waiting.select_related("conversation__family__program")
+    return one_by_one(found, _tell_of_held, "Nobody could be told of a held message")
+
+
+def _tell_of_held(held: HeldMessage) -> bool:
+    role = access.supervisor_of(held.conversation)
+    if role is None or Notice.objects.filter(person=role.person, about=_about_held(held)).exists():
+        return False
+    notices.notify(person=role.person, kind=Notice.Kind.HELD, path=SUPERVISION, about=_about_held(held))
+    return True
 
 
 def _about_held(held: HeldMessage) -> str:
@@ -305,22 +309,26 @@ def look_by_law(*, actor: Person, exception: LegalException) -> list[Shown]:
 
 def reveal_exceptions() -> int:
     """On its day the people of a conversation are told of every look the law asked for; gives how many were told of."""
-    told = 0
     due = LegalException.objects.filter(revealed_at=None, reveal_at__lte=timezone.now(), agreed_at__isnull=False)
-    for exception in due.select_related("conversation__family"):
-        with transaction.atomic():
-            if not LegalException.objects.filter(pk=exception.pk, revealed_at=None).update(revealed_at=timezone.now()):
-                continue
-            told += 1
-            for reader in talks.participants(exception.conversation):
-                notices.notify(
-                    person=reader.person,
-                    kind=Notice.Kind.LOOKED,
-                    path=f"/conversations/{exception.conversation.public_id}/looks/",
-                    about=f"exception:{exception.public_id}",
-                )
-            tell_pages(exception.conversation)
-    return told
+    return one_by_one(due.select_related("conversation__family"), _reveal, "A look by law could not be told")
+
+
+@transaction.atomic
+def _reveal(exception: LegalException) -> bool:
+    """Where nobody looked there is nothing to tell."""
+    if not LegalException.objects.filter(pk=exception.pk, revealed_at=None).update(revealed_at=timezone.now()):
+        return False
+    if not exception.looks.exists():
+        return False
+    for reader in talks.participants(exception.conversation):
+        notices.notify(
+            person=reader.person,
+            kind=Notice.Kind.LOOKED,
+            path=f"/conversations/{exception.conversation.public_id}/looks/",
+            about=f"exception:{exception.public_id}",
+        )
+    tell_pages(exception.conversation)
+    return True
 
 
 # -- shared --------------------------------------------------------------------------------------------------------------------
