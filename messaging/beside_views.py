@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from messaging import beside, forms, history, later
 from messaging import page as shown
 from messaging.sending import Refusal
 from portal.access import Refused
 from portal.access import conversations as access
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from messaging.models import Conversation
-    from portal.accounts.models import Person
 
 REFUSED = 422
 
@@ -28,7 +28,7 @@ REFUSED = 422
 def conversation_now(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """The part under the messages alone, for the open page to put in the place of its own."""
     conversation = _visible(request, conversation_id)
-    person = _person(request)
+    person = person_of(request)
     me = access.own_participation(person, conversation)
     if me is None:
         raise Http404
@@ -48,14 +48,14 @@ def look_list(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @require_POST
 def card_put_away(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _visible(request, conversation_id)
-    later.put_card_away(person=_person(request), conversation=conversation)
+    later.put_card_away(person=person_of(request), conversation=conversation)
     return redirect(reverse("conversation_show", args=[conversation_id]) + "#latest")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def message_change(request: HttpRequest, conversation_id: UUID, seq: int) -> HttpResponse:
     conversation = _visible(request, conversation_id)
-    person = _person(request)
+    person = person_of(request)
     message = _message(conversation, seq)
     if message.author_id != person.pk or not access.may_post(person, conversation):
         raise Http404
@@ -94,8 +94,4 @@ def _message(conversation: Conversation, seq: int) -> history.Shown:
 
 
 def _visible(request: HttpRequest, conversation_id: UUID) -> Conversation:
-    return get_object_or_404(access.visible_conversations(_person(request)), public_id=conversation_id)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
+    return get_object_or_404(access.visible_conversations(person_of(request)), public_id=conversation_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from messaging import actions, beside, forms, history, ladder_page, search
 from messaging import page as shown
@@ -28,6 +28,7 @@ from portal.access import conversations as access
 from portal.access import media, supervision
 from portal.accounts import door
 from portal.home.context import frame_of
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from messaging.models import Conversation, Participant
@@ -83,7 +84,7 @@ def conversation_show(request: SignedInRequest, conversation_id: UUID) -> HttpRe
     return render(request, "messaging/conversation_show.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def conversation_search(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     """Words in one conversation, newest first. They come by POST: an address stays in logs and in the history of a shared phone."""
     conversation = _visible(request.user, conversation_id)
@@ -97,7 +98,7 @@ def conversation_search(request: SignedInRequest, conversation_id: UUID) -> Http
 
 # Public to the sign-in check only, so that a text written as the session ended is handed back instead of lost.
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def message_list_or_post(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     try:
         person = _person(request)
@@ -278,7 +279,7 @@ def _found(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     return {
         "query": query,
         "is_further_back": below is not None,
-        "hits": shown.found(looked.hits, access.speakers(conversation), cast("Person", request.user), zone),
+        "hits": shown.found(looked.hits, access.speakers(conversation), person_of(request), zone),
         "below": looked.below,
         "reached": looked.reached,
     }

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import storage
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import DataError, connection, models
 
 from messaging import watch
 from messaging.writer import writer
@@ -77,6 +77,21 @@ def _without_triggers(flush: Callable[[list[str]], None]) -> Callable[[list[str]
                     cursor.execute(sql)
 
     return flush_all
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_text_too_long() -> Iterator[None]:
+    """SQLite keeps a text that is longer than its column, where PostgreSQL refuses it; here both refuse."""
+    kept = models.CharField.get_db_prep_save
+
+    def prepared(self: models.CharField[Any, Any], value: Any, connection: Any) -> Any:
+        if isinstance(value, str) and self.max_length is not None and len(value) > self.max_length:
+            raise DataError(f"{len(value)} characters for {self}, which holds {self.max_length}")
+        return kept(self, value, connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(models.CharField, "get_db_prep_save", prepared)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

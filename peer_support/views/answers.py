@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from peer_support.refusals import PeerRefusal
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-    from portal.accounts.models import Person
     from portal.families.forms import PlainForm
-
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def person_of(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, an empty form too."""
-    return request.POST if request.method == "POST" else None
 
 
 def asked(

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from peer_support import actions
 from peer_support.forms.check_ins import CheckInForm
-from peer_support.views.answers import person_of, posted, pressed, show_or_post
+from peer_support.views.answers import pressed
 from portal.access import check_ins as access
 from portal.families.actions import record_view
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import CheckIn

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from peer_support import actions
 from peer_support.forms.requests import ClassForm
 from peer_support.refusals import PeerRefusal
-from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import support as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import EducatorClass

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from peer_support import actions
 from peer_support.contact_refusals import ContactRefusal
 from peer_support.forms.contacts import BeginForm, ContactForm, FeltForm, NotNowForm, PlanForm
-from peer_support.views.answers import person_of, posted, show_or_post
 from peer_support.weeks import in_touch, reachable
 from portal.access import contacts as access
 from portal.access import families, people
 from portal.families.actions import record_view
 from portal.programs.vocabulary import Event
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from peer_support import actions
 from peer_support.forms.hand_offs import CoordinatorForm, OverrideForm
-from peer_support.views.answers import asked, person_of, posted, show_or_post
+from peer_support.views.answers import asked
 from portal.access import coordination as access
 from portal.access import enrollment, families, hand_offs
 from portal.families.actions import record_view
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person

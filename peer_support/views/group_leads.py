@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from peer_support import actions
 from peer_support.forms.groups import CloseForm, DeclineForm, GroupForm, LeadForm, RemoveForm, SettleForm
-from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
+from peer_support.views.answers import asked, pressed
 from portal.access import groups as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import Group, GroupMembership

@@ -17,9 +17,10 @@ from peer_support import actions
 from peer_support.forms.groups import AskForm, NameForm, ReportForm
 from peer_support.group_refusals import GroupRefusal
 from peer_support.shown_groups import lead_names, message_line, region_of, report_lines
-from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
+from peer_support.views.answers import asked, pressed
 from portal.access import conversations
 from portal.access import groups as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import Group

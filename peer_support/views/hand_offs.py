@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions
 from peer_support.forms.hand_offs import MeetingForm, PeerOverrideForm, PeerPlanForm, PlanForm, WordsForm
-from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
+from peer_support.views.answers import asked, pressed
 from portal.access import conversations, coordination, families, pairings
 from portal.access import hand_offs as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import HandOff, Pairing

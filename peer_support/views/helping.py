@@ -15,9 +15,9 @@ from peer_support import actions
 from peer_support.asked import helping
 from peer_support.forms.helping import HelpingForm, OfferForm
 from peer_support.refusals import PeerRefusal
-from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import helping as access
 from portal.access import peers
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from portal.families.models import Member

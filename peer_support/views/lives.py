@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from peer_support import actions
 from peer_support.forms.lives import PauseForm, SummaryForm
-from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
+from peer_support.views.answers import asked, pressed
 from portal.access import pairings as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing

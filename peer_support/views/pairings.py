@@ -15,12 +15,12 @@ from peer_support import actions, reasons
 from peer_support.forms.pairings import ProposalForm
 from peer_support.refusals import NoPlaceLeft
 from peer_support.shown import seen_of
-from peer_support.views.answers import person_of, show_or_post
 from peer_support.views.lives import life_of
 from peer_support.views.mentors import permission_of
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import check_ins, families, hand_offs, pairings, people
 from portal.families.actions import record_view
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, shown
 from peer_support.forms.peers import CredentialForm, LastDayForm, LivedForm, ProfileForm
-from peer_support.views.answers import asked, person_of, posted, pressed, show_or_post
+from peer_support.views.answers import asked, pressed
 from portal.access import peers as access
 from portal.access import reach
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import LivedSystem, PeerProfile

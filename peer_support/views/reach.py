@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from peer_support import reach, reach_table
-from peer_support.views.answers import person_of
 from portal.access import reach as access
+from portal.views import person_of
 
 if TYPE_CHECKING:
     from portal.programs.models import Organization

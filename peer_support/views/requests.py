@@ -17,10 +17,11 @@ from peer_support import actions
 from peer_support.asked import asked, by_day, helping
 from peer_support.forms.requests import ArrangeForm, DeclineForm, TakeUpForm
 from peer_support.refusals import PeerRefusal
-from peer_support.views.answers import person_of, posted, pressed, show_or_post
+from peer_support.views.answers import pressed
 from portal.access import families, people
 from portal.access import helping as helping_access
 from portal.access import support as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import SupportRequest

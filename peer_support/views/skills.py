@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from peer_support import actions, skills
 from peer_support.forms.skills import ShareForm, SkillForm, StepForm
 from peer_support.refusals import PeerRefusal
-from peer_support.views.answers import person_of, posted, show_or_post
 from portal.access import people
 from portal.access import skills as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import ChosenSkill

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, reasons, suggestions
 from peer_support.forms.wishes import ConflictForm, SuggestionForm
-from peer_support.views.answers import person_of, show_or_post
 from portal.access import families, peers, people, wishes
 from portal.families.actions import record_view
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     pass

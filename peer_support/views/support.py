@@ -18,9 +18,9 @@ from peer_support import actions
 from peer_support.asked import asked, by_day
 from peer_support.forms.requests import AskForm, LiaisonForm, MeetingForm
 from peer_support.refusals import AlreadyAsked, PeerRefusal
-from peer_support.views.answers import person_of, posted, show_or_post
 from peer_support.views.wishes import standing_of
 from portal.access import support as access
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import EducatorClass

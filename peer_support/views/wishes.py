@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from peer_support import actions, reasons
 from peer_support.forms.wishes import KnownForm, WishForm
-from peer_support.views.answers import person_of, show_or_post
 from portal.access import families, matching, pairings, wishes
 from portal.home.context import frame_of
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from peer_support.models import Wish

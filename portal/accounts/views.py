@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from base64 import b32encode
 from binascii import unhexlify
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from allauth.core.internal import ratelimit
@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_otp.util import random_hex
 
 from portal.access import people
@@ -38,17 +38,13 @@ from portal.accounts.forms import (
     SignInForm,
 )
 from portal.notices import device, push
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
+    pass
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 CAME_BY_LINK = "came_by_link"  # told on the account page, which the first-time pages come before
 AUTHENTICATOR_KEY = "authenticator_key"  # the secret offered on the set-up page, until a code of it comes back
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _next(request: HttpRequest, default: str = "home_show") -> str:
@@ -203,7 +199,7 @@ def switch_person(request: HttpRequest) -> HttpResponse:
 @require_POST
 def phone_share(request: HttpRequest) -> HttpResponse:
     shared = request.POST.get("shared", "yes") == "yes"
-    entrance.share(request, _person(request), shared=shared)
+    entrance.share(request, person_of(request), shared=shared)
     if shared:
         text = _(
             "This is now a shared phone: we sign you out when nobody has used it for 5 minutes, and keep nothing on it."
@@ -242,7 +238,7 @@ def invitation_show(request: HttpRequest, token: str) -> HttpResponse:
 
 @show_or_post
 def second_step_show(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if not works_here(person):
         return redirect("home_show")
     if actions.authenticator_of(person) is None:
@@ -281,7 +277,7 @@ def _through_second_step(request: HttpRequest, device: Any) -> None:
 @show_or_post
 def second_step_setup(request: HttpRequest) -> HttpResponse:
     """The first authenticator app, or a new one by who has just proved the old: nobody else may put theirs in its place."""
-    person = _person(request)
+    person = person_of(request)
     if not works_here(person):
         return redirect("home_show")
     if actions.authenticator_of(person) is not None and not _has_fresh_second_step(request):
@@ -300,7 +296,7 @@ def second_step_setup(request: HttpRequest) -> HttpResponse:
 
 
 def _has_fresh_second_step(request: HttpRequest) -> bool:
-    person = _person(request)
+    person = person_of(request)
     return stay.has_second_step(person, request.session) and stay.is_fresh(person, request.session)
 
 
@@ -308,7 +304,7 @@ def _setup_page(request: HttpRequest, form: SecondStepForm) -> HttpResponse:
     key = request.session.setdefault(AUTHENTICATOR_KEY, random_hex(20))
     secret = b32encode(unhexlify(key)).decode()
     issuer = quote(settings.OTP_TOTP_ISSUER)
-    url = f"otpauth://totp/{issuer}:{quote(_person(request).display_name)}?secret={secret}&issuer={issuer}"
+    url = f"otpauth://totp/{issuer}:{quote(person_of(request).display_name)}?secret={secret}&issuer={issuer}"
     context = {
         "form": form,
         "qr": qr.svg(url, _("A square code for your authenticator app. You can type the letters below instead.")),
@@ -326,7 +322,7 @@ def _codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
 @requires_recent_second_factor
 @require_POST
 def recovery_codes_renew(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if actions.authenticator_of(person) is None:
         return redirect("account_show")
     return _codes_page(request, actions.renew_recovery_codes(person=person))
@@ -337,7 +333,7 @@ def recovery_codes_renew(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def account_show(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if request.method == "POST":
         form = AccountForm(request.POST)
         if form.is_valid():
@@ -366,7 +362,7 @@ def account_show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def passkey_list(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     context = {
         "passkeys": actions.passkeys_of(person),
         "is_fresh": stay.is_fresh(person, request.session),
@@ -385,7 +381,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
 
 @requires_recent_second_factor
 def _add_passkey(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if request.method != "POST":
         return JsonResponse(webauthn.begin_registration(person, passwordless=True))
     form = PasskeyForm(request.POST, user=person)
@@ -402,6 +398,6 @@ def _add_passkey(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_remove(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("passkey", "")
-    if number.isdecimal() and actions.remove_passkey(person=_person(request), number=int(number)):
+    if number.isdecimal() and actions.remove_passkey(person=person_of(request), number=int(number)):
         messages.success(request, _("That passkey does not work here any more."))
     return redirect("passkey_list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allauth.core.internal import ratelimit
@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import clocks as access
 from portal.access import families
@@ -31,12 +31,12 @@ from portal.clocks.shown import show, show_all
 from portal.clocks.words import sentences
 from portal.families.actions import record_view
 from portal.home.context import frame_of
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.clocks.models import Clock
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 25
 A_WEEK = dt.timedelta(days=7)
 TIMELINE = 20
@@ -48,7 +48,7 @@ TIMELINE = 20
 @require_safe
 def owed_list(request: HttpRequest) -> HttpResponse:
     """All that is open and what was settled lately. Staff without a family here have the list of work instead."""
-    person = _person(request)
+    person = person_of(request)
     if not access.own_families(person).exists():
         if frame_of(request).is_staff:
             return redirect("work_list")
@@ -62,7 +62,7 @@ def owed_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def owed_show(request: HttpRequest, clock_id: UUID) -> HttpResponse:
     """One clock: how its date was found, what happened to it, who has to act, and what the reader can do."""
-    person = _person(request)
+    person = person_of(request)
     clock = _visible(person, clock_id)
     language = translation.get_language() or "en"
     shown = show(clock)
@@ -90,7 +90,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     """What staff have a part in, by what is due next, what is late first."""
     if not frame_of(request).is_staff:
         raise Http404
-    person = _person(request)
+    person = person_of(request)
     now = timezone.now()
     unmet = access.work_clocks(person).filter(~gone_by(RECENT), state__in=UNMET)
     which = {
@@ -126,7 +126,7 @@ def _rows(person: Person, clocks: list[Clock]) -> list[dict[str, Any]]:
 @show_or_post
 def closure_list(request: HttpRequest) -> HttpResponse:
     """Those who lead a programme write down that its offices close; the dates that count those days move at once."""
-    person = _person(request)
+    person = person_of(request)
     programs = list(access.led_programs(person).order_by("pk"))
     if not programs:
         raise Http404
@@ -156,7 +156,7 @@ def closure_list(request: HttpRequest) -> HttpResponse:
 @show_or_post
 def owed_act(request: HttpRequest, clock_id: UUID, act: str) -> HttpResponse:
     """What staff do with one clock, and what its family does. What does not fit it any more is said in a sentence on its page."""
-    person = _person(request)
+    person = person_of(request)
     clock = _visible(person, clock_id)
     doing = ACTS[act]
     if access.may_act(person, clock) == doing.is_familys:  # each side has its own
@@ -187,7 +187,7 @@ def owed_act(request: HttpRequest, clock_id: UUID, act: str) -> HttpResponse:
 @show_or_post
 def calendar_show(request: HttpRequest) -> HttpResponse:
     """POST makes a new address, shown this once; an earlier one stops working."""
-    person = _person(request)
+    person = person_of(request)
     if not access.may_have_calendar(person):
         raise Http404
     address = ""
@@ -199,7 +199,7 @@ def calendar_show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def calendar_end(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     if not access.may_have_calendar(person):
         raise Http404
     actions.end_calendar(actor=person)
@@ -233,7 +233,3 @@ def _family_shown(person: Person, clock: Clock) -> Any:
 def _acting_role(request: HttpRequest) -> str:
     """The job that the family's record names for a look at one of its dates."""
     return next((role.role for role in frame_of(request).works_as(*families.SEES_THE_FAMILY)), "")
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

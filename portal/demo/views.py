@@ -6,10 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.accounts import entrance
 from portal.demo import actions, asking, cast
+from portal.views import show_or_post
 
 LOOPBACK = {"127.0.0.1", "::1"}
 PASSED_ON = ("Forwarded", "X-Forwarded-For")  # by a proxy on this machine, for somebody elsewhere
@@ -22,7 +23,7 @@ def demo_show(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def demo_sign_in(request: HttpRequest, person: str) -> HttpResponse:
     """A page with one button; pressing it signs in as that invented person, second step included."""
     part = cast.BY_SLUG.get(person)

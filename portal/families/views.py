@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import coordination, enrollment, growing, mentors, pairings, peers, people, record, retention
 from portal.access import families as access
@@ -21,19 +21,19 @@ from portal.accounts.welcome.steps import OWN_ACCOUNT_AGE
 from portal.families import actions
 from portal.families.forms import AuthorityForm, FamilyForm, HoldForm, MemberForm, NoContactForm, PersonForm
 from portal.families.sentences import Line, lines_of
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.families.models import Family, Member
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 INVITED_DAYS = 7
 LINES = 50
 
 
 @require_safe
 def family_list(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     families = list(access.assigned_families(person).order_by("name", "pk"))
     may_add = any(access.may_open_family(person, role) for role in people.staff_roles(person))
     if not (families or may_add):
@@ -43,7 +43,7 @@ def family_list(request: HttpRequest) -> HttpResponse:
 
 @show_or_post
 def family_add(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     roles = [role for role in people.staff_roles(person) if access.may_open_family(person, role)]
     if not roles:
         raise Http404
@@ -87,7 +87,7 @@ def family_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 def family_show(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """The family's own page, and the staff's: which of the two follows from who looks. Each look is written down."""
-    person = _person(request)
+    person = person_of(request)
     family = get_object_or_404(access.visible_families(person), public_id=family_id)
     may_change = access.may_change_family(person, family)
     actions.record_view(actor=person, family=family, role=_acting_role(person) if may_change else "")
@@ -131,9 +131,9 @@ def member_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
         kept = form.cleaned_data
         try:
             with transaction.atomic():
-                added = _create_person(form, _person(request), born_on=kept["born_on"])
+                added = _create_person(form, person_of(request), born_on=kept["born_on"])
                 actions.add_member(
-                    actor=_person(request),
+                    actor=person_of(request),
                     family=family,
                     person=added,
                     **{name: kept[name] for name in ("relation", "evidence", "address")},
@@ -153,10 +153,10 @@ def member_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
 @show_or_post
 def authority_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     family = _changeable(request, family_id)
-    form = AuthorityForm(request.POST or None, members=access.visible_members(_person(request), family))
+    form = AuthorityForm(request.POST or None, members=access.visible_members(person_of(request), family))
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
-        actions.record_authority(actor=_person(request), **kept)
+        actions.record_authority(actor=person_of(request), **kept)
         messages.success(request, _("It is written down, with what you saw."))
         return redirect("family_show", family.public_id)
     context = {
@@ -173,9 +173,9 @@ def authority_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
 @show_or_post
 def no_contact_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     family = _changeable(request, family_id)
-    form = NoContactForm(request.POST or None, members=access.visible_members(_person(request), family))
+    form = NoContactForm(request.POST or None, members=access.visible_members(person_of(request), family))
     if request.method == "POST" and form.is_valid():
-        actions.set_no_contact(actor=_person(request), **form.cleaned_data)
+        actions.set_no_contact(actor=person_of(request), **form.cleaned_data)
         messages.success(request, _("From now on we hide this place and these times from that person."))
         return redirect("family_show", family.public_id)
     context = {
@@ -195,8 +195,8 @@ def no_contact_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
 @require_POST
 def no_contact_end(request: HttpRequest, family_id: UUID, flag_id: int) -> HttpResponse:
     family = _changeable(request, family_id)
-    flag = get_object_or_404(access.no_contact_flags(_person(request), family), pk=flag_id)
-    actions.end_no_contact(actor=_person(request), flag=flag)
+    flag = get_object_or_404(access.no_contact_flags(person_of(request), family), pk=flag_id)
+    actions.end_no_contact(actor=person_of(request), flag=flag)
     messages.success(request, _("They are no longer kept apart here."))
     return redirect("family_show", family.public_id)
 
@@ -205,16 +205,16 @@ def no_contact_end(request: HttpRequest, family_id: UUID, flag_id: int) -> HttpR
 def invitation_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
     """The link is made by the button and shown in that answer only: loading the page again cannot show it a second time."""
     family = _changeable(request, family_id)
-    member = get_object_or_404(access.visible_members(_person(request), family), person__public_id=person_id)
+    member = get_object_or_404(access.visible_members(person_of(request), family), person__public_id=person_id)
     context: dict[str, Any] = {"family": family, "member": member, "days": INVITED_DAYS}
     context["is_too_young"] = not _may_have_account(member)
     context["may_invite"] = (
         not context["is_too_young"]
-        and access.may_invite(_person(request), member.person)
+        and access.may_invite(person_of(request), member.person)
         and accounts.is_waiting(member.person)
     )
     if request.method == "POST" and context["may_invite"]:
-        token = accounts.invite(actor=_person(request), person=member.person, days=INVITED_DAYS)
+        token = accounts.invite(actor=person_of(request), person=member.person, days=INVITED_DAYS)
         link = request.build_absolute_uri(reverse("invitation_show", args=[token]))
         context |= {"link": link, "picture": qr.svg(link, _("A square code to scan with a phone's camera"))}
     return render(request, "families/invitation.html", context)
@@ -223,7 +223,7 @@ def invitation_add(request: HttpRequest, family_id: UUID, person_id: UUID) -> Ht
 @show_or_post
 def hold_list(request: HttpRequest) -> HttpResponse:
     """Families whose records stay though the programme's rule would let them go: for who leads a programme."""
-    person = _person(request)
+    person = person_of(request)
     programs = list(retention.led_programs(person))
     if not programs:
         raise Http404
@@ -243,8 +243,8 @@ def hold_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def hold_lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
-    hold = get_object_or_404(retention.visible_holds(_person(request)), public_id=hold_id)
-    actions.lift_hold(actor=_person(request), hold=hold)
+    hold = get_object_or_404(retention.visible_holds(person_of(request)), public_id=hold_id)
+    actions.lift_hold(actor=person_of(request), hold=hold)
     messages.success(request, _("The hold is lifted. The rule of the program counts again."))
     return redirect("hold_list")
 
@@ -252,7 +252,7 @@ def hold_lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
 @require_safe
 def record_show(request: HttpRequest) -> HttpResponse:
     """Who looked at my record, newest first; `?before=N` goes further back."""
-    person = _person(request)
+    person = person_of(request)
     families = [one.family for one in people.memberships(person) if one.role != one.Role.NATURAL_SUPPORT]
     if not families:
         raise Http404
@@ -272,12 +272,8 @@ def record_show(request: HttpRequest) -> HttpResponse:
 # -- parts of the above -----------------------------------------------------------------------------------------------
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _changeable(request: HttpRequest, family_id: UUID) -> Family:
-    person = _person(request)
+    person = person_of(request)
     family = get_object_or_404(access.assigned_families(person), public_id=family_id)
     if request.method == "GET":  # these pages name the family's people
         actions.record_view(actor=person, family=family, role=_acting_role(person))

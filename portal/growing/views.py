@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,14 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import growing as access
 from portal.growing import actions
+from portal.views import person_of
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
+    pass
 
 
 @require_safe
 def growing_show(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     birthdays, adults = access.visible_birthdays(person), access.adults_to_let(person)
     if not (birthdays or adults):
         raise Http404
@@ -31,7 +32,7 @@ def growing_show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def growing_let(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Let one caregiver go on seeing, or not any more."""
-    person = _person(request)
+    person = person_of(request)
     adult = get_object_or_404(access.caregivers_of(person), person__public_id=member_id)
     if request.POST.get("let") == "yes":
         actions.let_see(actor=person, adult=adult)
@@ -40,7 +41,3 @@ def growing_let(request: HttpRequest, member_id: UUID) -> HttpResponse:
         actions.stop_seeing(actor=person, adult=adult)
         messages.success(request, _("They do not see it any more."))
     return redirect("growing_show")
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

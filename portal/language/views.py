@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +17,10 @@ from portal.language import actions, content
 from portal.language.content import Status
 from portal.language.formats import direction
 from portal.language.forms import ReviewForm
+from portal.views import person_of
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
+    pass
 
 WORDS = {
     Status.SOURCE: _("source"),
@@ -33,7 +34,7 @@ WORDS = {
 @require_safe
 def translation_list(request: HttpRequest) -> HttpResponse:
     """The table; with `?key=&language=`, those two texts side by side and the form."""
-    if not may_review_translations(_person(request)):
+    if not may_review_translations(person_of(request)):
         raise Http404
     key, language = request.GET.get("key", ""), request.GET.get("language", "")
     context = _table()
@@ -45,7 +46,7 @@ def translation_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def translation_review(request: HttpRequest) -> HttpResponse:
-    if not may_review_translations(_person(request)):
+    if not may_review_translations(person_of(request)):
         raise Http404
     form = ReviewForm(request.POST)
     if not form.is_valid():
@@ -54,16 +55,12 @@ def translation_review(request: HttpRequest) -> HttpResponse:
     key, language = form.cleaned_data["key"], form.cleaned_data["language"]
     _known(key, language)
     try:
-        actions.record_review(actor=_person(request), **form.cleaned_data)
+        actions.record_review(actor=person_of(request), **form.cleaned_data)
     except actions.NothingToReview:
         messages.warning(request, _("These words have changed since you opened the page. Please have them read again."))
         return redirect(f"{reverse('translation_list')}?{urlencode({'key': key, 'language': language})}")
     messages.success(request, _("Kept. Readers of that language see these words from now on."))
     return redirect("translation_list")
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _known(key: str, language: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from messaging import page as shown
 from messaging.sending import Refusal
@@ -23,6 +23,7 @@ from portal.media import actions
 from portal.media.forms import MediaForm
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from messaging.models import Conversation
@@ -34,9 +35,9 @@ POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; 
 RECORDS = "camera=(), geolocation=(), microphone=(self), payment=()"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def media_add(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-    person = cast("Person", request.user)
+    person = person_of(request)
     conversation = get_object_or_404(conversations.visible_conversations(person), public_id=conversation_id)
     if not access.may_attach(person, conversation):
         raise Http404
@@ -103,7 +104,7 @@ def _refused(request: HttpRequest, conversation: Conversation, sentence: str, st
 
 
 def _page(request: HttpRequest, conversation: Conversation, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    person = cast("Person", request.user)
+    person = person_of(request)
     group = conversations.group_of(conversation)
     members = list(conversations.participants(conversation))
     others = [one for one in shown.people(members, person) if not one.is_me]
@@ -140,7 +141,7 @@ def _words_for_scripts() -> dict[str, str]:
 @require_safe
 def media_show(request: HttpRequest, media_id: UUID) -> HttpResponse:
     """The file, to who can read its message now; part of it where a player asks for a part."""
-    attachment = get_object_or_404(access.visible_attachments(cast("Person", request.user)), public_id=media_id)
+    attachment = get_object_or_404(access.visible_attachments(person_of(request)), public_id=media_id)
     file = attachment.file(attachment.conversation.cipher())
     response = _part(request, file, attachment.content_type)
     name = "photo.jpg" if attachment.kind == attachment.Kind.PHOTO else "voice.m4a"

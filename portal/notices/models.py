@@ -56,7 +56,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=24, choices=Kind)
     path = models.CharField(max_length=200)  # the page it leads to
     # The same thing is told once: (person, about) is unique while unread.
-    about = models.CharField(max_length=80)
+    about = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -20,6 +20,7 @@ from portal.accounts import stay
 from portal.notices import device, phones, push, words
 from portal.notices.channels import CannotSend
 from portal.notices.forms import PushForm
+from portal.views import person_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -116,7 +117,7 @@ def _person(request: HttpRequest) -> Person:
     """Without a key of ours there are no such pages."""
     if not push.is_on():
         raise Http404
-    return cast("Person", request.user)
+    return person_of(request)
 
 
 def _uuid(text: Any) -> str:

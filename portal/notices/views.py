@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from portal.access.notices import visible_notices
 from portal.notices import actions, incoming
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
+    pass
 
 SHOWN = 50
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def notice_list(request: HttpRequest) -> HttpResponse:
     """POST says "I have seen all of these"."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     if request.method == "POST":
         actions.mark_all_read(person=person)
         return redirect("notice_list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import peers
 from portal.access import referrals as access
@@ -28,23 +28,18 @@ from portal.referrals.forms import (
     StepForm,
 )
 from portal.referrals.write_views import parts_of
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
     from portal.families.forms import PlainForm
     from portal.programs.models import StaffRole
     from portal.referrals.models import Question, Referral
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _receiving(request: HttpRequest) -> list[StaffRole]:
-    roles = list(access.receiving_roles(_person(request)))
+    roles = list(access.receiving_roles(person_of(request)))
     if not roles:
         raise Http404
     return roles
@@ -53,14 +48,14 @@ def _receiving(request: HttpRequest) -> list[StaffRole]:
 @require_safe
 def referral_list(request: HttpRequest) -> HttpResponse:
     """Late ones first, then by next date. A lead sees that each has an owner and a date, never what it says."""
-    person = _person(request)
+    person = person_of(request)
     if not (access.receiving_roles(person).exists() or access.leading_roles(person).exists()):
         raise Http404
     return _list_page(request, CodeForm())
 
 
 def _list_page(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     seen = access.visible_referrals(person).filter(state__in=access.OPEN)
     led = access.led_referrals(person).exclude(pk__in=seen.order_by().values("pk"))
     rows = [(True, one) for one in where.at_a_glance(seen)] + [(False, one) for one in where.at_a_glance(led)]
@@ -91,10 +86,10 @@ def referral_find(request: HttpRequest) -> HttpResponse:
     except holding.TooMany:
         form.refuse("code", _("That was many tries in a short time. Please wait a few minutes."))
         return _list_page(request, form, status=429)
-    if referral is None or not access.may_receive(_person(request), referral):
+    if referral is None or not access.may_receive(person_of(request), referral):
         form.refuse("code", _("We do not find this code. Please look at each letter again."))
         return _list_page(request, form, status=422)
-    actions.receive_by_code(actor=_person(request), referral=referral)
+    actions.receive_by_code(actor=person_of(request), referral=referral)
     return redirect("referral_show", referral.public_id)
 
 
@@ -107,7 +102,7 @@ def referral_add(request: HttpRequest) -> HttpResponse:
     form = PartnerForm(request.POST or None, roles=roles, today=today, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return render(request, "referrals/add.html", {"form": form}, status=422 if form.is_bound else 200)
-    kept, person = form.cleaned_data, _person(request)
+    kept, person = form.cleaned_data, person_of(request)
     try:
         referral, code = actions.record_partner_referral(
             actor=person,
@@ -137,13 +132,13 @@ def _show_code(request: HttpRequest, referral: Referral, code: str, told: bool |
 @require_safe
 def referral_show(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = _visible(request, referral_id)
-    role = access.role_in(_person(request), referral)
-    record_view(actor=_person(request), referral=referral, role=role.role if role else "")
+    role = access.role_in(person_of(request), referral)
+    record_view(actor=person_of(request), referral=referral, role=role.role if role else "")
     return _show_page(request, referral)
 
 
 def _visible(request: HttpRequest, referral_id: UUID) -> Referral:
-    found: Referral = get_object_or_404(access.visible_referrals(_person(request)), public_id=referral_id)
+    found: Referral = get_object_or_404(access.visible_referrals(person_of(request)), public_id=referral_id)
     return found
 
 
@@ -154,7 +149,7 @@ def _show_page(
 
     `about`: the question that an answer was meant for. `unsent`: an answer that came after a colleague's.
     """
-    person, profile = _person(request), referral.program.profile
+    person, profile = person_of(request), referral.program.profile
     roles = [one for one in access.receiving_roles(person) if one.organization.program_id == referral.program_id]
     today = referral.program.today()
     answers = referral.answers
@@ -188,7 +183,7 @@ def referral_take(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = NextForm(request.POST, today=referral.program.today(), prefix="take")
     if not form.is_valid():
         return _show_page(request, referral, take_form=form)
-    actions.take(actor=_person(request), role=_own_role(request, referral), referral=referral, **form.cleaned_data)
+    actions.take(actor=person_of(request), role=_own_role(request, referral), referral=referral, **form.cleaned_data)
     messages.success(request, _("It is yours now. The family sees your name and the day."))
     return redirect("referral_show", referral.public_id)
 
@@ -204,7 +199,7 @@ def referral_step(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = StepForm(request.POST, today=referral.program.today(), has_teams=has_teams)
     if not form.is_valid():
         return _show_page(request, referral, step_form=form)
-    actions.note_step(actor=_person(request), referral=referral, **form.cleaned_data)
+    actions.note_step(actor=person_of(request), referral=referral, **form.cleaned_data)
     messages.success(request, _("Written down. The family sees it."))
     return redirect("referral_show", referral.public_id)
 
@@ -216,7 +211,7 @@ def referral_consent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_page(request, referral, consent_form=form)
     if referral.is_open:
-        actions.record_consent(actor=_person(request), referral=referral, **form.cleaned_data)
+        actions.record_consent(actor=person_of(request), referral=referral, **form.cleaned_data)
         messages.success(request, _("Written down. The family sees it."))
     return redirect("referral_show", referral.public_id)
 
@@ -227,7 +222,7 @@ def referral_finding(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = FindingForm(request.POST, criteria=words.to_be_found(referral.program.profile))
     if not form.is_valid():
         return _show_page(request, referral, finding_form=form)
-    actions.record_finding(actor=_person(request), referral=referral, **form.cleaned_data)
+    actions.record_finding(actor=person_of(request), referral=referral, **form.cleaned_data)
     messages.success(request, _("Written down. The family sees it."))
     return redirect("referral_show", referral.public_id)
 
@@ -240,7 +235,7 @@ def referral_reply(request: HttpRequest, referral_id: UUID, question_id: UUID) -
     if not form.is_valid():
         return _show_page(request, referral, about=question, answer_form=form)
     answer = form.cleaned_data["words"]
-    if actions.answer_question(actor=_person(request), question=question, words=answer).answer != answer:
+    if actions.answer_question(actor=person_of(request), question=question, words=answer).answer != answer:
         return _show_page(request, referral, unsent=answer)
     messages.success(request, _("Your answer is on the family’s page."))
     return redirect("referral_show", referral.public_id)
@@ -249,7 +244,7 @@ def referral_reply(request: HttpRequest, referral_id: UUID, question_id: UUID) -
 @require_POST
 def referral_recode(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = _visible(request, referral_id)
-    return _show_code(request, referral, actions.renew_code(actor=_person(request), referral=referral))
+    return _show_code(request, referral, actions.renew_code(actor=person_of(request), referral=referral))
 
 
 @require_POST
@@ -261,14 +256,14 @@ def referral_join(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_page(request, referral, join_form=form)
     try:
-        family = actions.join(actor=_person(request), role=role, referral=referral, **form.cleaned_data)
+        family = actions.join(actor=person_of(request), role=role, referral=referral, **form.cleaned_data)
     except actions.NotYetAgreed:
         form.refuse("name", _("The guardian has not said yes yet. Ask them first: until then it waits."))
         return _show_page(request, referral, join_form=form)
     except NotTrained as refusal:
         form.refuse(refusal.field, refusal.message)
         return _show_page(request, referral, join_form=form)
-    if not access.may_open_family_page(_person(request), family):
+    if not access.may_open_family_page(person_of(request), family):
         return redirect("referral_show", referral.public_id)  # a colleague has opened it before
     messages.success(request, _("The family has its page. Now add the people."))
     return redirect("family_show", family.public_id)

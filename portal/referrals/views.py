@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import people
 from portal.access import referrals as access
@@ -23,12 +23,12 @@ from portal.home.context import desk_of, frame_of
 from portal.notices import channels
 from portal.referrals import actions, carrying, codes, eligibility, holding, where, words
 from portal.referrals.forms import PAGES, CodeForm, FitForm, QuestionForm, TextMeForm
+from portal.views import show_or_post
 
 if TYPE_CHECKING:
     from portal.programs.models import Program
     from portal.referrals.models import Referral
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[[HttpRequest, "Referral"], HttpResponse]
 
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 from portal.language import formats
 from portal.referrals import actions, carrying, holding
 from portal.referrals.forms import PAGES
-from portal.referrals.views import referral_close, sent_already, show_or_post, with_referral
+from portal.referrals.views import referral_close, sent_already, with_referral
+from portal.views import show_or_post
 
 if TYPE_CHECKING:
     from portal.referrals.models import Referral

@@ -71,3 +71,7 @@ class ReadyAlready(SafetyRefusal):
 class NotYet(SafetyRefusal):
     message = _("This time has not come yet. Please look at the day and the time.")
     field = "on"
+
+
+class ClosedAlready(SafetyRefusal):
+    message = _("Somebody has closed it in the meantime.")

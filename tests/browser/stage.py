@@ -28,9 +28,9 @@ def main() -> None:
     world = build()
     set_hours(world)
     be_on_call(world)
-    if sys.argv[1:] == ["choosing"]:
+    scene = (sys.argv[1:] or [""])[0]
+    if scene == "choosing":
         let_choose(world)
-    at_home = talk_at_home(world) if sys.argv[1:] == ["at_home"] else {}
     for person in (world.stranger_caregiver, world.stranger_peer):
         person.language = "es"
         person.save(update_fields=["language"])
@@ -42,17 +42,17 @@ def main() -> None:
         "marchand": str(world.conversation.public_id),
         "stranger": str(world.stranger_conversation.public_id),
         "faraway": str(world.faraway_conversation.public_id),
-        **at_home,
     }
-    if sys.argv[1:] == ["young"]:
+    if scene == "at_home":
+        talks["home"] = talk_at_home(world)
+    elif scene == "young":
         talks["young"] = let_talk(world)
-        json.dump({"people": people, "conversations": talks, "paths": {}}, sys.stdout)
-    else:
-        json.dump({"people": people, "conversations": talks, "paths": paths(world)}, sys.stdout)
+    shown = paths(world) if scene == "pages" else {}
+    json.dump({"people": people, "conversations": talks, "paths": shown}, sys.stdout)
 
 
 def paths(world: World) -> dict[str, str]:
-    """Where each page is that somebody of this cast may open; none of them changes what another one shows."""
+    """Where each page is that somebody of this cast may open. Making them makes words, worries and files as well."""
     from django.urls import reverse
 
     from tests.access.routes import expected, request_for
@@ -61,14 +61,14 @@ def paths(world: World) -> dict[str, str]:
     return {route: reverse(route, kwargs=request_for(route, world).path) for route in sorted(pages)}
 
 
-def talk_at_home(world: World) -> dict[str, str]:
+def talk_at_home(world: World) -> str:
     """The young person and the caregiver have a conversation of their own."""
     from messaging.actions import open_conversation
 
     talk = open_conversation(
         actor=world.liaison, family=world.family, members=[(world.youth, None), (world.caregiver, None)]
     )
-    return {"home": str(talk.public_id)}
+    return str(talk.public_id)
 
 
 def set_hours(world: World) -> None:

@@ -11,6 +11,7 @@ from tests.browser.checks import check_page
 from tests.browser.conftest import Stage
 
 pytestmark = pytest.mark.browser
+SCENE = "pages"
 
 
 def test_an_answer_is_changed_on_a_small_phone_without_javascript(stage: Stage, phone: Callable[..., Page]) -> None:

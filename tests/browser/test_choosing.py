@@ -11,6 +11,7 @@ from tests.browser.checks import check_page
 from tests.browser.conftest import Stage
 
 pytestmark = pytest.mark.browser
+SCENE = "pages"
 
 
 def test_two_people_stand_side_by_side_on_a_phone_and_one_is_chosen_without_javascript(

@@ -18,6 +18,7 @@ from tests.browser.checks import check_page, watch
 from tests.browser.conftest import PHONE, Stage
 
 pytestmark = pytest.mark.browser
+SCENE = "pages"
 
 NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "message_list_or_post"}
 # Files, and parts of a page.

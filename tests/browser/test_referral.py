@@ -17,6 +17,7 @@ from tests.browser.network import Network
 from tests.faults import until
 
 pytestmark = pytest.mark.browser
+SCENE = "pages"
 
 Open = Callable[..., Page]
 STORY = "Mi hijo no duerme y no quiere ir a la escuela."

@@ -89,13 +89,13 @@ def test_the_whole_way_through_the_pages(world: World, talk: Talk, ruth: Client)
     assert ruth.post(f"{path}note/", {"text": "I called him. His aunt is with him."}).status_code == 302
     assert ruth.get(f"{path}second/").status_code == 200
     assert (
-        ruth.post(f"{path}second/", {"to": str(world.lead_role.public_id), "text": "Please call me."}).status_code
+        ruth.post(f"{path}second/", {"role": str(world.lead_role.public_id), "text": "Please call me."}).status_code
         == 302
     )
     assert told() == {world.lead}
     assert signed_in(None, world.lead).get(path).status_code == 200
-    assert ruth.post(f"{path}hand/", {"to": str(world.mentor_role.public_id)}).status_code == 422
-    assert ruth.post(f"{path}hand/", {"to": str(world.liaison_role.public_id)}).status_code == 302
+    assert ruth.post(f"{path}hand/", {"role": str(world.mentor_role.public_id)}).status_code == 422
+    assert ruth.post(f"{path}hand/", {"role": str(world.liaison_role.public_id)}).status_code == 302
     simone = signed_in(None, world.liaison)
     assert simone.get(f"{path}close/").status_code == 200
     assert simone.post(f"{path}close/", {"outcome": "helped", "text": "His aunt stays."}).status_code == 302

@@ -125,7 +125,7 @@ def test_a_worry_given_on_is_told_again_if_nobody_takes_it(world: World, talk: T
     talk.said(world.youth)
     talk.after()
     actions.open_concern(actor=world.supervisor, concern=talk.concern)
-    actions.hand_concern(actor=world.supervisor, concern=talk.concern, to=world.liaison_role, text="I am on a plane.")
+    actions.hand_concern(actor=world.supervisor, concern=talk.concern, role=world.liaison_role, text="I am on a plane.")
     assert told() == {world.liaison}
     assert (talk.after(minutes=4), talk.after(minutes=5)) == (0, 1)
     assert told() == {world.liaison, world.lead}
@@ -185,7 +185,7 @@ def test_what_is_no_danger_and_was_given_on_after_the_leads_heard_is_told_once_m
     talk.after()
     talk.after(hours=24)
     assert actions.open_concern(actor=world.supervisor, concern=talk.concern)
-    actions.hand_concern(actor=world.supervisor, concern=talk.concern, to=world.liaison_role)
+    actions.hand_concern(actor=world.supervisor, concern=talk.concern, role=world.liaison_role)
     assert [talk.after(hours=hours) for hours in (47, 48, 49, 100)] == [0, 1, 0, 0]
     assert steps(talk.concern)[-1] == ("again", ["Gus"])
 

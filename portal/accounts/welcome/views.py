@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from portal.accounts.welcome import actions, steps
 from portal.accounts.welcome.forms import AnswerForm
 from portal.accounts.welcome.steps import Answer, Kind, Step
 from portal.language import content
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Person
+    pass
 
 # In the session: the steps answered in this run, so that "Step 2 of 4" and the way back hold.
 RUN = "welcome_run"
@@ -36,10 +36,10 @@ TITLES = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def welcome_show(request: HttpRequest) -> HttpResponse:
     """The first open step, or the one named by `?step=`; when nothing is open, on to where the person was going."""
-    every = steps.all_steps(_person(request))
+    every = steps.all_steps(person_of(request))
     if request.method == "POST":
         return _answer(request, _named(every, request.POST.get("step", "")), every)
     if name := request.GET.get("step", ""):
@@ -49,10 +49,6 @@ def welcome_show(request: HttpRequest) -> HttpResponse:
         request.session.pop(RUN, None)
         return redirect(_goal(request))
     return _page(request, step, every)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 def _named(every: list[Step], name: str) -> Step:
@@ -70,7 +66,7 @@ def _answer(request: HttpRequest, step: Step, every: list[Step]) -> HttpResponse
         messages.warning(request, _("These words have just changed. Please look at them once more."))
         return redirect(_here(request, step=step.name))
     actions.acknowledge(
-        person=_person(request),
+        person=person_of(request),
         kind=step.kind,
         answer=form.cleaned_data["answer"],
         language=_language_shown(step),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from portal.access import enrollment as access
 from portal.clocks import shown
 from portal.enrollment import actions, closing
-from portal.enrollment.views.answers import person_of
 from portal.families.actions import record_view
+from portal.views import person_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person

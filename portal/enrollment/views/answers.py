@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from portal.enrollment.forms import CaseForm
 from portal.enrollment.refusals import ByRule, CaseRefusal
@@ -17,19 +16,7 @@ from portal.families.actions import NotTrained
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-    from portal.accounts.models import Person
     from portal.families.models import Family
-
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def person_of(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, an empty form too."""
-    return request.POST if request.method == "POST" else None
 
 
 def conflict(request: HttpRequest, refusal: ByRule, back: str) -> HttpResponse:

@@ -16,8 +16,9 @@ from portal.clocks import shown
 from portal.enrollment import actions
 from portal.enrollment.forms import DecisionForm, MeetingForm, MoveForm, PositionForm, StanceForm
 from portal.enrollment.standing import standing_of
-from portal.enrollment.views.answers import asked, conflict, person_of, posted, show_or_post
+from portal.enrollment.views.answers import asked, conflict
 from portal.families.actions import record_view
+from portal.views import person_of, posted, show_or_post
 
 
 @show_or_post

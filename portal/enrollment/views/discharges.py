@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from portal.access import enrollment as access
 from portal.enrollment import actions
 from portal.enrollment.forms import DischargeForm, ExceptionForm, OnForm
-from portal.enrollment.views.answers import asked, person_of, posted, show_or_post
+from portal.enrollment.views.answers import asked
+from portal.views import person_of, posted, show_or_post
 
 
 @show_or_post

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from portal.access import enrollment as access
 from portal.enrollment import actions
 from portal.enrollment.forms import AnswerForm, RecommendationForm, WithdrawForm
-from portal.enrollment.views.answers import asked, conflict, done_or_conflict, person_of, posted, show_or_post
+from portal.enrollment.views.answers import asked, conflict, done_or_conflict
+from portal.views import person_of, posted, show_or_post
 
 
 @show_or_post

@@ -25,7 +25,8 @@ from portal.enrollment.forms import (
     ReviewForm,
     WordsForm,
 )
-from portal.enrollment.views.answers import asked, done_or_conflict, person_of, posted, show_or_post
+from portal.enrollment.views.answers import asked, done_or_conflict
+from portal.views import person_of, posted, show_or_post
 
 
 @show_or_post

@@ -1,7 +1,6 @@
 """Every write of this room, by its noun: the rota, one's own hours, who looks at what, worries, and reports of abuse."""
 
 from portal.safety.actions.concerns import (
-    ClosedAlready,
     answer_debrief,
     ask_second,
     close_concern,
@@ -74,7 +73,6 @@ __all__ = [
     "IN_DANGER",
     "MOST_WEEKS",
     "TOLD_KINDS",
-    "ClosedAlready",
     "Local",
     "add_duty_hours",
     "add_reference",

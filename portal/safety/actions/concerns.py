@@ -21,17 +21,13 @@ from portal.safety.actions import escalation
 from portal.safety.actions.looking import look
 from portal.safety.actions.raising import write
 from portal.safety.models import Concern, ConcernMessage, ConcernNote, Debrief, Look, Prompt, Repair
-from portal.safety.refusals import SafetyRefusal
+from portal.safety.refusals import ClosedAlready
 
 Note = ConcernNote.Kind
 Source = Concern.Source
 AROUND = 5  # messages before and after what it is about
 MOST_READ = 60  # at once, the latest of them
 LATEST = 20  # messages shown where something only stood out
-
-
-class ClosedAlready(SafetyRefusal):
-    """Somebody else closed it in the meantime."""
 
 
 def _locked(actor: Person, concern: Concern) -> tuple[Concern, StaffRole]:
@@ -87,24 +83,24 @@ def note_done(*, actor: Person, concern: Concern, text: str) -> None:
 
 
 @transaction.atomic
-def hand_concern(*, actor: Person, concern: Concern, to: StaffRole, text: str = "") -> None:
+def hand_concern(*, actor: Person, concern: Concern, role: StaffRole, text: str = "") -> None:
     """Somebody else takes it over: they are told at once, and if they are not on it soon, the others are told again."""
-    concern, role = _locked(actor, concern)
-    require(to in access.could_take(concern, besides=actor))
-    write(concern, Note.HANDED, text=text, staff_role=role, given_to=to)
+    concern, own = _locked(actor, concern)
+    require(role in access.could_take(concern, besides=actor))
+    write(concern, Note.HANDED, text=text, staff_role=own, given_to=role)
     escalation.stop_telling(concern)
-    escalation.give(concern, [to])
-    _record(actor, role, concern, "handed")
+    escalation.give(concern, [role])
+    _record(actor, own, concern, "handed")
 
 
 @transaction.atomic
-def ask_second(*, actor: Person, concern: Concern, to: StaffRole, text: str = "") -> None:
+def ask_second(*, actor: Person, concern: Concern, role: StaffRole, text: str = "") -> None:
     """A second person looks at it, too. Whoever is on it stays on it."""
-    concern, role = _locked(actor, concern)
-    require(to in access.could_take(concern, besides=actor))
-    write(concern, Note.SECOND, text=text, staff_role=role, given_to=to)
-    escalation.tell_now(concern, [to])
-    _record(actor, role, concern, "second")
+    concern, own = _locked(actor, concern)
+    require(role in access.could_take(concern, besides=actor))
+    write(concern, Note.SECOND, text=text, staff_role=own, given_to=role)
+    escalation.tell_now(concern, [role])
+    _record(actor, own, concern, "second")
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.families.forms import PlainForm
 from portal.safety.actions import IN_DANGER, TOLD_KINDS
 from portal.safety.concern_words import KINDS
+from portal.safety.forms.of_one import OfOneForm
 from portal.safety.models import Concern, Debrief
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
-    from portal.programs.models import StaffRole
 
 LONGEST = 4_000
 AT_HOME, SOMEBODY_ELSE = "home", "somebody_else"
@@ -37,19 +37,10 @@ class NoteForm(PlainForm):
     text = _words(label=_("What you did, and what comes next"))
 
 
-class GiveForm(PlainForm):
+class GiveForm(OfOneForm):
     """To somebody else, or to somebody beside oneself."""
 
-    to = forms.ChoiceField(label=_("Who"))
     text = _words(label=_("What they need to know"), required=False)
-
-    def __init__(self, *args: Any, roles: Iterable[StaffRole], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.roles = {str(role.public_id): role for role in roles}
-        self.choose_from("to", [(key, f"{one.person}, {one.get_role_display()}") for key, one in self.roles.items()])
-
-    def clean_to(self) -> StaffRole:
-        return self.roles[self.cleaned_data["to"]]
 
 
 class CloseForm(PlainForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -14,10 +13,11 @@ from portal.accounts.addresses import phone_of
 from portal.families.forms import PlainForm
 from portal.safety import words
 from portal.safety.actions import MOST_WEEKS, Local
+from portal.safety.forms.of_one import OfOneForm
 from portal.safety.gaps import DAY
 
 if TYPE_CHECKING:
-    from portal.programs.models import StaffRole
+    pass
 
 
 MOST_YEARS = 20  # a year further away was typed wrong
@@ -31,29 +31,14 @@ def _time(**options: Any) -> forms.TimeField:
     return forms.TimeField(widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), **options)
 
 
-class OfOneForm(PlainForm):
-    """About one of some jobs: a list where there are several, nothing to choose where there is one."""
-
-    role = forms.ChoiceField(label=_("Who"))
-
-    def __init__(self, *args: Any, roles: Iterable[StaffRole], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.roles = {str(role.public_id): role for role in roles}
-        field = cast(forms.ChoiceField, self.fields["role"])
-        field.choices = [(key, f"{one.person}, {one.get_role_display()}") for key, one in self.roles.items()]
-        self._offer_days()
-
-    def _offer_days(self) -> None:
-        if "weekdays" in self.fields:
-            field = cast(forms.MultipleChoiceField, self.fields["weekdays"])
-            field.choices = [(str(day), words.weekday(day)) for day in words.EVERY_DAY]
-
-    def clean_role(self) -> StaffRole:
-        return self.roles[self.cleaned_data["role"]]
+def _every_day() -> list[tuple[str, str]]:
+    return [(str(day), words.weekday(day)) for day in words.EVERY_DAY]
 
 
 def _weekdays() -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(label=_("Days"), coerce=int, widget=forms.CheckboxSelectMultiple)
+    return forms.TypedMultipleChoiceField(
+        label=_("Days"), coerce=int, choices=_every_day, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class ShiftForm(OfOneForm):

@@ -31,16 +31,6 @@ class LiftForm(PlainForm):
     )
 
 
-class SomeoneForm(PlainForm):
-    """One of those that the page offers."""
-
-    role = forms.ChoiceField(label=_("Who"))
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose_from("role", choices)
-
-
 class SettleForm(forms.Form):
     what = forms.ChoiceField(choices=[("as_is", ""), ("without", ""), ("stop", "")])
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from portal.middleware import allow_media
 from portal.safety import board
@@ -17,18 +16,7 @@ from portal.safety.refusals import SafetyRefusal
 if TYPE_CHECKING:
     from messaging.history import Shown
     from messaging.models import Conversation
-    from portal.accounts.models import Person
     from portal.families.forms import PlainForm
-
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def person_of(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
-def posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def asked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import reports as access
 from portal.language import formats
@@ -26,19 +26,18 @@ from portal.safety.forms.reports import (
 )
 from portal.safety.refusals import SafetyRefusal
 from portal.safety.routing import Answers, route
+from portal.views import person_of, show_or_post
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.programs.models import StaffRole
     from portal.safety.models import AbuseReport
 
-show_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """One's own, and for who leads others the bare fact of theirs."""
-    person = _person(request)
+    person = person_of(request)
     _roles(person)
     own = list(access.own_reports(person))
     context = {
@@ -56,7 +55,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @show_or_post
 def report_add(request: HttpRequest) -> HttpResponse:
     """One page of few questions. The number for whatever is answered stands above them: nobody has to write before they call."""
-    person = _person(request)
+    person = person_of(request)
     roles = _roles(person)
     if request.method == "POST":
         return _finish(request, roles)
@@ -92,7 +91,7 @@ def report_write(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def report_save(request: HttpRequest) -> HttpResponse:
     """What stands in the boxes, while it is typed. 409: somebody has taken this report, so nothing of it changes any more."""
-    role = role_of(_roles(_person(request)), request.POST.get("role", ""))
+    role = role_of(_roles(person_of(request)), request.POST.get("role", ""))
     form = _form(request, role, request.POST)
     try:
         report = _kept(request, role, form)
@@ -115,7 +114,7 @@ def _finish(request: HttpRequest, roles: list[StaffRole]) -> HttpResponse:
         return redirect("report_list")
     if not form.is_valid():
         return _write_page(request, role, form, report=report, status=422)
-    actions.finish_report(actor=_person(request), report=report)
+    actions.finish_report(actor=person_of(request), report=report)
     return redirect("report_show", report.public_id)
 
 
@@ -125,7 +124,7 @@ def _kept(request: HttpRequest, role: StaffRole | None, form: ReportForm) -> Abu
     if role is None or key is None:
         raise Http404
     return actions.save_report(
-        actor=_person(request),
+        actor=person_of(request),
         role=role,
         key=key,
         said=form.typed(),
@@ -138,7 +137,7 @@ def _kept(request: HttpRequest, role: StaffRole | None, form: ReportForm) -> Abu
 def report_drop(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = _own(request, report_id)
     try:
-        actions.drop_draft(actor=_person(request), report=report)
+        actions.drop_draft(actor=person_of(request), report=report)
     except SafetyRefusal as refusal:
         messages.info(request, refusal.message)
         return redirect("report_show", report.public_id)
@@ -147,7 +146,7 @@ def report_drop(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, role: StaffRole | None, posted: Any = None, **more: Any) -> ReportForm:
-    person = _person(request)
+    person = person_of(request)
     if role is None:
         raise Http404
     return ReportForm(
@@ -181,7 +180,7 @@ def report_show(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 
 def _show_page(request: HttpRequest, report: AbuseReport, *, status: int = 200, **forms: Any) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     advice = sheet.advice_of(report)
     first = advice.calls[0].contact.service if advice.calls else ""
     calls = list(report.calls.all())
@@ -208,7 +207,7 @@ def report_call(request: HttpRequest, report_id: UUID) -> HttpResponse:
     outcome = outcome_of(request.POST)
     if form.is_valid():
         try:
-            actions.note_call(actor=_person(request), report=report, outcome=outcome, **form.call())
+            actions.note_call(actor=person_of(request), report=report, outcome=outcome, **form.call())
         except SafetyRefusal as refusal:
             form.refuse(refusal.field, refusal.message)
         else:
@@ -227,7 +226,7 @@ def report_reference(request: HttpRequest, report_id: UUID) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return _show_page(request, report, status=422, reference_form=form)
-    actions.add_reference(actor=_person(request), call=call, reference=form.cleaned_data["reference"])
+    actions.add_reference(actor=person_of(request), call=call, reference=form.cleaned_data["reference"])
     messages.success(request, _("Written down."))
     return redirect("report_show", report.public_id)
 
@@ -239,7 +238,7 @@ def report_family(request: HttpRequest, report_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_page(request, report, status=422, family_form=form)
     said = form.cleaned_data
-    actions.say_family(actor=_person(request), report=report, is_told=said["told"] == "yes", words=said["words"])
+    actions.say_family(actor=person_of(request), report=report, is_told=said["told"] == "yes", words=said["words"])
     messages.success(request, _("Written down."))
     return redirect("report_show", report.public_id)
 
@@ -247,10 +246,10 @@ def report_family(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_POST
 def report_name(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = _own(request, report_id)
-    form = NameForm(request.POST, people=access.known_people(_person(request)), auto_id="name_%s")
+    form = NameForm(request.POST, people=access.known_people(person_of(request)), auto_id="name_%s")
     if not form.is_valid():
         return _show_page(request, report, status=422, name_form=form)
-    actions.name_more(actor=_person(request), report=report, **form.cleaned_data)
+    actions.name_more(actor=person_of(request), report=report, **form.cleaned_data)
     messages.success(request, _("From now on they find nothing of it."))
     return redirect("report_show", report.public_id)
 
@@ -259,7 +258,7 @@ def report_name(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def report_share(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = _own(request, report_id)
     is_shared = request.POST.get("shared") == "yes"
-    actions.share_words(actor=_person(request), report=report, is_shared=is_shared)
+    actions.share_words(actor=person_of(request), report=report, is_shared=is_shared)
     messages.success(
         request, _("They can read your words now.") if is_shared else _("They cannot read your words any more.")
     )
@@ -272,7 +271,7 @@ def report_share(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_safe
 def report_facts(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """That somebody made a report, when they called and with which number. There is nothing to approve here."""
-    person = _person(request)
+    person = person_of(request)
     report = get_object_or_404(access.told_reports(person), public_id=report_id)
     actions.read_report(actor=person, report=report)
     context = {
@@ -286,10 +285,6 @@ def report_facts(request: HttpRequest, report_id: UUID) -> HttpResponse:
 # -- parts of the above ------------------------------------------------------------------------------------------------------
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _roles(person: Person) -> list[StaffRole]:
     roles = list(access.reporting_roles(person))
     if not roles:
@@ -298,7 +293,7 @@ def _roles(person: Person) -> list[StaffRole]:
 
 
 def _own(request: HttpRequest, report_id: UUID) -> AbuseReport:
-    return get_object_or_404(access.own_reports(_person(request)), public_id=report_id)
+    return get_object_or_404(access.own_reports(person_of(request)), public_id=report_id)
 
 
 def _uuid(text: str) -> UUID | None:

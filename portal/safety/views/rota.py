@@ -19,7 +19,8 @@ from portal.access import on_call as access
 from portal.safety import actions, rota, words
 from portal.safety.forms.rota import FillForm, HoursForm, LineForm, ShiftForm
 from portal.safety.gaps import DAY
-from portal.safety.views.answers import asked, person_of, posted, show_or_post
+from portal.safety.views.answers import asked
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

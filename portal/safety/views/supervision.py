@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import Refused, concerns, legal_looks, ties
 from portal.access import supervision as access
 from portal.safety import actions, watched
+from portal.safety.forms.of_one import OfOneForm
 from portal.safety.forms.supervision import (
     ExceptionForm,
     LiftForm,
     ReasonForm,
     SettleForm,
-    SomeoneForm,
     TieForm,
 )
-from portal.safety.views.answers import asked, person_of, posted, show_or_post, words
+from portal.safety.views.answers import asked, words
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from messaging.history import Shown
@@ -133,11 +134,10 @@ def talk_lift(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @show_or_post
 def helper_bring_in(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _watched(request, conversation_id)
-    able = {str(role.public_id): role for role in access.helpers_to_join(conversation)}
-    form = SomeoneForm(posted(request), choices=[(key, role.person.display_name) for key, role in able.items()])
+    form = OfOneForm(posted(request), roles=access.helpers_to_join(conversation))
 
     def bring(said: dict[str, Any]) -> str:
-        actions.bring_in(actor=person_of(request), conversation=conversation, role=able[said["role"]])
+        actions.bring_in(actor=person_of(request), conversation=conversation, **said)
         return _("They are in. They read what is written from now on, and both see that they came.")
 
     return asked(
@@ -146,7 +146,7 @@ def helper_bring_in(request: HttpRequest, conversation_id: UUID) -> HttpResponse
         bring,
         back=_page(conversation),
         title=_("Bring in a second helper"),
-        lead="" if able else _("Nobody else of this team may join just now."),
+        lead="" if form.roles else _("Nobody else of this team may join just now."),
         button=_("Bring them in"),
     )
 
@@ -164,11 +164,10 @@ def helper_let_go(request: HttpRequest, conversation_id: UUID, role_id: UUID) ->
 @show_or_post
 def supervisor_name(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     conversation = _watched(request, conversation_id)
-    able = {str(role.public_id): role for role in access.possible_supervisors(conversation)}
-    form = SomeoneForm(posted(request), choices=[(key, role.person.display_name) for key, role in able.items()])
+    form = OfOneForm(posted(request), roles=access.possible_supervisors(conversation))
 
     def name(said: dict[str, Any]) -> str:
-        actions.name_supervisor(actor=person_of(request), conversation=conversation, role=able[said["role"]])
+        actions.name_supervisor(actor=person_of(request), conversation=conversation, **said)
         return _("Saved. Both of them see the name.")
 
     return asked(

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from portal.access import concerns as access
 from portal.access import conversations
 from portal.safety import actions, unsafe_page
 from portal.safety.forms.concerns import TellForm, UnsafeForm
+from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def unsafe_show(request: HttpRequest) -> HttpResponse:
     """The button's own page. Pressed, the answer comes at once, without another way to and fro; pressing again harms nothing."""
     if request.method != "POST":
@@ -80,12 +83,12 @@ def not_saved(request: HttpRequest, status: int = 503) -> HttpResponse:
 def _typed(request: HttpRequest) -> str:
     try:
         return request.POST.get("body", "")
-    except Exception:  # a broken upload can fail in many ways, and this page must not
+    except (OSError, SuspiciousOperation, MultiPartParserError):  # it broke off, is too big, or is no form at all
         return ""
 
 
 def _young(request: HttpRequest) -> Person:
-    person = cast("Person", request.user)
+    person = person_of(request)
     if not access.young_places(person).exists():
         raise Http404
     return person
@@ -94,14 +97,14 @@ def _young(request: HttpRequest) -> Person:
 # -- a word about somebody's message -----------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_post
 def concern_raise(request: HttpRequest, conversation_id: UUID, seq: int) -> HttpResponse:
-    person = cast("Person", request.user)
+    person = person_of(request)
     conversation = get_object_or_404(conversations.visible_conversations(person), public_id=conversation_id)
     message = access.message_of_another(person, conversation, seq)
     if message is None:
         raise Http404
-    form = TellForm(request.POST if request.method == "POST" else None)
+    form = TellForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = form.cleaned_data
         actions.tell_about_message(actor=person, conversation=conversation, message=message, **said)

@@ -1,0 +1,23 @@
+"""What the views of every room begin with: who asks, what they sent, and a page that shows a form and takes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest, QueryDict
+from django.views.decorators.http import require_http_methods
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+
+show_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is signed in: the door lets nobody else come as far as a view that asks this."""
+    return cast("Person", request.user)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty form too; None where the page is only shown."""
+    return request.POST if request.method == "POST" else None
