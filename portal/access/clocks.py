@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.access import families
 from portal.accounts.models import Person
 from portal.clocks.models import CalendarFeed, Clock, ClockEvent, Closure
-from portal.families.models import Family, LegalAuthority, Member, Sight, StaffAssignment
+from portal.families.models import AccessBasis, Family, LegalAuthority, Member, Sight, StaffAssignment
 from portal.prepared import SOME_DAY, SOME_OTHER_DAY, SOME_TIME, Prepared
 from portal.programs.models import Program, StaffRole
 from portal.programs.vocabulary import Event
@@ -55,7 +55,7 @@ def _whose_case(person: Person) -> Q:
     return (
         Q(youth=None)
         | Q(youth__person=person)
-        | (Q(raising) & (families.youth_is_minor() | Q(Exists(families.lets_see(person)))))
+        | (Q(raising) & families.as_raising(person))
         | Q(family__in=families.assigned_families(person))
     )
 
@@ -183,8 +183,11 @@ def _own_side(clock: Clock) -> list[int]:
         return [pk for pk, _role in found]
     youth = clock.youth.person_id
     is_minor = Clock.objects.filter(families.youth_is_minor(), pk=clock.pk).exists()
+    is_open = is_minor and clock.access_basis == AccessBasis.PARENT
     let = set(Sight.objects.filter(youth=clock.youth_id, ended_at=None).values_list("adult__person", flat=True))
-    return [pk for pk, role in found if pk == youth or (role == Member.Role.CAREGIVER and (is_minor or pk in let))]
+    if clock.access_basis == AccessBasis.SUBSTANCE:
+        let = set()
+    return [pk for pk, role in found if pk == youth or (role == Member.Role.CAREGIVER and (is_open or pk in let))]
 
 
 def _members_told(family: int, now: dt.datetime, today: dt.date, yesterday: dt.date) -> QuerySet[Member, Any]:

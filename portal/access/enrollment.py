@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import clocks, families, people
+from portal.access import clocks, families, growing, people
 from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.enrollment.models import CASE, DISCHARGE, Decision, Discharge, Enrollment, Objective
-from portal.families.models import Family, LegalAuthority, Member, StaffAssignment
+from portal.families.models import AccessBasis, Family, LegalAuthority, Member, StaffAssignment
 from portal.programs.models import Program, StaffRole
 
 Job = StaffRole.Role
@@ -54,8 +56,8 @@ def visible_discharges(person: Person) -> QuerySet[Discharge]:
 
 
 def _told(person: Person) -> Q:
-    """The young person; caregivers until that person is 18, and after that whom they let go on seeing, unless a court bars
-    them; the staff beside the family.
+    """The young person; caregivers until that person is 18, unless that person agreed to it alone, and those they let
+    see, unless a court bars them; the staff beside the family.
 
     A brother or sister is not told, nor a natural support.
     """
@@ -66,7 +68,7 @@ def _told(person: Person) -> Q:
     as_caregiver = (
         Q(family__in=families.visible_families(person))
         & Q(Exists(raising))
-        & (families.youth_is_minor() | Q(Exists(families.lets_see(person))))
+        & families.as_raising(person)
         & ~Q(Exists(_bars(person)))
     )
     return own | as_caregiver | Q(family__in=families.assigned_families(person))
@@ -156,21 +158,69 @@ def young_people(person: Person, family: Family) -> QuerySet[Member]:
     )
 
 
+# -- who agreed to it -------------------------------------------------------------------------------------------------------
+
+NARROWER = (AccessBasis.PARENT, AccessBasis.MINOR, AccessBasis.SUBSTANCE)  # each is seen by fewer than the one before
+
+
+def bases_for(youth: Member) -> list[AccessBasis]:
+    """What a case of this young person may rest on, as the profile's rules of a minor's own consent say for that age.
+
+    One whose birthday nobody knows counts as too young for a rule with an age.
+    """
+    program = youth.family.program
+    age = youth.person.age_on(program.today())
+    subjects = {
+        rule.subject
+        for rule in program.profile.minor_consent.rules
+        if rule.minimum_age is None or (age is not None and age >= rule.minimum_age)
+    }
+    found = [AccessBasis.PARENT]
+    if subjects - {"substance_use"} and people.is_minor(youth.person, program):
+        found.append(AccessBasis.MINOR)
+    if "substance_use" in subjects:
+        found.append(AccessBasis.SUBSTANCE)
+    return found
+
+
+def bases_of(young: Iterable[Member]) -> list[AccessBasis]:
+    """All that may be chosen where the form does not know yet for whom it is."""
+    known = {basis for one in young for basis in bases_for(one)}
+    return [basis for basis in NARROWER if basis in known]
+
+
+def narrower_for(case: Enrollment | Decision) -> list[AccessBasis]:
+    """What staff may still write down for that case: seen by fewer than now."""
+    now = NARROWER.index(AccessBasis(case.access_basis))
+    return [basis for basis in bases_for(case.youth) if NARROWER.index(basis) > now]
+
+
+def may_be_told(youth: Member) -> bool:
+    return growing.may_have_account(youth)
+
+
+def kept_case(person: Person, case_id: UUID) -> Enrollment | Decision | None:
+    """The case with that id, where the person keeps it: the time inside, or the decision before it."""
+    inside = kept_enrollments(person).filter(public_id=case_id).first()
+    return inside or kept_decisions(person).filter(public_id=case_id).first()
+
+
 # -- the family's own word -------------------------------------------------------------------------------------------------
 
 
 def speakers(case: Decision | Enrollment) -> list[Member]:
     """Who of the family can say something about the case: those who may see it as family."""
-    members = _own_people(case).select_related("person", "family__program").order_by("joined_at", "pk")
+    members = own_people(case).select_related("person", "family__program").order_by("joined_at", "pk")
     return [member for member in members if _may_speak(member.person, case)]
 
 
 def may_speak(person: Person, case: Decision | Enrollment) -> bool:
     """Say one's own position, ask for more time: the young person and the caregivers who may see the case."""
-    return person.is_active and _own_people(case).filter(person=person).exists() and _may_speak(person, case)
+    return person.is_active and own_people(case).filter(person=person).exists() and _may_speak(person, case)
 
 
-def _own_people(case: Decision | Enrollment) -> QuerySet[Member]:
+def own_people(case: Decision | Enrollment) -> QuerySet[Member]:
+    """The young people and caregivers of the family, whether they see this case or not."""
     own = [Member.Role.YOUTH, Member.Role.CAREGIVER]
     return Member.objects.filter(Member.in_force(timezone.now()), family=case.family_id, role__in=own)
 
@@ -178,8 +228,12 @@ def _own_people(case: Decision | Enrollment) -> QuerySet[Member]:
 def _may_speak(person: Person, case: Decision | Enrollment) -> bool:
     if person.pk == case.youth.person_id:
         return True
+    return people.is_minor(case.youth.person, case.family.program) and may_see(person, case)
+
+
+def may_see(person: Person, case: Decision | Enrollment) -> bool:
     cases = visible_enrollments(person) if isinstance(case, Enrollment) else visible_decisions(person)
-    return people.is_minor(case.youth.person, case.family.program) and cases.filter(pk=case.pk).exists()
+    return cases.filter(pk=case.pk).exists()
 
 
 def counts(person: Person, decision: Decision) -> bool:

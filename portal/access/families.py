@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.access import people
 from portal.accounts.models import ADULT_AGE, Person
-from portal.families.models import Family, LegalAuthority, Member, NoContact, Sight, StaffAssignment
+from portal.families.models import AccessBasis, Family, LegalAuthority, Member, NoContact, Sight, StaffAssignment
 from portal.programs.models import StaffRole
 from portal.programs.registry import profiles
 
@@ -172,6 +172,16 @@ def lets_see(person: Person | OuterRef) -> QuerySet[Sight]:
     return Sight.objects.filter(
         Member.in_force(timezone.now(), "adult__"), youth=OuterRef("youth"), adult__person=person, ended_at=None
     )
+
+
+def as_raising(person: Person | OuterRef) -> Q:
+    """Of rows with a `youth` and an `access_basis`: those an adult who raises that young person is told of.
+
+    All that a parent agreed to, until the 18th birthday; and what the young person lets that adult see, never what is
+    about alcohol or drugs: that takes a consent of its own, with all the law wants in it (42 CFR 2.14 and 2.31).
+    """
+    let = Q(Exists(lets_see(person))) & ~Q(access_basis=AccessBasis.SUBSTANCE)
+    return (youth_is_minor() & Q(access_basis=AccessBasis.PARENT)) | let
 
 
 def is_barred(adult: Person, youth: Member) -> bool:

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from portal.access import families, people
 from portal.accounts.models import ADULT_AGE, Person
-from portal.families.models import AgeNotice, Family, LegalAuthority, Member, Sight
+from portal.enrollment.models import Decision, Enrollment
+from portal.families.models import AccessBasis, AgeNotice, Family, LegalAuthority, Member, Sight
 from portal.programs.models import Program
 
 # How long after a birthday it is still told, and shown to those who are told no more of what came after it.
@@ -182,17 +183,25 @@ def _years_before(day: dt.date, years: int) -> dt.date:
 
 
 def may_let_see(person: Person, adult: Member) -> bool:
-    """A young person about one of their caregivers, from shortly before the 18th birthday on."""
+    """A young person about one of their caregivers: from shortly before the 18th birthday on, and before it about what
+    the young person agreed to alone. What is about alcohol or drugs is not shown by this (access/families.py).
+    """
     own = own_place(person, adult)
     return (
         own is not None
         and adult.role == Member.Role.CAREGIVER
         and adult.left_at is None
         and adult.person_id != person.pk
-        and _comes_of_age(own)
+        and (_comes_of_age(own) or agreed_alone(own))
         and not families.is_kept_away(adult.person, own)
         and not families.is_barred(adult.person, own)
     )
+
+
+def agreed_alone(youth: Member) -> bool:
+    """Some case of theirs rests on their own word, so that nobody who raises them sees it unless they let them."""
+    own = {"youth": youth, "access_basis": AccessBasis.MINOR}
+    return Enrollment.objects.filter(**own).exists() or Decision.objects.filter(**own).exists()
 
 
 def _comes_of_age(youth: Member) -> bool:

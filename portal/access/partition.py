@@ -15,6 +15,8 @@ of the family: who pressed "I feel unsafe" reads on that button's own page that 
 
 A case and its dates belong to the family that lives with them, so each caregiver of it sees them while the young person is a
 minor, paper or none; only a court's bar takes that away. Who decides in it is another question (access/enrollment.py).
+`_alone` is one the young person agreed to alone, as the state's law lets them; `_drugs` one of these about alcohol or drugs
+(42 CFR part 2). What the young person writes, asks for and says stays theirs whatever it rests on, so it needs no such mark.
 """
 
 from __future__ import annotations
@@ -37,7 +39,11 @@ skill           sees   -      -      -      -      -      -      -      -
 contact         sees   -      -      -      -      -      -      -      -
 check_in        sees   -      -      -      -      -      -      -      -
 case            sees   sees   sees   sees   sees   sees   -      sees   -
+case_alone      sees   -      -      -      -      -      -      -      -
+case_drugs      sees   -      -      -      -      -      -      -      -
 dates           sees   sees   sees   sees   sees   sees   -      sees   -
+dates_alone     sees   -      -      -      -      -      -      -      -
+dates_drugs     sees   -      -      -      -      -      -      -      -
 own_dates       sees   -      -      -      -      -      -      -      -
 """
 
@@ -54,8 +60,8 @@ class Age(StrEnum):
     ADULT = "adult"  # from the 18th birthday on nobody else sees anything (45 CFR 164.502(g)(3)), unless let (`LET`)
 
 
-# What a young adult may let a caregiver go on seeing (access/growing.py).
-LET = frozenset({"case", "dates"})
+# What a young adult, or one who agreed alone, may let a caregiver see (access/growing.py).
+LET = frozenset({"case", "dates", "case_alone", "dates_alone"})
 
 
 def table() -> dict[str, dict[str, Answer]]:
@@ -69,6 +75,6 @@ def answer(item: str, viewer: str, age: Age, *, is_let: bool = False) -> Answer:
     row = table()[item]
     if viewer == "young":
         return Answer.NOTHING if age == Age.CHILD else row["young"]
-    if age != Age.ADULT:
-        return row[viewer]
-    return Answer.SEES if is_let and item in LET and viewer not in {"barred", "apart", "support"} else Answer.NOTHING
+    if is_let and item in LET and viewer not in {"barred", "apart", "support"}:
+        return Answer.SEES
+    return row[viewer] if age != Age.ADULT else Answer.NOTHING

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import conversations, hand_offs, mentors, pairings
+from portal.access import clocks, conversations, enrollment, hand_offs, mentors, pairings
 from portal.accounts.models import Person
 from portal.audit.models import Entry
+from portal.clocks.models import Clock
+from portal.enrollment.models import Decision, Discharge, Enrollment
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
@@ -46,6 +48,7 @@ def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
         # Nobody in the family sees that one is set, or was; a conflict with a peer may be one member's own affair.
         .exclude(subject__in=["no_contact", "hold", "peer_conflict"])
         .exclude(_of_others(person))
+        .exclude(_of_unseen_cases(person, family))
         .select_related("actor")
         .order_by("-id")
     )
@@ -82,6 +85,27 @@ def _belongs(person: Person, family: Family) -> bool:
             role__in=[Member.Role.YOUTH, Member.Role.CAREGIVER],
         ).exists()
     )
+
+
+def _of_unseen_cases(person: Person, family: Family) -> Q:
+    """Cases this person is not told of (a brother's, a barred parent's, what a young person agreed to alone), with their
+    dates and stays. A look at "a case" names none: where one is hidden, such looks are, too.
+    """
+    cases = enrollment.visible_enrollments(person), enrollment.visible_decisions(person)
+    seen = {public_id for rows in cases for public_id in rows.values_list("public_id", flat=True)}
+    inside = [case for case in Enrollment.objects.filter(family=family) if case.public_id not in seen]
+    rounds = [case for case in Decision.objects.filter(family=family) if case.public_id not in seen]
+    if not (inside or rounds):
+        return Q(pk__in=[])
+    owed = Clock.objects.filter(family=family).exclude(youth=None)
+    hidden = [
+        *(case.public_id for case in inside),
+        *(case.public_id for case in rounds),
+        *owed.exclude(pk__in=clocks.visible_clocks(person).order_by().values("pk")).values_list("public_id", flat=True),
+        *Discharge.objects.filter(enrollment__in=inside).values_list("public_id", flat=True),
+    ]
+    named = Q(subject_id__in=[str(public_id) for public_id in hidden])
+    return named | Q(subject__in=["enrollment", "decision", "discharge", "clock"], subject_id="")
 
 
 def _of_others(person: Person) -> Q:

@@ -266,7 +266,7 @@ def come_round(clock: Clock, *, from_at: dt.datetime | None = None) -> None:
         settle(following, actor=None)
 
 
-_GOES_ON = ("family", "matter_of", "youth", "responsible", "region", "plan", "subject", "subject_id")
+_GOES_ON = ("family", "matter_of", "youth", "access_basis", "responsible", "region", "plan", "subject", "subject_id")
 
 
 def note(

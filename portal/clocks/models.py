@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.clocks.rules import END_OF_DAY, SECOND, Due, Pause
 from portal.clocks.working import Step
+from portal.families.models import AccessBasis
 from portal.programs.schema import Rule
 from portal.programs.vocabulary import Event
 
@@ -43,6 +44,7 @@ class Matter:
     plan: str = ""  # the health plan whose rules bind it
     matter_of: Person | None = None  # one person's own: nobody else of the family is to know
     youth: Member | None = None  # the young person whose case it is: brothers and sisters are not told
+    access_basis: str = AccessBasis.PARENT  # who agreed to that case: with it parents are told, or not
     responsible: StaffRole | None = None  # who has to act
 
     @property
@@ -71,6 +73,7 @@ class Clock(models.Model):
     matter_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # The young person whose case it is: not for brothers and sisters, nor for parents once that person is grown up.
     youth = models.ForeignKey("families.Member", models.PROTECT, null=True, related_name="+")
+    access_basis = models.CharField(max_length=10, choices=AccessBasis, default=AccessBasis.PARENT)
     responsible = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
     region = models.CharField(max_length=60, blank=True)
     zone = models.CharField(max_length=40)

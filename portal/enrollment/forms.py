@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.enrollment.models import Discharge, Milestone, Position
 from portal.families.forms import PlainForm, override_reason_field
+from portal.families.models import AccessBasis
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,13 +69,31 @@ def _by_role(roles: Iterable[StaffRole]) -> list[tuple[UUID, StaffRole, str]]:
     return [(role.public_id, role, f"{role.person}, {role.organization}") for role in roles]
 
 
+def _basis() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Who agreed to this help"),
+        choices=AccessBasis.choices,
+        widget=forms.RadioSelect,
+        initial=AccessBasis.PARENT,
+        help_text=_(
+            "It decides who of the family sees the case. When you are not sure, ask the young person alone first."
+        ),
+    )
+
+
+def _offer_bases(form: CaseForm, bases: Sequence[AccessBasis]) -> None:
+    form.choose_from("access_basis", [(one.value, one.label) for one in bases], takes_the_only=True)
+
+
 class DecisionForm(CaseForm):
     youth = _one_of(label=_("For whom"))
+    access_basis = _basis()
     referred_on = _date(label=_("Day of the referral"))
     meets_on = _date(label=_("Next meeting of the team"))
 
-    def __init__(self, *args: Any, young: Sequence[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, young: Sequence[Member], bases: Sequence[AccessBasis], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _offer_bases(self, bases)
         self.offer("youth", ((one.person.public_id, one, str(one.person)) for one in young))
 
 
@@ -133,8 +152,22 @@ def _offer_managers(form: CaseForm, care_managers: Sequence[StaffRole], untraine
         del form.fields["override_reason"]
 
 
+class BasisForm(CaseForm):
+    access_basis = _basis()
+    reason = _line(
+        label=_("How you know"),
+        max_length=300,
+        help_text=_("The young person reads it. For example: they told me so today, alone."),
+    )
+
+    def __init__(self, *args: Any, bases: Sequence[AccessBasis], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_bases(self, bases)
+
+
 class EnrollForm(CaseForm):
     youth = _one_of(label=_("For whom"))
+    access_basis = _basis()
     care_manager = _one_of(label=_("Who answers for their care"))
     override_reason = override_reason_field()
     enrolled_on = _date(
@@ -153,11 +186,13 @@ class EnrollForm(CaseForm):
         self,
         *args: Any,
         young: Sequence[Member],
+        bases: Sequence[AccessBasis],
         care_managers: Sequence[StaffRole],
         untrained: Collection[int],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        _offer_bases(self, bases)
         self.offer("youth", ((one.person.public_id, one, str(one.person)) for one in young))
         _offer_managers(self, care_managers, untrained)
 

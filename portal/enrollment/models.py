@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.families.models import AccessBasis
 
 if TYPE_CHECKING:
     from portal.families.models import Family
@@ -53,6 +56,7 @@ class Decision(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     family = models.ForeignKey("families.Family", models.PROTECT, related_name="decisions")
     youth = models.ForeignKey("families.Member", models.PROTECT, related_name="+")
+    access_basis = models.CharField(max_length=10, choices=AccessBasis, default=AccessBasis.PARENT)
     about = models.CharField(max_length=8, choices=About, default=About.JOINING)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     # Whose ending it is, where the question is that.
@@ -77,6 +81,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("decision_show", args=[self.public_id])
 
     @property
     def is_pending(self) -> bool:
@@ -142,6 +149,7 @@ class Enrollment(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     family = models.ForeignKey("families.Family", models.PROTECT, related_name="enrollments")
     youth = models.ForeignKey("families.Member", models.PROTECT, related_name="+")
+    access_basis = models.CharField(max_length=10, choices=AccessBasis, default=AccessBasis.PARENT)
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="enrolled")
     care_manager = models.ForeignKey("programs.StaffRole", models.PROTECT, related_name="+")
     enrolled_on = models.DateField()  # from this day on the programme answers for care
@@ -161,6 +169,9 @@ class Enrollment(models.Model):
     def __str__(self) -> str:
         return f"{self.youth_id} from {self.enrolled_on}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("enrollment_show", args=[self.public_id])
+
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
@@ -169,6 +180,24 @@ class Enrollment(models.Model):
         """The newest one that was not taken back: what the team says now about ending."""
         said = self.recommendations.filter(withdrawal=None).select_related("person", "recorded_by", "decision")
         return said.order_by("-pk").first()
+
+
+class BasisChange(models.Model):
+    """That a case was found to rest on the young person's own word, or that this was a mistake. None is overwritten."""
+
+    youth = models.ForeignKey("families.Member", models.PROTECT, related_name="+")
+    case_id = models.UUIDField()  # that of the decision and of the time inside
+    before = models.CharField(max_length=10, choices=AccessBasis)
+    after = models.CharField(max_length=10, choices=AccessBasis)
+    reason = models.CharField(max_length=300)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["case_id"], name="basis_change_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}"
 
 
 class Milestone(models.Model):

@@ -68,6 +68,20 @@ class AlreadyOpen(CaseRefusal):
     field = "youth"
 
 
+class NotTheLawHere(CaseRefusal):
+    message = _("The law here lets nobody of this age agree to it alone.")
+    field = "access_basis"
+
+
+class NothingNarrower(CaseRefusal):
+    message = _("That would show it to more people. Only the young person can let others see it.")
+    field = "access_basis"
+
+
+class StandsNow(CaseRefusal):
+    message = _("This stands now. Only the young person can let others see it.")
+
+
 class AlreadyDecided(CaseRefusal):
     message = _("This is decided. It does not change any more.")
 

@@ -8,6 +8,8 @@ from portal.enrollment.views import decisions, discharges, ending, keeping
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
     path("cases/<uuid:case_id>/owner/", keeping.owner_give, name="owner_give"),
+    path("cases/<uuid:case_id>/basis/", keeping.case_basis, name="case_basis"),
+    path("cases/<uuid:case_id>/basis/undo/", keeping.case_basis_undo, name="case_basis_undo"),
     path("families/<uuid:family_id>/decisions/new/", decisions.decision_open, name="decision_open"),
     path("decisions/<uuid:decision_id>/", decisions.decision_show, name="decision_show"),
     path("decisions/<uuid:decision_id>/positions/new/", decisions.position_add, name="position_add"),

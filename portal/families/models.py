@@ -14,6 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from portal import crypto
 
 
+class AccessBasis(models.TextChoices):
+    """Who agreed to something about a young person, which says who else of the family may see it (45 CFR 164.502(g)(3))."""
+
+    PARENT = "parent", _("A parent or guardian agreed to it.")
+    MINOR = "minor", _("The young person agreed to it alone, as the law lets them.")
+    # 42 CFR 2.14: then only the minor may let others see, parents too.
+    SUBSTANCE = "substance", _("It is about alcohol or drugs, and the young person agreed to it alone.")
+
+
 class Family(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", models.PROTECT, related_name="families")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,9 +14,6 @@ from portal.access import growing as access
 from portal.growing import actions
 from portal.views import person_of
 
-if TYPE_CHECKING:
-    pass
-
 
 @require_safe
 def growing_show(request: HttpRequest) -> HttpResponse:
@@ -25,7 +21,11 @@ def growing_show(request: HttpRequest) -> HttpResponse:
     birthdays, adults = access.visible_birthdays(person), access.adults_to_let(person)
     if not (birthdays or adults):
         raise Http404
-    context = {"birthdays": birthdays, "adults": adults}
+    context = {
+        "birthdays": birthdays,
+        "adults": adults,
+        "agreed_alone": any(access.agreed_alone(one.member) for one in birthdays if one.is_own),
+    }
     return render(request, "growing/growing_show.html", context)
 
 

@@ -144,6 +144,12 @@ def forget(*, person: Person, about: str) -> None:
 
 
 @transaction.atomic
+def forget_pages(*, people: Collection[Person], paths: Collection[str]) -> None:
+    """The same of all that was told about these pages, for people who see them no more."""
+    Notice.objects.filter(person__in=[person.pk for person in people], path__in=paths).delete()
+
+
+@transaction.atomic
 def mark_all_read(*, person: Person) -> None:
     _mark(Q(person=person))
 

@@ -55,6 +55,7 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.MENTOR_ASKED: frozenset(Channel),
     Kind.MENTOR: frozenset(Channel),
     Kind.GROWING_UP: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.SIGHT: frozenset({Channel.PAGE}),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),
     Kind.SAFETY: frozenset(Channel),

@@ -217,6 +217,10 @@ case_list             GET   in   200  200  200  hi   200  200  200  200  200  20
 case_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 owner_give            GET   in   404  404  404  hi   404  404  200  200  404  200  404  404  404  404  404
 owner_give            POST  in   404  404  404  hi   404  404  go   go   404  go   404  404  404  404  404
+case_basis            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+case_basis            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+case_basis_undo       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_basis_undo       POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 decision_open         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
 decision_open         POST  in   404  404  404  hi   404  404  422  422  404  404  404  404  404  404  404
 decision_show         GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
@@ -1092,11 +1096,18 @@ def _owner_give(world: World) -> Request:
     return Request({"case_id": _case(world).public_id}, {"care_manager": world.facilitator_role.public_id})
 
 
+def _case_basis(world: World, **form: object) -> Request:
+    case = _case(world)
+    Enrollment.objects.filter(pk=case.pk).update(access_basis="parent")
+    return Request({"case_id": case.public_id}, form)
+
+
 def _enrollment_add(world: World) -> Request:
     today = world.program.today()
     return _family(
         world,
         youth=world.child.public_id,
+        access_basis="parent",
         care_manager=world.facilitator_role.public_id,
         enrolled_on=today,
         next_on=today,
@@ -1519,6 +1530,8 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "closure_list": _closure,
     "calendar_feed": _calendar_feed,
     "owner_give": _owner_give,
+    "case_basis": lambda world: _case_basis(world, access_basis="minor", reason="She told me, alone."),
+    "case_basis_undo": _case_basis,
     "decision_open": _family,
     "decision_show": _decision,
     "position_add": lambda world: _decision(world, stance="agree"),

@@ -165,7 +165,7 @@ def test_the_whole_way_through_pages(world: World, at: SetTime) -> None:  # noqa
     assert "Ask the agencies" in read(staff, home)
     youth = str(world.faraway_youth.public_id)
     read(staff, f"{home}decisions/new/")
-    asked = {"youth": youth, "referred_on": iso(family, -3), "meets_on": iso(family, 4)}
+    asked = {"youth": youth, "access_basis": "parent", "referred_on": iso(family, -3), "meets_on": iso(family, 4)}
     assert staff.post(f"{home}decisions/new/", asked).status_code == 302
     decision = Decision.objects.get(family=family)
     at_decision = f"/decisions/{decision.public_id}/"
@@ -189,6 +189,7 @@ def test_the_whole_way_through_pages(world: World, at: SetTime) -> None:  # noqa
     assert "Set the first day" in read(staff, at_decision)
     first = {
         "youth": youth,
+        "access_basis": "parent",
         "care_manager": str(manager.public_id),
         "enrolled_on": "2027-03-01",
         "next_on": "2027-04-01",

@@ -100,7 +100,7 @@ def test_days_and_no_words_no_counts_no_hours(world: World) -> None:
         family=world.family,
         member=world.youth_member,
         by=world.mentor_role,
-        way="in_person",
+        way="visit",
         happened_at=yesterday - dt.timedelta(days=2),
         outcome="reached",
     )

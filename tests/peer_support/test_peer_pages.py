@@ -282,6 +282,7 @@ def test_a_case_goes_to_an_untrained_facilitator_only_with_a_reason(world: World
     path = f"/families/{world.family.public_id}/enrollments/new/"
     form = {
         "youth": world.youth.public_id,
+        "access_basis": "parent",
         "care_manager": newcomer.public_id,
         "enrolled_on": today,
         "next_on": today + dt.timedelta(days=9),

@@ -49,6 +49,7 @@ def record_done(*, actor: Person, clock: Clock, on: dt.date, at_time: dt.time | 
             plan=clock.plan,
             matter_of=clock.matter_of,
             youth=clock.youth,
+            access_basis=clock.access_basis,
             responsible=clock.responsible,
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.enrollment.actions.basis import basis_of, narrow_basis, undo_basis
 from portal.enrollment.actions.deciding import close_meeting, open_decision, say_position, set_meeting
 from portal.enrollment.actions.discharges import document_exception, link_psychiatry, record_discharge
 from portal.enrollment.actions.ending import (
@@ -31,6 +32,7 @@ __all__ = [
     "add_objective",
     "answer_ending",
     "ask_more_time",
+    "basis_of",
     "check_cases",
     "close_meeting",
     "document_exception",
@@ -42,6 +44,7 @@ __all__ = [
     "may_end",
     "may_have_more_time",
     "meet_objective",
+    "narrow_basis",
     "open_decision",
     "recommend_ending",
     "record_discharge",
@@ -53,6 +56,7 @@ __all__ = [
     "set_meeting",
     "set_next_review",
     "term_of",
+    "undo_basis",
     "withdraw_ending",
     "without_owner_or_date",
 ]

@@ -26,7 +26,7 @@ from portal.enrollment.models import (
     today_of,
 )
 from portal.enrollment.standing import agencies_of, standing_of
-from portal.families.models import Family, Member
+from portal.families.models import AccessBasis, Family, Member
 from portal.programs.models import Organization
 from portal.programs.vocabulary import Event
 
@@ -37,7 +37,15 @@ LONGEST_AGO = dt.timedelta(days=5 * 366)
 
 
 @transaction.atomic
-def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: dt.date, meets_on: dt.date) -> Decision:
+def open_decision(
+    *,
+    actor: Person,
+    family: Family,
+    youth: Member,
+    referred_on: dt.date,
+    meets_on: dt.date,
+    access_basis: AccessBasis = AccessBasis.PARENT,
+) -> Decision:
     """Bring a young person before the interagency team. A next meeting is set from the first moment on.
 
     One whom all agree on already waits for the first day, not for another round. Raises NotInThisProgram, AlreadyOpen,
@@ -47,6 +55,7 @@ def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: 
     joining = joining_of(family)
     if joining is None or not joining.agencies:
         raise refusals.NotInThisProgram
+    check_basis(youth, access_basis)
     _check_referred(family, referred_on)
     check_next(family, meets_on)
     Family.objects.select_for_update().get(pk=family.pk)
@@ -54,7 +63,13 @@ def open_decision(*, actor: Person, family: Family, youth: Member, referred_on: 
         raise refusals.AlreadyOpen
     if Enrollment.objects.filter(youth=youth, ended_at=None).exists():
         raise refusals.AlreadyOpen
-    return _open(actor, family, youth, Decision.About.JOINING, referred_on, meets_on, None)
+    return _open(actor, family, youth, Decision.About.JOINING, referred_on, meets_on, None, access_basis)
+
+
+def check_basis(youth: Member, basis: str) -> None:
+    """Raises NotTheLawHere where the state's law lets nobody of that age agree to such care alone."""
+    if basis not in access.bases_for(youth):
+        raise refusals.NotTheLawHere
 
 
 def pending_round(enrollment: Enrollment) -> Decision | None:
@@ -67,7 +82,8 @@ def open_ending(*, actor: Person, enrollment: Enrollment) -> Decision:
     family = enrollment.family
     standing = against(enrollment)
     today = today_of(family)
-    opened = _open(actor, family, enrollment.youth, Decision.About.ENDING, today, today + TALK_WITHIN, enrollment)
+    meets_on, basis = today + TALK_WITHIN, enrollment.access_basis
+    opened = _open(actor, family, enrollment.youth, Decision.About.ENDING, today, meets_on, enrollment, basis)
     for word in standing:  # a "no" of before is not forgotten in the next round
         carry_word(actor=actor, decision=opened, word=word)
     return opened
@@ -81,6 +97,7 @@ def _open(
     referred_on: dt.date,
     meets_on: dt.date,
     enrollment: Enrollment | None,
+    access_basis: str,
 ) -> Decision:
     owner = enrollment.care_manager if enrollment is not None else access.role_beside(actor, family)
     if owner is None:
@@ -88,6 +105,7 @@ def _open(
     decision = Decision.objects.create(
         family=family,
         youth=youth,
+        access_basis=access_basis,
         about=about,
         enrollment=enrollment,
         owner=owner,
@@ -238,6 +256,7 @@ def close_meeting(
                 subject=CASE,
                 subject_id=str(decision.public_id),
                 youth=decision.youth,
+                access_basis=decision.access_basis,
                 responsible=decision.owner,
             ),
         )

@@ -137,6 +137,7 @@ def _matter(discharge: Discharge) -> Matter:
         subject=DISCHARGE,
         subject_id=str(discharge.public_id),
         youth=enrollment.youth,
+        access_basis=enrollment.access_basis,
         responsible=enrollment.care_manager,
     )
 

@@ -16,10 +16,10 @@ from portal.audit.models import Entry
 from portal.clocks.actions import excuse_clock, record_happening
 from portal.clocks.models import Clock, Matter
 from portal.enrollment import refusals
-from portal.enrollment.actions.deciding import FARTHEST, check_next
+from portal.enrollment.actions.deciding import FARTHEST, check_basis, check_next
 from portal.enrollment.models import CASE, DISCHARGE, Decision, Enrollment, joining_of, today_of, zone_of
 from portal.families.actions import assign
-from portal.families.models import Family, Member, StaffAssignment
+from portal.families.models import AccessBasis, Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
 from portal.programs.schema import Rule
 from portal.programs.vocabulary import Event
@@ -38,16 +38,19 @@ def enroll(
     next_on: dt.date | None,
     lead_reason: str = "",
     override_reason: str = "",
+    access_basis: AccessBasis = AccessBasis.PARENT,
 ) -> Enrollment:
     """Set the first day. From that day on the programme answers for care; its clocks count from it.
 
-    Where agencies decide together, they have; the care manager is there before the day; a shorter time than the rule's to
-    get to know the family needs a reason. Raises AlreadyOpen, NotDecidedYet, BeforeTheDecision, CareManagerFirst,
-    LeadReasonMissing, DateMissing, DateBehind, DateTooFar; and NotTrained, where a reason to begin without training lacks.
+    A case that rested on the young person's own word before goes on so. Where agencies decide together, they have; the care
+    manager is there before the day; a shorter time than the rule's to get to know the family needs a reason. Raises
+    AlreadyOpen, NotTheLawHere, NotDecidedYet, BeforeTheDecision, CareManagerFirst, LeadReasonMissing, DateMissing, DateBehind,
+    DateTooFar; and NotTrained, where a reason to begin without training lacks.
     """
     require(access.may_keep(actor, family))
     require(youth.family_id == family.pk and youth.role == Member.Role.YOUTH and youth.left_at is None)
     require(access.care_managers(family).filter(pk=care_manager.pk).exists())
+    check_basis(youth, access_basis)
     Family.objects.select_for_update().get(pk=family.pk)
     if Enrollment.objects.filter(youth=youth, ended_at=None).exists():
         raise refusals.AlreadyOpen
@@ -59,7 +62,11 @@ def enroll(
     if is_short and not lead_reason.strip():
         raise refusals.LeadReasonMissing
     assign(actor=actor, family=family, staff_role=care_manager, override_reason=override_reason)
-    enrollment = _create(actor, family, youth, decision, care_manager, enrolled_on, next_on, lead_reason.strip())
+    if decision is not None:
+        access_basis = max(access_basis, AccessBasis(decision.access_basis), key=access.NARROWER.index)
+    enrollment = _create(
+        actor, family, youth, access_basis, decision, care_manager, enrolled_on, next_on, lead_reason.strip()
+    )
     if is_short and lead is not None:
         _excuse_lead(actor, enrollment, lead)
     return enrollment
@@ -69,6 +76,7 @@ def _create(
     actor: Person,
     family: Family,
     youth: Member,
+    access_basis: AccessBasis,
     decision: Decision | None,
     care_manager: StaffRole,
     enrolled_on: dt.date,
@@ -78,6 +86,7 @@ def _create(
     enrollment = Enrollment(
         family=family,
         youth=youth,
+        access_basis=access_basis,
         decision=decision,
         care_manager=care_manager,
         enrolled_on=enrolled_on,
@@ -106,6 +115,7 @@ def matter_of(enrollment: Enrollment) -> Matter:
         subject=CASE,
         subject_id=str(enrollment.public_id),
         youth=enrollment.youth,
+        access_basis=enrollment.access_basis,
         responsible=enrollment.care_manager,
     )
 

@@ -73,6 +73,7 @@ def _shown(person: Person, enrollment: Enrollment, may_keep: bool) -> dict[str, 
             rule.trigger == "discharged" for rule in enrollment.family.program.profile.rules().values()
         ),
         "may_keep": may_keep,
+        "basis": actions.basis_of(person, enrollment, may_keep=may_keep),
         "may_speak": access.may_speak(person, enrollment),
     }
 

@@ -25,7 +25,8 @@ from portal.views import person_of, posted, show_or_post
 def decision_open(request: HttpRequest, family_id: UUID) -> HttpResponse:
     person = person_of(request)
     family = get_object_or_404(access.kept_families(person), public_id=family_id)
-    form = DecisionForm(posted(request), young=list(access.young_people(person, family)))
+    young = list(access.young_people(person, family))
+    form = DecisionForm(posted(request), young=young, bases=access.bases_of(young))
 
     def act(kept: dict[str, Any]) -> None:
         actions.open_decision(actor=person, family=family, **kept)
@@ -60,6 +61,7 @@ def decision_show(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "owed": shown.show_all(access.clocks_of(person, decision)) if decision.about == "joining" else [],
         "enrollment": access.visible_enrollments(person).filter(decision=decision).first() or decision.enrollment,
         "may_keep": may_keep,
+        "basis": actions.basis_of(person, decision, may_keep=may_keep),
         "may_speak": access.may_speak(person, decision),
     }
     return render(request, "enrollment/decision_show.html", context)

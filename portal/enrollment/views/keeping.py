@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from portal.access import enrollment as access
 from portal.access import peers
 from portal.enrollment import actions
 from portal.enrollment.forms import (
+    BasisForm,
     EnrollForm,
     ObjectiveForm,
     OnForm,
@@ -28,15 +29,21 @@ from portal.enrollment.forms import (
 from portal.enrollment.views.answers import asked, done_or_conflict
 from portal.views import person_of, posted, show_or_post
 
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from portal.enrollment.models import Decision, Enrollment
+
 
 @show_or_post
 def enrollment_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     person = person_of(request)
     family = get_object_or_404(access.kept_families(person), public_id=family_id)
     care_managers = list(access.care_managers(family))
+    young = list(access.young_people(person, family))
     form = EnrollForm(
         posted(request),
-        young=list(access.young_people(person, family)),
+        young=young,
+        bases=access.bases_of(young),
         care_managers=care_managers,
         untrained=peers.untrained(care_managers),
     )
@@ -55,6 +62,53 @@ def enrollment_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
         action=_("Set the first day"),
         done=_("The first day is set. The family sees what is due by when."),
     )
+
+
+@show_or_post
+def case_basis(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The young person agreed to it alone: from now on the case is theirs to show."""
+    person = person_of(request)
+    case = _kept_case(person, case_id)
+    bases = access.narrower_for(case)
+    if not bases:
+        raise Http404
+
+    def act(kept: dict[str, Any]) -> None:
+        actions.narrow_basis(actor=person, case=case, **kept)
+
+    return asked(
+        request,
+        BasisForm(posted(request), bases=bases),
+        act,
+        family=case.family,
+        back=case.get_absolute_url(),
+        title=_("The young person agreed alone"),
+        lead=_(
+            "From then on no parent sees this case, its dates or that it is here. "
+            "Only the young person can let somebody see it. You can take it back for one day."
+        ),
+        action=_("Close it to the parents"),
+        done=_("Parents do not see this case any more. The young person is told."),
+    )
+
+
+@require_POST
+def case_basis_undo(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    person = person_of(request)
+    case = _kept_case(person, case_id)
+    return done_or_conflict(
+        request,
+        lambda: actions.undo_basis(actor=person, case=case),
+        back=case.get_absolute_url(),
+        done=_("It is as it was before. The young person is told."),
+    )
+
+
+def _kept_case(person: Person, case_id: UUID) -> Enrollment | Decision:
+    case = access.kept_case(person, case_id)
+    if case is None:
+        raise Http404
+    return case
 
 
 @show_or_post
