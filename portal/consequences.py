@@ -6,8 +6,6 @@ that either both stand or neither.
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from django.urls import reverse
 
 from portal.access import clocks as access
@@ -52,9 +50,8 @@ def _goes_without_saying(clock: Clock, event: ClockEvent) -> bool:
 
 def _about(clock: Clock, event: ClockEvent) -> str:
     if event.kind == Kind.STARTED:
-        trigger = sha256(f"{clock.program_id}:{clock.trigger_key}".encode()).hexdigest()[:32]
-        return f"clocks:{trigger}"
-    return f"clock:{clock.public_id}:{event.pk}"
+        return clock.began_as
+    return f"{clock.told_as}:{event.pk}"
 
 
 def _path(clock: Clock, told: access.Told, event: ClockEvent) -> str:

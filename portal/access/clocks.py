@@ -184,7 +184,8 @@ def _own_side(clock: Clock) -> list[int]:
     youth = clock.youth.person_id
     is_minor = Clock.objects.filter(families.youth_is_minor(), pk=clock.pk).exists()
     is_open = is_minor and clock.access_basis == AccessBasis.PARENT
-    let = set(Sight.objects.filter(youth=clock.youth_id, ended_at=None).values_list("adult__person", flat=True))
+    sights = Sight.objects.filter(Member.in_force(timezone.now(), "adult__"), youth=clock.youth_id, ended_at=None)
+    let = set(sights.values_list("adult__person", flat=True))
     if clock.access_basis == AccessBasis.SUBSTANCE:
         let = set()
     return [pk for pk, role in found if pk == youth or (role == Member.Role.CAREGIVER and (is_open or pk in let))]

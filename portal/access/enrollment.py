@@ -16,6 +16,7 @@ from portal.clocks.models import Clock
 from portal.enrollment.models import CASE, DISCHARGE, Decision, Discharge, Enrollment, Objective
 from portal.families.models import AccessBasis, Family, LegalAuthority, Member, StaffAssignment
 from portal.programs.models import Program, StaffRole
+from portal.programs.schema import ConsentRule
 
 Job = StaffRole.Role
 
@@ -166,21 +167,26 @@ NARROWER = (AccessBasis.PARENT, AccessBasis.MINOR, AccessBasis.SUBSTANCE)  # eac
 def bases_for(youth: Member) -> list[AccessBasis]:
     """What a case of this young person may rest on, as the profile's rules of a minor's own consent say for that age.
 
-    One whose birthday nobody knows counts as too young for a rule with an age.
+    Only a parent's yes for one who is too young to sign in, or whose birthday nobody knows: nobody could open it again.
     """
     program = youth.family.program
-    age = youth.person.age_on(program.today())
-    subjects = {
-        rule.subject
-        for rule in program.profile.minor_consent.rules
-        if rule.minimum_age is None or (age is not None and age >= rule.minimum_age)
-    }
+    subjects = {rule.subject for rule in rules_for(youth)}
     found = [AccessBasis.PARENT]
     if subjects - {"substance_use"} and people.is_minor(youth.person, program):
         found.append(AccessBasis.MINOR)
     if "substance_use" in subjects:
         found.append(AccessBasis.SUBSTANCE)
     return found
+
+
+def rules_for(youth: Member) -> list[ConsentRule]:
+    """The profile's rules by which somebody of that age may agree alone. A few visits in a crisis are no case."""
+    program = youth.family.program
+    age = youth.person.age_on(program.today())
+    if age is None or not growing.may_have_account(youth):
+        return []
+    rules = [rule for rule in program.profile.minor_consent.rules if rule.subject != "crisis_visits"]
+    return [rule for rule in rules if rule.minimum_age is None or age >= rule.minimum_age]
 
 
 def bases_of(young: Iterable[Member]) -> list[AccessBasis]:
@@ -195,14 +201,10 @@ def narrower_for(case: Enrollment | Decision) -> list[AccessBasis]:
     return [basis for basis in bases_for(case.youth) if NARROWER.index(basis) > now]
 
 
-def may_be_told(youth: Member) -> bool:
-    return growing.may_have_account(youth)
-
-
 def kept_case(person: Person, case_id: UUID) -> Enrollment | Decision | None:
     """The case with that id, where the person keeps it: the time inside, or the decision before it."""
     inside = kept_enrollments(person).filter(public_id=case_id).first()
-    return inside or kept_decisions(person).filter(public_id=case_id).first()
+    return inside or kept_decisions(person).filter(public_id=case_id, enrollment=None).first()
 
 
 # -- the family's own word -------------------------------------------------------------------------------------------------
@@ -228,6 +230,8 @@ def own_people(case: Decision | Enrollment) -> QuerySet[Member]:
 def _may_speak(person: Person, case: Decision | Enrollment) -> bool:
     if person.pk == case.youth.person_id:
         return True
+    if case.access_basis != AccessBasis.PARENT:  # let in to see, not to say: the young person agreed alone
+        return False
     return people.is_minor(case.youth.person, case.family.program) and may_see(person, case)
 
 

@@ -198,6 +198,16 @@ def may_let_see(person: Person, adult: Member) -> bool:
     )
 
 
+def is_grown_up(youth: Member) -> bool:
+    """Then all is theirs to show, whatever it rested on before."""
+    return not people.is_minor(youth.person, youth.family.program)
+
+
+def own_places(person: Person) -> list[Member]:
+    """The places a young person has in families of theirs."""
+    return list(people.memberships(person).filter(role=Member.Role.YOUTH).select_related("person", "family__program"))
+
+
 def agreed_alone(youth: Member) -> bool:
     """Some case of theirs rests on their own word, so that nobody who raises them sees it unless they let them."""
     own = {"youth": youth, "access_basis": AccessBasis.MINOR}
@@ -216,9 +226,10 @@ def own_place(person: Person, adult: Member) -> Member | None:
 
 
 def adults_to_let(person: Person) -> list[tuple[Member, bool]]:
-    """The caregivers a young person may let go on seeing, each with whether they do."""
+    """The caregivers a young person may let see their case, and those they do, each with whether they do."""
     let = set(Sight.objects.filter(youth__person=person, ended_at=None).values_list("adult", flat=True))
-    return [(one, one.pk in let) for one in caregivers_of(person).order_by("pk") if may_let_see(person, one)]
+    known = caregivers_of(person).order_by("pk")
+    return [(one, one.pk in let) for one in known if one.pk in let or may_let_see(person, one)]
 
 
 def caregivers_of(person: Person) -> QuerySet[Member]:

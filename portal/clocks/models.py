@@ -9,6 +9,7 @@ import uuid
 import zoneinfo
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -121,6 +122,17 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id} {self.state} {self.due_on or ''}".strip()
+
+    @property
+    def told_as(self) -> str:
+        """What notices of its steps are about."""
+        return f"clock:{self.public_id}"
+
+    @property
+    def began_as(self) -> str:
+        """What the notice of its beginning is about: all that one trigger started, told as one thing."""
+        trigger = sha256(f"{self.program_id}:{self.trigger_key}".encode()).hexdigest()[:32]
+        return f"clocks:{trigger}"
 
     @cached_property
     def rule(self) -> Rule:

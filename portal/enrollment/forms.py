@@ -74,9 +74,9 @@ def _basis() -> forms.ChoiceField:
         label=_("Who agreed to this help"),
         choices=AccessBasis.choices,
         widget=forms.RadioSelect,
-        initial=AccessBasis.PARENT,
         help_text=_(
-            "It decides who of the family sees the case. When you are not sure, ask the young person alone first."
+            "It decides who of the family sees the case. When you are not sure, ask the young person alone first. "
+            "Parents still see who stands beside the family."
         ),
     )
 
@@ -102,7 +102,7 @@ class MeetingForm(CaseForm):
         label=_("Next meeting of the team"),
         label_suffix="",
         required=False,
-        help_text=_("Needed when not everyone agrees yet. The family sees this date."),
+        help_text=_("Needed when not everyone agrees yet. Whoever may see the case reads it."),
     )
 
 
@@ -134,7 +134,7 @@ class PositionForm(StanceForm):
     def __init__(self, *args: Any, agencies: Sequence[Organization], family: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stance"].label = _("What they say")
-        self.fields["reason"].help_text = _("Needed when they do not agree. The family reads it.")
+        self.fields["reason"].help_text = _("Needed when they do not agree. Whoever may see the case reads it.")
         self.voices: dict[str, dict[str, Any]] = {f"agency-{one.slug}": {"agency": one} for one in agencies}
         self.voices |= {f"person-{one.public_id}": {"person": one} for one in family}
         names = [*(one.name for one in agencies), *(str(one) for one in family)]
@@ -178,7 +178,9 @@ class EnrollForm(CaseForm):
         label_suffix="",
         max_length=300,
         required=False,
-        help_text=_("Needed only when there are fewer days than the program promises. The family reads it."),
+        help_text=_(
+            "Needed only when there are fewer days than the program promises. Whoever may see the case reads it."
+        ),
     )
     next_on = _date(label=_("Day to look at the plan again"), help_text=_("A case always has a next date."))
 
@@ -235,7 +237,7 @@ class WordsForm(CaseForm):
 
 
 class ReasonForm(CaseForm):
-    reason = _text(label=_("Why"), max_length=300, help_text=_("The family reads it."))
+    reason = _text(label=_("Why"), max_length=300, help_text=_("Whoever may see the case reads it."))
 
 
 class RecommendationForm(CaseForm):
@@ -262,7 +264,12 @@ class AnswerForm(CaseForm):
 
 
 class WithdrawForm(CaseForm):
-    words = _text(label=_("What you want to say"), max_length=500, required=False, help_text=_("The family reads it."))
+    words = _text(
+        label=_("What you want to say"),
+        max_length=500,
+        required=False,
+        help_text=_("Whoever may see the case reads it."),
+    )
 
 
 class OwnerForm(CaseForm):
@@ -286,7 +293,7 @@ class DischargeForm(OnForm):
 
 class ExceptionForm(CaseForm):
     exception = _one_of(label=_("Why it could not be done"), choices=Discharge.Excuse.choices)
-    words = _text(label=_("What happened"), max_length=300, help_text=_("The family reads it."))
+    words = _text(label=_("What happened"), max_length=300, help_text=_("Whoever may see the case reads it."))
     notice_sent_on = _date(
         label=_("Day you told the Managing Entity"),
         label_suffix="",

@@ -183,13 +183,14 @@ class Enrollment(models.Model):
 
 
 class BasisChange(models.Model):
-    """That a case was found to rest on the young person's own word, or that this was a mistake. None is overwritten."""
+    """That a case rests on the young person's own word, or that this was a mistake. None is overwritten."""
 
     youth = models.ForeignKey("families.Member", models.PROTECT, related_name="+")
     case_id = models.UUIDField()  # that of the decision and of the time inside
     before = models.CharField(max_length=10, choices=AccessBasis)
     after = models.CharField(max_length=10, choices=AccessBasis)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True)  # how staff know; blank where it was chosen at the opening
+    is_mistake = models.BooleanField(default=False)  # the one before was
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -69,12 +69,17 @@ class AlreadyOpen(CaseRefusal):
 
 
 class NotTheLawHere(CaseRefusal):
-    message = _("The law here lets nobody of this age agree to it alone.")
+    message = _("At this age the law here asks for a parent’s yes.")
     field = "access_basis"
 
 
 class NothingNarrower(CaseRefusal):
-    message = _("That would show it to more people. Only the young person can let others see it.")
+    message = _("It is so already, or more closed. Only the young person can let others see it.")
+    field = "access_basis"
+
+
+class NoIsHeardFirst(CaseRefusal):
+    message = _("A parent said no to ending. Talk about that first: closing the case would take that word away.")
     field = "access_basis"
 
 
@@ -108,7 +113,7 @@ class NotDecidedYet(CaseRefusal):
 
 
 class ReasonMissing(CaseRefusal):
-    message = _("Please write why. The family reads it.")
+    message = _("Please write why. Whoever may see the case reads it.")
     field = "reason"
 
 

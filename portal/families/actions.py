@@ -234,6 +234,8 @@ def lift_hold(*, actor: Person, hold: Hold) -> None:
         )
 
 
-def record_view(*, actor: Person, family: Family, subject: str = "family", role: str = "") -> None:
-    """Someone looked at this family's record: what "who looked at my record" shows."""
-    record(actor=actor, verb=Entry.Verb.VIEWED, subject=subject, family=family, role=role)
+def record_view(
+    *, actor: Person, family: Family, subject: str = "family", subject_id: object = "", role: str = ""
+) -> None:
+    """Someone looked at this family's record, or at one thing in it: what "who looked at my record" shows."""
+    record(actor=actor, verb=Entry.Verb.VIEWED, subject=subject, subject_id=subject_id, family=family, role=role)

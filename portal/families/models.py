@@ -17,10 +17,10 @@ from portal import crypto
 class AccessBasis(models.TextChoices):
     """Who agreed to something about a young person, which says who else of the family may see it (45 CFR 164.502(g)(3))."""
 
-    PARENT = "parent", _("A parent or guardian agreed to it.")
-    MINOR = "minor", _("The young person agreed to it alone, as the law lets them.")
+    PARENT = "parent", _("A parent or guardian said yes, or the young person is grown up.")
+    MINOR = "minor", _("The young person said yes on their own, as the law here lets them.")
     # 42 CFR 2.14: then only the minor may let others see, parents too.
-    SUBSTANCE = "substance", _("It is about alcohol or drugs, and the young person agreed to it alone.")
+    SUBSTANCE = "substance", _("It is about alcohol or drugs, and the young person said yes on their own.")
 
 
 class Family(models.Model):

@@ -24,7 +24,7 @@ def growing_show(request: HttpRequest) -> HttpResponse:
     context = {
         "birthdays": birthdays,
         "adults": adults,
-        "agreed_alone": any(access.agreed_alone(one.member) for one in birthdays if one.is_own),
+        "agreed_alone": any(access.agreed_alone(place) for place in access.own_places(person)),
     }
     return render(request, "growing/growing_show.html", context)
 
@@ -36,7 +36,7 @@ def growing_let(request: HttpRequest, member_id: UUID) -> HttpResponse:
     adult = get_object_or_404(access.caregivers_of(person), person__public_id=member_id)
     if request.POST.get("let") == "yes":
         actions.let_see(actor=person, adult=adult)
-        messages.success(request, _("They may go on seeing where you are. You can end it at any time."))
+        messages.success(request, _("They may see where you are. You can end it at any time."))
     else:
         actions.stop_seeing(actor=person, adult=adult)
         messages.success(request, _("They do not see it any more."))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -144,9 +144,14 @@ def forget(*, person: Person, about: str) -> None:
 
 
 @transaction.atomic
-def forget_pages(*, people: Collection[Person], paths: Collection[str]) -> None:
-    """The same of all that was told about these pages, for people who see them no more."""
-    Notice.objects.filter(person__in=[person.pk for person in people], path__in=paths).delete()
+def forget_all(
+    *, people: Iterable[Person], pages: Collection[str], abouts: Collection[str], beginnings: Iterable[str]
+) -> None:
+    """The same of all that led to these pages, was about these things, or about something that begins so."""
+    told = Q(path__in=pages) | Q(about__in=abouts)
+    for beginning in beginnings:
+        told |= Q(about__startswith=beginning)
+    Notice.objects.filter(told, person__in=[person.pk for person in people]).delete()
 
 
 @transaction.atomic

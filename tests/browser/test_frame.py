@@ -14,6 +14,7 @@ from tests.browser.conftest import PHONE, Stage
 from tests.faults import until
 
 pytestmark = pytest.mark.browser
+SCENE = "pages"
 
 OpenPhone = Callable[..., Page]
 NEUTRAL = "https://www.weather.gov/"

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import models
 from django.utils import timezone
 
 from portal.clocks.actions import happenings
 
+NOW = timezone.now
 SetTime = Callable[[str], dt.datetime]
 
 
@@ -21,9 +26,18 @@ def at(monkeypatch: pytest.MonkeyPatch) -> SetTime:
         moment = dt.datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
         monkeypatch.setattr(timezone, "now", lambda: moment)
+        for field in _dated():
+            monkeypatch.setitem(field.__dict__, "_get_default", lambda: moment)
         return moment
 
     return set_time
+
+
+@cache
+def _dated() -> tuple[models.Field[Any, Any], ...]:
+    """Fields that begin with the time there is: they hold the function itself, so it is set for each of them."""
+    fields = (field for model in apps.get_models() for field in model._meta.concrete_fields)
+    return tuple(field for field in fields if field.default is NOW)
 
 
 @pytest.fixture

@@ -61,19 +61,16 @@ def test_from_the_moment_it_is_written_down_no_parent_sees_any_of_it_and_old_not
     case = enrolled(world)
     at("2027-03-10T18:00")
     recommend(world, case, approves=True)
-    paths = [
-        case.get_absolute_url(),
-        *(f"/owed/{one}/" for one in Clock.objects.filter(pk__in=dates_of(case)).values_list("public_id", flat=True)),
-    ]
-    for person in (world.faraway_caregiver, world.faraway_youth):
-        for path in paths:
-            Notice.objects.create(person=person, kind=Notice.Kind.CLOCK_NEAR, path=path, about=path)
+    owed = Clock.objects.filter(pk__in=dates_of(case)).values_list("public_id", flat=True)
+    paths = [case.get_absolute_url(), "/owed/", *(f"/owed/{one}/" for one in owed)]
+    hers = Notice.objects.filter(person=world.faraway_caregiver, path__in=paths)
+    assert hers.filter(kind=Notice.Kind.CLOCK_STARTED).exists()
     own = Notice.objects.filter(person=world.faraway_youth, path__in=paths)
     before = own.count()
     narrowed(world, case)
     assert not any(sees(world.faraway_caregiver, case))
     assert all(sees(world.faraway_youth, case))
-    assert not Notice.objects.filter(person=world.faraway_caregiver, path__in=paths).exists()
+    assert not hers.exists()
     assert own.count() == before + 1, "the young person keeps theirs, and is told"
     ending = Decision.objects.get(enrollment=case)
     assert signed_in(None, world.faraway_caregiver).get(ending.get_absolute_url()).status_code == 404
@@ -166,6 +163,8 @@ def test_staff_cannot_show_it_to_more_people_but_may_say_for_a_day_that_it_was_a
     with pytest.raises(refusals.StandsNow):
         actions.undo_basis(actor=keeper_of(world), case=case)
     narrowed(world, case)
+    with pytest.raises(refusals.StandsNow):
+        actions.undo_basis(actor=world.faraway_liaison, case=case)
     at("2027-02-11T18:01")
     with pytest.raises(refusals.StandsNow):
         actions.undo_basis(actor=keeper_of(world), case=case)
@@ -175,6 +174,126 @@ def test_staff_cannot_show_it_to_more_people_but_may_say_for_a_day_that_it_was_a
         AccessBasis.PARENT,
         SUBSTANCE,
     ]
+
+
+def test_from_the_page_of_a_decision_about_ending_the_whole_case_is_closed(world: World, at: SetTime) -> None:
+    at("2027-02-10T18:00")
+    case = enrolled(world)
+    at("2027-03-10T18:00")
+    recommend(world, case, approves=True)
+    ending = Decision.objects.get(enrollment=case)
+    keeper = signed_in(None, keeper_of(world))
+    page = keeper.get(ending.get_absolute_url()).content.decode()
+    assert f"/cases/{case.public_id}/basis/" in page
+    assert keeper.get(f"/cases/{ending.public_id}/basis/").status_code == 404
+    keeper.post(f"/cases/{case.public_id}/basis/", {"access_basis": "substance", "reason": "He told me."})
+    assert not any(sees(world.faraway_caregiver, case))
+    assert signed_in(None, world.faraway_caregiver).get(ending.get_absolute_url()).status_code == 404
+
+
+def test_chosen_at_the_first_day_it_closes_the_decision_before_it_as_well(world: World) -> None:
+    decision = agreed(world)
+    today = today_of(world.faraway_family)
+    case = actions.enroll(
+        actor=keeper_of(world),
+        family=world.faraway_family,
+        youth=world.faraway_youth_member,
+        care_manager=manager_of(world),
+        enrolled_on=today + dt.timedelta(days=20),
+        next_on=today + dt.timedelta(days=30),
+        access_basis=SUBSTANCE,
+    )
+    assert not any(sees(world.faraway_caregiver, case))
+    assert signed_in(None, world.faraway_caregiver).get(decision.get_absolute_url()).status_code == 404
+    assert not visible_clocks(world.faraway_caregiver).filter(pk__in=dates_of(decision)).exists()
+    actions.undo_basis(actor=keeper_of(world), case=case)  # a wrong choice at the opening, within a day
+    assert all(sees(world.faraway_caregiver, case))
+
+
+def test_what_somebody_else_chose_is_not_opened_by_an_older_mistake(world: World) -> None:
+    decision = agreed(world)
+    actions.narrow_basis(actor=world.faraway_liaison, case=decision, access_basis=SUBSTANCE, reason="He told me")
+    today = today_of(world.faraway_family)
+    case = actions.enroll(
+        actor=keeper_of(world),
+        family=world.faraway_family,
+        youth=world.faraway_youth_member,
+        care_manager=manager_of(world),
+        enrolled_on=today + dt.timedelta(days=20),
+        next_on=today + dt.timedelta(days=30),
+        access_basis=SUBSTANCE,
+    )
+    with pytest.raises(refusals.StandsNow):
+        actions.undo_basis(actor=world.faraway_liaison, case=case)
+    assert not any(sees(world.faraway_caregiver, case))
+
+
+def test_whom_they_let_see_one_thing_is_not_let_see_the_next(world: World) -> None:
+    first = actions.enroll(
+        actor=world.facilitator,
+        family=world.family,
+        youth=world.youth_member,
+        care_manager=world.facilitator_role,
+        enrolled_on=today_of(world.family),
+        next_on=today_of(world.family) + dt.timedelta(days=9),
+        access_basis=AccessBasis.MINOR,
+    )
+    growing.let_see(actor=world.youth, adult=world.caregiver_member)
+    assert all(sees(world.caregiver, first))
+    Enrollment.objects.filter(pk=first.pk).update(ended_at=timezone.now())
+    second = actions.enroll(
+        actor=world.facilitator,
+        family=world.family,
+        youth=world.youth_member,
+        care_manager=world.facilitator_role,
+        enrolled_on=today_of(world.family),
+        next_on=today_of(world.family) + dt.timedelta(days=9),
+        access_basis=AccessBasis.MINOR,
+    )
+    assert not any(sees(world.caregiver, second))
+    assert "Let Odette see it" in signed_in(None, world.youth).get("/growing-up/").content.decode()
+
+
+def test_let_in_to_see_is_not_let_in_to_say_no(world: World) -> None:
+    case = actions.enroll(
+        actor=world.facilitator,
+        family=world.family,
+        youth=world.youth_member,
+        care_manager=world.facilitator_role,
+        enrolled_on=today_of(world.family),
+        next_on=today_of(world.family) + dt.timedelta(days=9),
+        access_basis=AccessBasis.MINOR,
+    )
+    growing.let_see(actor=world.youth, adult=world.caregiver_member)
+    assert [member.person for member in access.speakers(case)] == [world.youth]
+
+
+def test_a_parents_no_to_ending_is_heard_before_the_case_is_closed_to_them(world: World, at: SetTime) -> None:
+    at("2027-02-10T18:00")
+    case = enrolled(world)
+    at("2027-03-10T18:00")
+    recommend(world, case, approves=True, agrees=False)
+    with pytest.raises(refusals.NoIsHeardFirst):
+        narrowed(world, case)
+    assert all(sees(world.faraway_caregiver, case))
+
+
+def test_nothing_that_was_settled_meanwhile_is_called_a_mistake(world: World, at: SetTime) -> None:
+    at("2027-02-10T18:00")
+    decision = opened(world)
+    narrowed(world, decision)
+    at("2027-02-10T20:00")
+    all_agree(world, decision)
+    actions.close_meeting(actor=keeper_of(world), decision=decision)
+    with pytest.raises(refusals.StandsNow):
+        actions.undo_basis(actor=keeper_of(world), case=decision)
+
+
+def test_who_is_too_young_to_sign_in_could_never_open_it_again(world: World) -> None:
+    for born_on in (timezone.now().date() - dt.timedelta(days=12 * 365), None):
+        Person.objects.filter(pk=world.youth.pk).update(born_on=born_on)
+        world.youth_member.person.refresh_from_db()
+        assert access.bases_for(world.youth_member) == [AccessBasis.PARENT]
 
 
 def test_only_what_the_law_of_the_state_knows_is_offered(world: World) -> None:
@@ -207,12 +326,12 @@ def test_by_pages_staff_close_it_the_young_person_reads_why_and_it_is_taken_back
         f"/cases/{case.public_id}/basis/", {"access_basis": "substance", "reason": "He told me, alone."}
     )
     assert answer.status_code == 302
-    assert "say nothing of it to a parent" in keeper.get(case.get_absolute_url()).content.decode()
+    assert "do not tell a parent" in keeper.get(case.get_absolute_url()).content.decode()
     own = signed_in(None, world.faraway_youth).get(case.get_absolute_url()).content.decode()
-    assert "You agreed to this help yourself." in own
+    assert "You said yes to this help on your own." in own
     assert "He told me, alone." in own
     assert signed_in(None, world.faraway_caregiver).get(case.get_absolute_url()).status_code == 404
     assert keeper.post(f"/cases/{case.public_id}/basis/undo/").status_code == 302
     assert signed_in(None, world.faraway_caregiver).get(case.get_absolute_url()).status_code == 200
     own = signed_in(None, world.faraway_youth).get(case.get_absolute_url()).content.decode()
-    assert "This was a mistake. It is as before." in own
+    assert "What was written before was a mistake." in own

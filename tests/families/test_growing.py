@@ -114,7 +114,7 @@ def test_what_comes_after_the_18th_is_the_young_adults_own(world: World) -> None
 def test_the_page_says_what_changes_what_stays_and_what_to_do(world: World) -> None:
     turns(world, 18, 12)
     young = signed_in(None, world.youth).get("/growing-up/").content.decode()
-    for words in ("You turn 18", "in 12 days", "What stays", "What ends", "Let Odette go on seeing"):
+    for words in ("You turn 18", "in 12 days", "What stays", "What ends", "Let Odette see it"):
         assert words in young
     mother = signed_in(None, world.caregiver).get("/growing-up/").content.decode()
     assert "Theo turns 18" in mother
@@ -187,7 +187,7 @@ def test_unless_the_young_adult_lets_one_of_them_go_on_seeing(world: World, late
     assert not sees_case(world.second_caregiver)
     assert not mentors.known_pairings(world.caregiver).exists()
     browser = signed_in(None, world.youth)
-    assert "You let them go on seeing" in browser.get("/growing-up/").content.decode()
+    assert "You let them see it" in browser.get("/growing-up/").content.decode()
     browser.post(f"/growing-up/{world.caregiver.public_id}/", {"let": "no"})
     assert not sees_case(world.caregiver)
 

@@ -6,20 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.access import enrollment as access
-from portal.access import require
+from portal.access import growing, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
+from portal.clocks.models import Clock
 from portal.enrollment import refusals
-from portal.enrollment.actions.deciding import check_basis
-from portal.enrollment.actions.enrolling import clocks_about
-from portal.enrollment.models import CASE, BasisChange, Decision, Enrollment
-from portal.families.models import AccessBasis, Family
+from portal.enrollment.closing import against
+from portal.enrollment.models import CASE, DISCHARGE, BasisChange, Decision, Enrollment
+from portal.families.models import AccessBasis, Family, Member, Sight
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 
@@ -28,58 +27,87 @@ from portal.notices.models import Notice
 MISTAKE = dt.timedelta(hours=24)
 
 
+def check_basis(youth: Member, basis: str) -> None:
+    """Raises NotTheLawHere where the state's law lets nobody of that age agree to such care alone."""
+    if basis not in access.bases_for(youth):
+        raise refusals.NotTheLawHere
+
+
 @transaction.atomic
 def narrow_basis(*, actor: Person, case: Enrollment | Decision, access_basis: str, reason: str) -> BasisChange:
     """Write down that the young person agreed alone: from this moment no adult of the family sees the case or its dates.
 
-    What they were told about it leaves their notices. Raises NotTheLawHere, NothingNarrower.
+    What they were told about it leaves their notices. A parent's "no" to ending is talked about first: closing the case
+    would end it. Raises NotTheLawHere, NothingNarrower, NoIsHeardFirst.
     """
     require(access.may_keep(actor, case.family))
-    Family.objects.select_for_update().get(pk=case.family_id)
-    case.refresh_from_db(fields=["access_basis"])
+    case = lock_case(case)
     check_basis(case.youth, access_basis)
     if access_basis not in access.narrower_for(case):
         raise refusals.NothingNarrower
-    return _set(actor, case, access_basis, reason)
+    if isinstance(case, Enrollment) and any(word.person.pk != case.youth.person_id for word in against(case)):
+        raise refusals.NoIsHeardFirst
+    return set_basis(actor=actor, case=case, access_basis=access_basis, reason=reason)
 
 
 @transaction.atomic
 def undo_basis(*, actor: Person, case: Enrollment | Decision) -> BasisChange:
     """It was a mistake, says whoever wrote it down, within a day: the case is as it was. Raises StandsNow."""
     require(access.may_keep(actor, case.family))
-    Family.objects.select_for_update().get(pk=case.family_id)
-    case.refresh_from_db(fields=["access_basis"])
+    case = lock_case(case)
     last = undoable(actor, case)
     if last is None:
         raise refusals.StandsNow
-    return _set(actor, case, last.before, "")
+    return set_basis(actor=actor, case=case, access_basis=last.before, reason="", is_mistake=True)
 
 
 def undoable(person: Person, case: Enrollment | Decision) -> BasisChange | None:
-    """The change that person may still call a mistake."""
+    """The change that person may still call a mistake: their own, the last one, and nothing was decided on it since."""
     last = BasisChange.objects.filter(case_id=case.public_id).order_by("-pk").first()
-    is_own = last is not None and last.made_by_id == person.pk and last.after == case.access_basis
-    is_fresh = last is not None and timezone.now() - last.made_at < MISTAKE
-    # What was undone once is not done again by undoing that.
-    return last if is_own and is_fresh and last is not None and last.reason else None
+    if last is None or last.is_mistake or last.made_by_id != person.pk or timezone.now() - last.made_at >= MISTAKE:
+        return None
+    settled_at = case.ended_at if isinstance(case, Enrollment) else case.decided_at
+    return None if settled_at is not None and settled_at > last.made_at else last
 
 
-def _set(actor: Person, case: Enrollment | Decision, after: str, reason: str) -> BasisChange:
+def lock_case(case: Enrollment | Decision) -> Enrollment | Decision:
+    """The rows as they are now, held to the end of the transaction: the case, its dates, then the family, in the order in
+    which whoever writes down something and the worker hold them.
+    """
+    found: Enrollment | Decision
+    if isinstance(case, Enrollment):
+        inside = Enrollment.objects.select_for_update(of=("self",))
+        found = inside.select_related("family__program", "youth__person", "youth__family__program").get(pk=case.pk)
+    else:
+        before = Decision.objects.select_for_update(of=("self",))
+        found = before.select_related("family__program", "youth__person", "youth__family__program").get(pk=case.pk)
+    list(clocks_about(found).select_for_update(of=("self",)).order_by("pk"))
+    Family.objects.select_for_update(no_key=True).get(pk=case.family_id)
+    return found
+
+
+def set_basis(
+    *, actor: Person, case: Enrollment | Decision, access_basis: str, reason: str, is_mistake: bool = False
+) -> BasisChange:
+    """Write it to all that is one case, for its caller, who checked it and holds the rows."""
     change = BasisChange.objects.create(
         youth=case.youth,
         case_id=case.public_id,
         before=case.access_basis,
-        after=after,
+        after=access_basis,
         reason=reason.strip(),
+        is_mistake=is_mistake,
         made_by=actor,
         made_at=timezone.now(),
     )
-    same = Q(public_id=case.public_id)
-    Enrollment.objects.filter(same).update(access_basis=after)
-    Decision.objects.filter(same | Q(enrollment__public_id=case.public_id)).update(access_basis=after)
-    clocks_about(Enrollment.objects.filter(same).first() or case).update(access_basis=after)
-    case.access_basis = after
+    Enrollment.objects.filter(public_id=case.public_id).update(access_basis=access_basis)
+    _rounds(case).update(access_basis=access_basis)
+    clocks_about(case).update(access_basis=access_basis)
+    case.access_basis = access_basis
     _unsay(case)
+    # Whom the young person let see something before was let see that, not this.
+    if access_basis == AccessBasis.MINOR or not growing.agreed_alone(case.youth):
+        _end_sights(case.youth)
     record(
         actor=actor,
         verb=Entry.Verb.CHANGED,
@@ -88,45 +116,79 @@ def _set(actor: Person, case: Enrollment | Decision, after: str, reason: str) ->
         family=case.family,
         changed="access_basis",
     )
-    if access.may_be_told(case.youth):
-        about = f"basis:{change.pk}"
-        notices.notify(person=case.youth.person, kind=Notice.Kind.SIGHT, path=case.get_absolute_url(), about=about)
+    if growing.may_have_account(case.youth):
+        notices.notify(
+            person=case.youth.person,
+            kind=Notice.Kind.SIGHT,
+            path=case.get_absolute_url(),
+            about=f"basis:{change.pk}",
+        )
     return change
 
 
+def _end_sights(youth: Member) -> None:
+    if growing.is_grown_up(youth):
+        return
+    Sight.objects.filter(youth=youth, ended_at=None).update(ended_at=timezone.now())
+
+
+def _rounds(case: Enrollment | Decision) -> QuerySet[Decision]:
+    """The decision before the time inside, and those about its end."""
+    return Decision.objects.filter(Q(public_id=case.public_id) | Q(enrollment__public_id=case.public_id))
+
+
+def clocks_about(case: Enrollment | Decision) -> QuerySet[Clock]:
+    """All that is owed in it, after its hospital stays, too."""
+    inside = Enrollment.objects.filter(public_id=case.public_id).first()
+    left = inside.discharges.values_list("public_id", flat=True) if inside is not None else ()
+    about = Q(subject=CASE, subject_id=str(case.public_id))
+    about |= Q(subject=DISCHARGE, subject_id__in=[str(one) for one in left])
+    return Clock.objects.filter(about, program=case.family.program_id)
+
+
 def _unsay(case: Enrollment | Decision) -> None:
-    """Notices of it leave those who see it no more, read or not: a list of old notices would tell what the page does not."""
+    """Notices of it leave those who see it no more, read or not: a list of old ones would tell what the page does not."""
     inside = Enrollment.objects.filter(public_id=case.public_id)
-    rounds = Decision.objects.filter(Q(public_id=case.public_id) | Q(enrollment__public_id=case.public_id))
-    paths = [one.get_absolute_url() for one in inside] + [one.get_absolute_url() for one in rounds]
-    owed = clocks_about(inside.first() or case).values_list("public_id", flat=True)
-    paths += [reverse("owed_show", args=[public_id]) for public_id in owed]
-    hidden = [member.person for member in access.own_people(case) if not access.may_see(member.person, case)]
-    notices.forget_pages(people=hidden, paths=paths)
+    pages = [one.get_absolute_url() for one in inside] + [one.get_absolute_url() for one in _rounds(case)]
+    owed = list(clocks_about(case))
+    members = Member.objects.filter(family=case.family_id).select_related("person")
+    notices.forget_all(
+        people=[member.person for member in members if not access.may_see(member.person, case)],
+        pages=pages,
+        abouts={clock.began_as for clock in owed},
+        beginnings=[f"{clock.told_as}:" for clock in owed],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """On the page of a case: who sees it, what staff may still write down, and what was written down before."""
 
+    case: Enrollment | Decision
     is_own_word: bool
     is_about_substances: bool
     is_reader_its_own: bool
     may_keep: bool
     may_narrow: bool
     may_undo: bool
+    let: list[Person]
     changes: list[BasisChange]
 
 
 def basis_of(person: Person, case: Enrollment | Decision, *, may_keep: bool) -> Shown:
+    """What that page says; of a decision about ending, what its time inside rests on."""
+    if isinstance(case, Decision) and case.enrollment is not None:
+        case = case.enrollment
     changes = BasisChange.objects.filter(case_id=case.public_id).select_related("made_by").order_by("pk")
     is_its_own = case.youth.person_id == person.pk
     return Shown(
+        case=case,
         is_own_word=case.access_basis != AccessBasis.PARENT,
         is_about_substances=case.access_basis == AccessBasis.SUBSTANCE,
         is_reader_its_own=is_its_own,
         may_keep=may_keep,
         may_narrow=may_keep and bool(access.narrower_for(case)),
         may_undo=may_keep and undoable(person, case) is not None,
+        let=[adult.person for adult, does in growing.adults_to_let(person) if does] if is_its_own else [],
         changes=list(changes) if may_keep or is_its_own else [],
     )

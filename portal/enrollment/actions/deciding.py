@@ -15,6 +15,7 @@ from portal.audit.models import Entry
 from portal.clocks.actions import record_happening
 from portal.clocks.models import Matter
 from portal.enrollment import refusals
+from portal.enrollment.actions.basis import check_basis, set_basis
 from portal.enrollment.closing import Word, against
 from portal.enrollment.models import (
     CASE,
@@ -63,13 +64,10 @@ def open_decision(
         raise refusals.AlreadyOpen
     if Enrollment.objects.filter(youth=youth, ended_at=None).exists():
         raise refusals.AlreadyOpen
-    return _open(actor, family, youth, Decision.About.JOINING, referred_on, meets_on, None, access_basis)
-
-
-def check_basis(youth: Member, basis: str) -> None:
-    """Raises NotTheLawHere where the state's law lets nobody of that age agree to such care alone."""
-    if basis not in access.bases_for(youth):
-        raise refusals.NotTheLawHere
+    opened = _open(actor, family, youth, Decision.About.JOINING, referred_on, meets_on, None, AccessBasis.PARENT)
+    if access_basis != AccessBasis.PARENT:  # before anybody is told of it
+        set_basis(actor=actor, case=opened, access_basis=access_basis, reason="")
+    return opened
 
 
 def pending_round(enrollment: Enrollment) -> Decision | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.access import enrollment as access
@@ -16,8 +16,9 @@ from portal.audit.models import Entry
 from portal.clocks.actions import excuse_clock, record_happening
 from portal.clocks.models import Clock, Matter
 from portal.enrollment import refusals
-from portal.enrollment.actions.deciding import FARTHEST, check_basis, check_next
-from portal.enrollment.models import CASE, DISCHARGE, Decision, Enrollment, joining_of, today_of, zone_of
+from portal.enrollment.actions.basis import check_basis, lock_case, set_basis
+from portal.enrollment.actions.deciding import FARTHEST, check_next
+from portal.enrollment.models import CASE, Decision, Enrollment, joining_of, today_of, zone_of
 from portal.families.actions import assign
 from portal.families.models import AccessBasis, Family, Member, StaffAssignment
 from portal.programs.models import StaffRole
@@ -63,7 +64,7 @@ def enroll(
         raise refusals.LeadReasonMissing
     assign(actor=actor, family=family, staff_role=care_manager, override_reason=override_reason)
     if decision is not None:
-        access_basis = max(access_basis, AccessBasis(decision.access_basis), key=access.NARROWER.index)
+        _narrow_before(actor, decision, access_basis)
     enrollment = _create(
         actor, family, youth, access_basis, decision, care_manager, enrolled_on, next_on, lead_reason.strip()
     )
@@ -86,7 +87,7 @@ def _create(
     enrollment = Enrollment(
         family=family,
         youth=youth,
-        access_basis=access_basis,
+        access_basis=decision.access_basis if decision is not None else AccessBasis.PARENT,
         decision=decision,
         care_manager=care_manager,
         enrolled_on=enrolled_on,
@@ -97,6 +98,8 @@ def _create(
     if decision is not None:
         enrollment.public_id = decision.public_id
     enrollment.save()
+    if decision is None and access_basis != AccessBasis.PARENT:  # before anybody is told of it
+        set_basis(actor=actor, case=enrollment, access_basis=access_basis, reason="")
     record(actor=actor, verb=Entry.Verb.CREATED, subject=CASE, subject_id=enrollment.public_id, family=family)
     record_happening(
         actor=actor,
@@ -107,6 +110,15 @@ def _create(
         matter=matter_of(enrollment),
     )
     return enrollment
+
+
+def _narrow_before(actor: Person, decision: Decision, chosen: AccessBasis) -> None:
+    """The decision and the time inside are one case: what is said about the one narrows the other."""
+    if chosen != AccessBasis.PARENT and access.NARROWER.index(chosen) >= access.NARROWER.index(
+        AccessBasis(decision.access_basis)
+    ):
+        set_basis(actor=actor, case=lock_case(decision), access_basis=chosen, reason="")
+        decision.access_basis = chosen
 
 
 def matter_of(enrollment: Enrollment) -> Matter:
@@ -177,15 +189,6 @@ def clocks_of_case(enrollment: Enrollment) -> QuerySet[Clock]:
     return Clock.objects.filter(
         program=enrollment.family.program_id, subject=CASE, subject_id=str(enrollment.public_id)
     ).order_by("pk")
-
-
-def clocks_about(case: Enrollment | Decision) -> QuerySet[Clock]:
-    """All that is owed in a case, after its hospital stays, too."""
-    about = Q(subject=CASE, subject_id=str(case.public_id))
-    if isinstance(case, Enrollment):
-        left = [str(one) for one in case.discharges.values_list("public_id", flat=True)]
-        about |= Q(subject=DISCHARGE, subject_id__in=left)
-    return Clock.objects.filter(about, program=case.family.program_id)
 
 
 def term_of(enrollment: Enrollment) -> Clock | None:

@@ -17,9 +17,10 @@ from portal.clocks import refusals as clock_refusals
 from portal.clocks.actions import extend_clock, record_happening
 from portal.clocks.models import Clock
 from portal.enrollment import refusals
+from portal.enrollment.actions.basis import clocks_about
 from portal.enrollment.actions.deciding import check_next
 from portal.enrollment.actions.ending import take_back
-from portal.enrollment.actions.enrolling import clocks_about, locked, matter_of, term_of
+from portal.enrollment.actions.enrolling import locked, matter_of, term_of
 from portal.enrollment.models import CASE, Decision, Enrollment, Milestone, Objective, today_of, zone_of
 from portal.families.actions import put_beside
 from portal.families.models import Family

@@ -29,7 +29,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "decisions": list(access.open_decisions(person)),
         "enrollments": list(access.visible_enrollments(person)),
         "leads": bool(led),
-        "gaps": [gap for program in led for gap in actions.without_owner_or_date(program)],
+        "gaps": [
+            gap
+            for program in led
+            for gap in actions.without_owner_or_date(program)
+            if access.may_give_owner(person, gap.case.family)
+        ],
         "keeps": access.kept_families(person).exists(),
     }
     return render(request, "enrollment/case_list.html", context)
@@ -42,7 +47,7 @@ def enrollment_show(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     enrollment = get_object_or_404(access.visible_enrollments(person), public_id=enrollment_id)
     may_keep = access.may_keep(person, enrollment.family)
     if may_keep:
-        record_view(actor=person, family=enrollment.family, subject="enrollment")
+        record_view(actor=person, family=enrollment.family, subject="enrollment", subject_id=enrollment.public_id)
     return render(request, "enrollment/enrollment_show.html", _shown(person, enrollment, may_keep))
 
 

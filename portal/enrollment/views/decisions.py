@@ -40,7 +40,7 @@ def decision_open(request: HttpRequest, family_id: UUID) -> HttpResponse:
         title=_("Ask the agencies"),
         lead=_("The agencies decide together. Nobody is turned away: as long as one does not agree, they meet again."),
         action=_("Set the first meeting"),
-        done=_("The meeting is set. The family sees the date."),
+        done=_("The meeting is set. Whoever may see the case sees the date."),
     )
 
 
@@ -50,7 +50,7 @@ def decision_show(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     decision = get_object_or_404(access.visible_decisions(person), public_id=decision_id)
     may_keep = access.may_keep(person, decision.family)
     if may_keep:
-        record_view(actor=person, family=decision.family, subject="decision")
+        record_view(actor=person, family=decision.family, subject="decision", subject_id=decision.public_id)
     standing = standing_of(decision)
     context = {
         "decision": decision,
@@ -117,7 +117,7 @@ def meeting_set(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         back=reverse("decision_show", args=[decision.public_id]),
         title=_("Choose another day"),
         action=_("Set this day"),
-        done=_("The meeting is set. The family sees the date."),
+        done=_("The meeting is set. Whoever may see the case sees the date."),
     )
 
 

@@ -58,9 +58,9 @@ def enrollment_add(request: HttpRequest, family_id: UUID) -> HttpResponse:
         family=family,
         back=reverse("family_show", args=[family.public_id]),
         title=_("Set the first day"),
-        lead=_("From the first day on the program answers for care. The family sees all of these dates."),
+        lead=_("From the first day on the program answers for care. Whoever may see the case sees all of these dates."),
         action=_("Set the first day"),
-        done=_("The first day is set. The family sees what is due by when."),
+        done=_("The first day is set. Whoever may see the case sees what is due by when."),
     )
 
 
@@ -82,13 +82,13 @@ def case_basis(request: HttpRequest, case_id: UUID) -> HttpResponse:
         act,
         family=case.family,
         back=case.get_absolute_url(),
-        title=_("The young person agreed alone"),
+        title=_("They said yes on their own"),
         lead=_(
-            "From then on no parent sees this case, its dates or that it is here. "
-            "Only the young person can let somebody see it. You can take it back for one day."
+            "From then on no parent sees this case or its dates. "
+            "Only the young person can let somebody see it. Only you can take it back, for one day. After that nobody here can."
         ),
-        action=_("Close it to the parents"),
-        done=_("Parents do not see this case any more. The young person is told."),
+        action=_("Close it to parents"),
+        done=_("Parents cannot see this case any more. The young person is told."),
     )
 
 
@@ -100,7 +100,7 @@ def case_basis_undo(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request,
         lambda: actions.undo_basis(actor=person, case=case),
         back=case.get_absolute_url(),
-        done=_("It is as it was before. The young person is told."),
+        done=_("Parents can see this case again. The young person is told."),
     )
 
 
@@ -198,7 +198,7 @@ def objective_meet(request: HttpRequest, objective_id: UUID) -> HttpResponse:
         request,
         lambda: actions.meet_objective(actor=person, objective=objective),
         back=reverse("enrollment_show", args=[objective.enrollment.public_id]),
-        done=_("This goal is met. The family sees it."),
+        done=_("This goal is met. Whoever may see the case sees it."),
     )
 
 
@@ -243,7 +243,7 @@ def extension_give(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
         title=_("Add more time"),
         lead=_("It can be added once, and is counted from the first day."),
         action=_("Add more time"),
-        done=_("More time is added. The family sees the new date."),
+        done=_("More time is added. Whoever may see the case sees the new date."),
     )
 
 
@@ -267,5 +267,5 @@ def owner_give(request: HttpRequest, case_id: UUID) -> HttpResponse:
         back=reverse("case_list"),
         title=_("Give this case to someone"),
         action=_("Give it to them"),
-        done=_("From now on they answer for it. The family sees their name."),
+        done=_("From now on they answer for it. Whoever may see the case sees their name."),
     )
