@@ -144,7 +144,7 @@ def registered(page: Page) -> str:
 def shown_on(page: Page) -> list[dict[str, str]]:
     ask = """() => navigator.serviceWorker.ready.then((one) => one.getNotifications()).then(
         (all) => all.map(({ title, body, tag, data }) => ({ title, body, tag, data })))"""
-    for _try in range(100):
+    for _try in range(600):
         notices: list[dict[str, str]] = page.evaluate(ask)
         if notices:
             return notices
