@@ -177,7 +177,7 @@ def reply(rota: Rota) -> str:
     ("moment", "said"),
     [
         ("2027-03-01T10:00-05:00", "Peer answers now, until 5:00 pm."),
-        ("2027-03-01T07:00-05:00", "Peer answers from 9:00 am today."),
+        ("2027-03-02T07:00-05:00", "Peer answers from 9:00 am today."),
         ("2027-03-01T18:00-05:00", "Peer answers again tomorrow from 9:00 am."),
         ("2027-03-06T12:00-05:00", "Peer answers: weekdays, 9 am to 5 pm. Next on Monday 8 March 9:00 am."),
     ],
