@@ -31,7 +31,7 @@ def bare(word: str) -> str:
 
 def toned(word: str) -> str:
     """A Vietnamese syllable with its tone last, so that both habits of placing it are one word."""
-    return _TONES.sub("", word) + "".join(sorted(_TONES.findall(word)))
+    return word if word.isascii() else _TONES.sub("", word) + "".join(sorted(_TONES.findall(word)))
 
 
 def is_vietnamese(word: str) -> bool:
