@@ -20,6 +20,7 @@ from portal.accounts.models import Person
 from portal.notices import channels, decide, phones, push, words
 from portal.notices.decide import Channel
 from portal.notices.models import Delivery, Notice
+from portal.one_by_one import one_by_one
 
 State = Delivery.State
 
@@ -176,7 +177,11 @@ def deliver_due(*, limit: int = 100) -> int:
     now = timezone.now()
     abandoned = Q(state=State.SENDING, claimed_at__lt=now - CLAIM_HOLDS)
     due = Delivery.objects.filter(Q(state=State.WAITING, due_at__lte=now) | abandoned).order_by("due_at", "pk")
-    return sum(_deliver(delivery) for delivery in list(due[:limit]) if _claim(delivery))
+    return one_by_one(list(due[:limit]), _take, "A notice could not leave")
+
+
+def _take(delivery: Delivery) -> bool:
+    return _claim(delivery) and _deliver(delivery)
 
 
 def _claim(delivery: Delivery) -> bool:

@@ -48,6 +48,34 @@ def narrowed(world: World, case: Enrollment | Decision, basis: AccessBasis = SUB
     return actions.narrow_basis(actor=keeper_of(world), case=case, access_basis=basis, reason="He told me, alone.")
 
 
+def at_home(world: World, basis: AccessBasis = AccessBasis.PARENT) -> Enrollment:
+    """A time inside in Louisiana, where no agencies decide before it."""
+    today = today_of(world.family)
+    return actions.enroll(
+        actor=world.facilitator,
+        family=world.family,
+        youth=world.youth_member,
+        care_manager=world.facilitator_role,
+        enrolled_on=today,
+        next_on=today + dt.timedelta(days=9),
+        access_basis=basis,
+    )
+
+
+def first_day(world: World, basis: AccessBasis = AccessBasis.PARENT) -> Enrollment:
+    """In Missouri, of whom the agencies agreed on before."""
+    today = today_of(world.faraway_family)
+    return actions.enroll(
+        actor=keeper_of(world),
+        family=world.faraway_family,
+        youth=world.faraway_youth_member,
+        care_manager=manager_of(world),
+        enrolled_on=today + dt.timedelta(days=20),
+        next_on=today + dt.timedelta(days=30),
+        access_basis=basis,
+    )
+
+
 def test_a_case_that_a_parent_agreed_to_is_seen_by_both(world: World) -> None:
     case = enrolled(world)
     assert all(sees(world.faraway_caregiver, case))
@@ -92,14 +120,7 @@ def test_said_at_the_opening_it_is_told_to_no_parent_at_any_time(world: World, a
     assert decision.access_basis == SUBSTANCE
     all_agree(world, decision)
     actions.close_meeting(actor=keeper_of(world), decision=decision)
-    case = actions.enroll(
-        actor=keeper_of(world),
-        family=world.faraway_family,
-        youth=world.faraway_youth_member,
-        care_manager=manager_of(world),
-        enrolled_on=today + dt.timedelta(days=20),
-        next_on=today + dt.timedelta(days=30),
-    )
+    case = first_day(world)
     assert case.access_basis == SUBSTANCE, "the time inside rests on what the decision rested on"
     assert set(Clock.objects.filter(pk__in=dates_of(case)).values_list("access_basis", flat=True)) == {SUBSTANCE}
     assert not any(sees(world.faraway_caregiver, case))
@@ -123,14 +144,7 @@ def test_the_next_round_of_a_date_rests_on_the_same(world: World, at: SetTime) -
 
 def test_what_is_about_drugs_is_not_opened_by_letting_see_but_what_was_agreed_to_alone_is(world: World) -> None:
     """Louisiana lets a minor agree to medical care alone, so the young person there has both."""
-    case = actions.enroll(
-        actor=world.facilitator,
-        family=world.family,
-        youth=world.youth_member,
-        care_manager=world.facilitator_role,
-        enrolled_on=today_of(world.family),
-        next_on=today_of(world.family) + dt.timedelta(days=9),
-    )
+    case = at_home(world)
     with pytest.raises(Refused):
         growing.let_see(actor=world.youth, adult=world.caregiver_member)  # nothing there to let see
     actions.narrow_basis(actor=world.facilitator, case=case, access_basis=AccessBasis.MINOR, reason="Told me alone")
@@ -194,15 +208,7 @@ def test_from_the_page_of_a_decision_about_ending_the_whole_case_is_closed(world
 def test_chosen_at_the_first_day_it_closes_the_decision_before_it_as_well(world: World) -> None:
     decision = agreed(world)
     today = today_of(world.faraway_family)
-    case = actions.enroll(
-        actor=keeper_of(world),
-        family=world.faraway_family,
-        youth=world.faraway_youth_member,
-        care_manager=manager_of(world),
-        enrolled_on=today + dt.timedelta(days=20),
-        next_on=today + dt.timedelta(days=30),
-        access_basis=SUBSTANCE,
-    )
+    case = first_day(world, SUBSTANCE)
     assert not any(sees(world.faraway_caregiver, case))
     assert signed_in(None, world.faraway_caregiver).get(decision.get_absolute_url()).status_code == 404
     assert not visible_clocks(world.faraway_caregiver).filter(pk__in=dates_of(decision)).exists()
@@ -214,56 +220,24 @@ def test_what_somebody_else_chose_is_not_opened_by_an_older_mistake(world: World
     decision = agreed(world)
     actions.narrow_basis(actor=world.faraway_liaison, case=decision, access_basis=SUBSTANCE, reason="He told me")
     today = today_of(world.faraway_family)
-    case = actions.enroll(
-        actor=keeper_of(world),
-        family=world.faraway_family,
-        youth=world.faraway_youth_member,
-        care_manager=manager_of(world),
-        enrolled_on=today + dt.timedelta(days=20),
-        next_on=today + dt.timedelta(days=30),
-        access_basis=SUBSTANCE,
-    )
+    case = first_day(world, SUBSTANCE)
     with pytest.raises(refusals.StandsNow):
         actions.undo_basis(actor=world.faraway_liaison, case=case)
     assert not any(sees(world.faraway_caregiver, case))
 
 
 def test_whom_they_let_see_one_thing_is_not_let_see_the_next(world: World) -> None:
-    first = actions.enroll(
-        actor=world.facilitator,
-        family=world.family,
-        youth=world.youth_member,
-        care_manager=world.facilitator_role,
-        enrolled_on=today_of(world.family),
-        next_on=today_of(world.family) + dt.timedelta(days=9),
-        access_basis=AccessBasis.MINOR,
-    )
+    first = at_home(world, AccessBasis.MINOR)
     growing.let_see(actor=world.youth, adult=world.caregiver_member)
     assert all(sees(world.caregiver, first))
     Enrollment.objects.filter(pk=first.pk).update(ended_at=timezone.now())
-    second = actions.enroll(
-        actor=world.facilitator,
-        family=world.family,
-        youth=world.youth_member,
-        care_manager=world.facilitator_role,
-        enrolled_on=today_of(world.family),
-        next_on=today_of(world.family) + dt.timedelta(days=9),
-        access_basis=AccessBasis.MINOR,
-    )
+    second = at_home(world, AccessBasis.MINOR)
     assert not any(sees(world.caregiver, second))
     assert "Let Odette see it" in signed_in(None, world.youth).get("/growing-up/").content.decode()
 
 
 def test_let_in_to_see_is_not_let_in_to_say_no(world: World) -> None:
-    case = actions.enroll(
-        actor=world.facilitator,
-        family=world.family,
-        youth=world.youth_member,
-        care_manager=world.facilitator_role,
-        enrolled_on=today_of(world.family),
-        next_on=today_of(world.family) + dt.timedelta(days=9),
-        access_basis=AccessBasis.MINOR,
-    )
+    case = at_home(world, AccessBasis.MINOR)
     growing.let_see(actor=world.youth, adult=world.caregiver_member)
     assert [member.person for member in access.speakers(case)] == [world.youth]
 
@@ -326,6 +300,10 @@ def test_by_pages_staff_close_it_the_young_person_reads_why_and_it_is_taken_back
         f"/cases/{case.public_id}/basis/", {"access_basis": "substance", "reason": "He told me, alone."}
     )
     assert answer.status_code == 302
+    twice = keeper.post(
+        f"/cases/{case.public_id}/basis/", {"access_basis": "substance", "reason": "He told me, alone."}
+    )
+    assert (twice.status_code, BasisChange.objects.count()) == (302, 1)
     assert "do not tell a parent" in keeper.get(case.get_absolute_url()).content.decode()
     own = signed_in(None, world.faraway_youth).get(case.get_absolute_url()).content.decode()
     assert "You said yes to this help on your own." in own

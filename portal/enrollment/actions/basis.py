@@ -71,8 +71,8 @@ def undoable(person: Person, case: Enrollment | Decision) -> BasisChange | None:
 
 
 def lock_case(case: Enrollment | Decision) -> Enrollment | Decision:
-    """The rows as they are now, held to the end of the transaction: the case, its dates, then the family, in the order in
-    which whoever writes down something and the worker hold them.
+    """The rows as they are now, held to the end of the transaction: the case, the family, then its dates, in the order in
+    which whoever writes something down holds them. A worker holds a date alone; what it begins meanwhile is seen after it.
     """
     found: Enrollment | Decision
     if isinstance(case, Enrollment):
@@ -81,8 +81,8 @@ def lock_case(case: Enrollment | Decision) -> Enrollment | Decision:
     else:
         before = Decision.objects.select_for_update(of=("self",))
         found = before.select_related("family__program", "youth__person", "youth__family__program").get(pk=case.pk)
-    list(clocks_about(found).select_for_update(of=("self",)).order_by("pk"))
     Family.objects.select_for_update(no_key=True).get(pk=case.family_id)
+    list(clocks_about(found).select_for_update(of=("self",)).order_by("pk"))
     return found
 
 

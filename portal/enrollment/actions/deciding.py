@@ -59,7 +59,7 @@ def open_decision(
     check_basis(youth, access_basis)
     _check_referred(family, referred_on)
     check_next(family, meets_on)
-    Family.objects.select_for_update().get(pk=family.pk)
+    Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if Decision.objects.filter(youth=youth, about=Decision.About.JOINING, enrolled=None).exists():
         raise refusals.AlreadyOpen
     if Enrollment.objects.filter(youth=youth, ended_at=None).exists():

@@ -52,7 +52,9 @@ def enroll(
     require(youth.family_id == family.pk and youth.role == Member.Role.YOUTH and youth.left_at is None)
     require(access.care_managers(family).filter(pk=care_manager.pk).exists())
     check_basis(youth, access_basis)
-    Family.objects.select_for_update().get(pk=family.pk)
+    # The case before the family, as everybody holds them who writes something down in it.
+    list(Decision.objects.select_for_update(of=("self",)).filter(youth=youth, about=Decision.About.JOINING))
+    Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if Enrollment.objects.filter(youth=youth, ended_at=None).exists():
         raise refusals.AlreadyOpen
     next_on = check_next(family, next_on)

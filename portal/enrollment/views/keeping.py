@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -69,6 +69,8 @@ def case_basis(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The young person agreed to it alone: from now on the case is theirs to show."""
     person = person_of(request)
     case = _kept_case(person, case_id)
+    if request.method == "POST" and request.POST.get("access_basis") == case.access_basis:
+        return redirect(case)  # sent twice
     bases = access.narrower_for(case)
     if not bases:
         raise Http404

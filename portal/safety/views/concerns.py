@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -82,38 +83,28 @@ def concern_note(request: HttpRequest, concern_id: UUID) -> HttpResponse:
 
 @show_or_post
 def concern_hand(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-    concern, person = _visible(request, concern_id), person_of(request)
-
-    def give(said: dict[str, Any]) -> str:
-        actions.hand_concern(actor=person, concern=concern, **said)
-        return _("They are told now. If they are not on it soon, we tell the others again.")
-
-    return asked(
-        request,
-        GiveForm(posted(request), roles=access.could_take(concern, besides=person)),
-        give,
-        back=_page(concern),
-        title=_("Give it to somebody else"),
-        button=_("Give it to them"),
-    )
+    done = _("They are told now. If they are not on it soon, we tell the others again.")
+    return _bring(request, concern_id, actions.hand_concern, done, _("Give it to somebody else"), _("Give it to them"))
 
 
 @show_or_post
 def concern_second(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    done = _("They are told now, and can see what you see.")
+    return _bring(request, concern_id, actions.ask_second, done, _("Ask a second person"), _("Ask them"))
+
+
+def _bring(
+    request: HttpRequest, concern_id: UUID, act: Callable[..., object], done: str, title: str, button: str
+) -> HttpResponse:
+    """Somebody else who could take it, by name."""
     concern, person = _visible(request, concern_id), person_of(request)
 
-    def ask(said: dict[str, Any]) -> str:
-        actions.ask_second(actor=person, concern=concern, **said)
-        return _("They are told now, and can see what you see.")
+    def bring(said: dict[str, Any]) -> str:
+        act(actor=person, concern=concern, **said)
+        return done
 
-    return asked(
-        request,
-        GiveForm(posted(request), roles=access.could_take(concern, besides=person)),
-        ask,
-        back=_page(concern),
-        title=_("Ask a second person"),
-        button=_("Ask them"),
-    )
+    form = GiveForm(posted(request), roles=access.could_take(concern, besides=person))
+    return asked(request, form, bring, back=_page(concern), title=title, button=button)
 
 
 @show_or_post
