@@ -207,7 +207,6 @@ def test_from_the_page_of_a_decision_about_ending_the_whole_case_is_closed(world
 
 def test_chosen_at_the_first_day_it_closes_the_decision_before_it_as_well(world: World) -> None:
     decision = agreed(world)
-    today = today_of(world.faraway_family)
     case = first_day(world, SUBSTANCE)
     assert not any(sees(world.faraway_caregiver, case))
     assert signed_in(None, world.faraway_caregiver).get(decision.get_absolute_url()).status_code == 404
@@ -219,7 +218,6 @@ def test_chosen_at_the_first_day_it_closes_the_decision_before_it_as_well(world:
 def test_what_somebody_else_chose_is_not_opened_by_an_older_mistake(world: World) -> None:
     decision = agreed(world)
     actions.narrow_basis(actor=world.faraway_liaison, case=decision, access_basis=SUBSTANCE, reason="He told me")
-    today = today_of(world.faraway_family)
     case = first_day(world, SUBSTANCE)
     with pytest.raises(refusals.StandsNow):
         actions.undo_basis(actor=world.faraway_liaison, case=case)
