@@ -78,7 +78,6 @@ def stands(concern: Concern, step: str) -> tuple[int, int, int]:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     cast = world.build()
     now, day = timezone.now(), dt.timedelta(hours=12)

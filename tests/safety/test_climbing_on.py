@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from tests import migrated, servers
 
 
 @pytest.mark.slow
@@ -19,7 +19,7 @@ def test_the_ladder_of_a_worry_survives_a_killed_worker_at_every_step(prepared_f
     done = subprocess.run(
         [sys.executable, "-m", "tests.safety.climber"],
         cwd=servers.ROOT,
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'climbed.sqlite3'}"},
+        env={**os.environ, "DATABASE_URL": migrated.sqlite(tmp_path / "climbed.sqlite3")},
         capture_output=True,
         text=True,
         check=False,

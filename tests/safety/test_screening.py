@@ -25,7 +25,12 @@ from portal.safety.screening import (
     screen_several,
     without_details,
 )
+from portal.safety.screening.details import FEWEST
+from portal.safety.screening.ideographs import Ideographs
 from portal.safety.screening.lexicons import CODES
+from portal.safety.screening.pieces import Pieces, may_be_spelled, signs_in, words_in
+from portal.safety.screening.tokens import words_of
+from portal.safety.screening.vocabulary import Vocabulary
 
 FILES = sorted(PHRASES.glob("*.toml"))
 CRISES = [
@@ -85,6 +90,10 @@ def test_nothing_is_found_in_nothing(text: str) -> None:
         ("I would never hurt myself", Level.NONE),
         ("k y s", Level.CONCERN),
         ("k.m.s", Level.CRISIS),
+        ("k'm's", Level.CRISIS),
+        ("I want... to die", Level.CRISIS),
+        ("quiero...morir", Level.CRISIS),
+        ("he touched my... private parts", Level.CRISIS),
         ("I wanna d1e", Level.CRISIS),
         ("i want to killlll myself", Level.CRISIS),
         ("k*ll myself", Level.CRISIS),
@@ -224,6 +233,66 @@ def test_hostile_text_costs_no_more_than_in_proportion(unit: str) -> None:
         return min(runs)
 
     assert seconds(16_000) < 12 * seconds(4_000) + 0.05
+
+
+PIECES = [
+    "want to",
+    "...",
+    "die",
+    "5",
+    "五",
+    "5 5 5",
+    "x.co",
+    "@",
+    "a.m.",
+    "k y s",
+    "k.",
+    "我，",
+    "不想活了!",
+    "l'",
+    "\u0301",
+    "<3",
+    "?!",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=8),
+    st.lists(st.sampled_from([" ", "", "  ", "\n"]), min_size=8, max_size=8),
+)
+def test_pieces_hold_what_their_text_holds(parts: list[str], between: list[str]) -> None:
+    text = "".join(part + gap for part, gap in zip(parts, between, strict=False))
+    pieces = Pieces(Vocabulary()).cut(text)
+    assert words_in(pieces) == words_of(text)
+    assert signs_in(pieces) >= min(FEWEST, sum(sign.isdecimal() for sign in text))
+    if any(sign in text for sign in ("@", "x.co")):
+        assert signs_in(pieces) >= FEWEST
+    if "k y s" in text.split("  "):
+        assert may_be_spelled(pieces)
+
+
+@given(st.lists(st.text(alphabet="我不想活了死自杀甲", min_size=1, max_size=9), max_size=5))
+def test_chinese_is_cut_at_the_longest_word_known(runs: list[str]) -> None:
+    codes = {"我": ";I", "不": ";N", "想": ";W", "想死": ";WD", "不想活": ";S", "不想活了": ";SS", "自杀": ";K"}
+
+    def expected(run: str) -> str:
+        code, unknown = "", 0
+        while run:
+            word = next((run[:length] for length in (4, 3, 2, 1) if run[:length] in codes), "")
+            unknown = 0 if word else unknown + 1
+            code += codes.get(word, ";" if unknown % 2 else "")
+            run = run[len(word) or 1 :]
+        return code
+
+    assert not runs or Ideographs(codes).codes(runs) == [expected(run) for run in runs]
+
+
+def test_words_are_remembered_up_to_a_bound_and_long_ones_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.safety.screening.pieces._MOST_REMEMBERED", 3)
+    pieces = Pieces(Vocabulary())
+    pieces.cut("a b c d e " + "x" * 60 + " 我" + "想" * 60)
+    assert list(pieces) == ["d", "e"]
 
 
 def run(lines: bytes, *arguments: str, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from portal.safety.screening.normal import bare, normal
 from portal.safety.screening.tokens import words_of
 
 GONE = "[...]"
-_FEWEST, _MOST = 7, 15  # digits of a telephone number
+FEWEST, _MOST = 7, 15  # digits of a telephone number
 _SIGNS = (
     "@",
     "://",
@@ -33,7 +33,13 @@ _SIGNS = (
     "جيميل",
     "ياهو",
 )
-_DOTTED = re.compile(r"[a-z0-9]\.[a-z]{2}")
+_CHINESE = "零〇一二三四五六七八九幺两"
+_IN_CHINESE = rf"{_CHINESE}0-9\s\-,，"
+_PIECES_OF_SIGNS = tuple(dict.fromkeys(sign.split(" ")[0] for sign in _SIGNS))
+_LETTER_OR_SIGN = re.compile(f"[a-z{''.join({sign[0] for sign in _PIECES_OF_SIGNS})}]")
+# An ideograph counts where its neighbour, in this piece or the next, could go on with the number: not in "Tuesday" (周二).
+_DIGIT = re.compile(rf"[0-9{_CHINESE}](?:(?<=[0-9])|(?<![^{_IN_CHINESE}].)|(?![^{_IN_CHINESE}]))")
+_DOTTED = re.compile(r"\.(?<=[a-z0-9]\.)[a-z]{2}")  # the point first: to look for one sign costs least
 _DOMAIN = r"(?:com|net|org|edu|io|me|gg|app|ly|tv|co|link|info|fr|es|mx|vn|cn|ht|us|ca|ee)"
 _DOT = r"\s{0,2}(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpunto\b|\bpoint\b|\bpwen\b|\bcha\u0302?\u0301?m\b|点|دوت|نقطه)\s{0,2}"
 _AT = r"\s{0,2}(?:@|\(at\)|\[at\]|\bat\b|\barroba\b|\barobase\b|\bat sign\b|\ba co\u0300?ng\b|艾特|圈|(?<!\w)ات(?!\w))\s{0,2}"
@@ -77,28 +83,35 @@ _SHAPES = frozenset(
 _HELP = re.compile(r"^(?:1?8(?:00|33|44|55|66|77|88)\d{7}|741741|988|911|211)$")
 _DATE = re.compile(r"^(?:19|20)\d\d[\-/. ][01]?\d[\-/. ][0-3]?\d\b|^[0-3]?\d[\-/.][0-3]?\d[\-/.](?:19|20)?\d\d\b")
 _WORD = re.compile(r"[^\W_]+|[\u3400-\u9fff]")
-_IDEOGRAPHS = re.compile(r"[零〇一二三四五六七八九幺两0-9\s\-,，]{7,40}")
+_IDEOGRAPHS = re.compile(rf"[{_IN_CHINESE}]{{{FEWEST},40}}")
 
 
-def are_in(text: str, *, numbers: int) -> bool:
-    """Whether a normalised text holds any; `numbers` is how many of its words are number words."""
+def signs(piece: str) -> int:
+    """How many digits a piece of a normalised text holds; any other sign of a detail counts as a whole number.
+
+    Whoever adds up the pieces of a text to less than `FEWEST` need not look any further.
+    """
+    if not _LETTER_OR_SIGN.search(piece):
+        return len(_DIGIT.findall(piece))
+    other = any([sign in piece for sign in _PIECES_OF_SIGNS]) or _is_dotted(piece)
+    return len(_DIGIT.findall(piece)) + FEWEST * other
+
+
+def are_in(text: str, *, signs: int, numbers: int) -> bool:
+    """Whether a normalised text holds any; `signs` is the sum of its pieces', `numbers` how many of its words are number words."""
     if numbers >= 4 and _spelled(words_of(text)):
         return True
-    if not text.isascii() and _in_ideographs(text):
-        return True
-    return _may_hold(text) and next(_spans(text), None) is not None
-
-
-def _may_hold(text: str) -> bool:
-    return _many_digits(text) or any(sign in text for sign in _SIGNS) or _is_dotted(text)
+    if signs < FEWEST:  # most messages end here
+        return False
+    return (not text.isascii() and _in_ideographs(text)) or next(_spans(text), None) is not None
 
 
 def _many_digits(text: str) -> bool:
-    return sum(map(text.count, "0123456789")) >= _FEWEST
+    return sum(map(text.count, "0123456789")) >= FEWEST
 
 
 def _is_dotted(text: str) -> bool:
-    return "." in text and _DOTTED.search(text) is not None
+    return _DOTTED.search(text) is not None
 
 
 def in_pieces(messages: Sequence[Sequence[str]]) -> bool:
@@ -107,7 +120,7 @@ def in_pieces(messages: Sequence[Sequence[str]]) -> bool:
     given = [digits for length, digits in pieces if digits and length <= 2 * len(_GROUPS.findall(" ".join(digits))) + 4]
     together = "".join("".join(one) for one in given)
     return (
-        len(given) > 1 and _FEWEST <= len(together) <= 4 * _MOST and not _HELP.match(together) and not _counts(together)
+        len(given) > 1 and FEWEST <= len(together) <= 4 * _MOST and not _HELP.match(together) and not _counts(together)
     )
 
 
@@ -154,7 +167,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _is_number(run: str, before: str) -> bool:
     groups = tuple(map(len, _GROUPS.findall(run)))
     digits = "".join(_GROUPS.findall(run))
-    if not _FEWEST <= len(digits) <= _MOST or _HELP.match(digits) or _DATE.match(run) or _counts(digits):
+    if not FEWEST <= len(digits) <= _MOST or _HELP.match(digits) or _DATE.match(run) or _counts(digits):
         return False
     words = _WORD.findall(bare(before))[-7:]
     if EXEMPT.intersection(words) and not MINE.intersection(words):
@@ -200,7 +213,7 @@ def _spelled(words: Sequence[str]) -> list[tuple[int, int]]:
     found = []
     for begin, end, digits in _runs(words):
         said = sum(not word.isdigit() for word in words[begin:end])
-        if said >= 2 and _FEWEST <= len(digits) <= 2 * _MOST and not _HELP.match(digits) and not _counts(digits):
+        if said >= 2 and FEWEST <= len(digits) <= 2 * _MOST and not _HELP.match(digits) and not _counts(digits):
             found.append((begin, end))
     return found
 
@@ -215,6 +228,6 @@ def _in_ideographs(text: str) -> bool:
     for found in _IDEOGRAPHS.finditer(text):
         digits = "".join(DIGITS.get(sign, sign if sign.isdigit() else "") for sign in found[0])
         written = sum(not sign.isdigit() for sign in found[0] if not sign.isspace())
-        if written >= 3 and _FEWEST <= len(digits) <= _MOST and not _HELP.match(digits) and not _counts(digits):
+        if written >= 3 and FEWEST <= len(digits) <= _MOST and not _HELP.match(digits) and not _counts(digits):
             return True
     return False

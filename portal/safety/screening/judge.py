@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from portal.safety.screening import details
 from portal.safety.screening.findings import BOUNDARY_KINDS, NOTHING, Finding, Level, finding
+from portal.safety.screening.index import Index
 from portal.safety.screening.lexicons import Lexicon, all_lexicons
 from portal.safety.screening.normal import bare_lines, normal
-from portal.safety.screening.patterns import END, WORD, Pattern, holds, read
-from portal.safety.screening.tokens import full_code, may_be_spelled, quick_words, words_of
+from portal.safety.screening.patterns import END, WORD, Pattern, read
+from portal.safety.screening.pieces import Pieces, codes_in, may_be_spelled, signs_in, words_in
+from portal.safety.screening.tokens import unspelled, with_phrases, words_of
 from portal.safety.screening.vocabulary import Vocabulary
 
 _EVERYDAY = "everyday"
@@ -27,18 +28,11 @@ class _Screener:
             patterns += self._read(lexicon)
             self.vocabulary.add_words(lexicon.language, lexicon.words)
         self.vocabulary.weigh()
-        self._everyday = self._indexed(one for one in patterns if one.kind == _EVERYDAY)
-        self._patterns = self._indexed(one for one in patterns if one.kind != _EVERYDAY)
-        # What each of them asks at least, once: many patterns ask the same.
-        self._needs = {
-            symbol: tuple(dict.fromkeys(one.required for one in ones)) for symbol, ones in self._patterns.items()
-        }
         self.vocabulary.finish()
-        self._anchors = frozenset(self._patterns)
-        self._marks = frozenset(self.vocabulary.promised)
-        promised = self.vocabulary.promised.items()
-        promising = {mark for mark, kept in promised if any(symbols & self._patterns.keys() for _, symbols in kept)}
-        self._wakes = frozenset(self._patterns) | promising
+        usual = self.vocabulary.usual
+        self._everyday = Index([one for one in patterns if one.kind == _EVERYDAY], usual)
+        self._patterns = Index([one for one in patterns if one.kind != _EVERYDAY], usual)
+        self._pieces = Pieces(self.vocabulary)
         self._no = frozenset(map(self._symbol, ("NEG", "NEVER")))
         self._fiction, self._laugh = self._symbol("FICTION"), self._symbol("LAUGH")
         self._self = frozenset(map(self._symbol, ("I", "ME", "MY", "MYSELF", "WE")))
@@ -58,71 +52,38 @@ class _Screener:
         )
         return patterns
 
-    def _indexed(self, patterns: Iterable[Pattern]) -> dict[str, list[Pattern]]:
-        index: dict[str, list[Pattern]] = defaultdict(list)
-        for pattern in patterns:
-            for anchor in pattern.anchors(self.vocabulary.usual):
-                index[anchor].append(pattern)
-        return dict(index)
-
     def levels(self, text: str) -> dict[str, Level]:
         """The level of each kind found in a normalised text."""
-        words = quick_words(text)
-        code = "".join([self.vocabulary[word] for word in words])
+        pieces = self._pieces.cut(text)
+        codes = codes_in(pieces)
         found: dict[str, Level] = {}
-        if details.are_in(text, numbers=code.count(self._number)):
+        if details.are_in(text, signs=signs_in(pieces), numbers="".join(codes).count(self._number)):
             found["contact_details"] = Level.CONCERN
-        if not self._may_matter(code) and not may_be_spelled(text, words):
-            return found
-        code = full_code(text, self.vocabulary)
+        if may_be_spelled(pieces):
+            pieces = self._pieces.cut(unspelled(text, self.vocabulary))
+            codes = codes_in(pieces)
+        code = with_phrases(words_in(pieces), codes, self.vocabulary)
         laughs = self._laugh in code
         for sentence in dict.fromkeys(code.split(END)):
-            if not self._wakes.isdisjoint(sentence):
-                self._look(self._without_everyday(sentence), laughs, found)
+            self._look(sentence, laughs, found)
         return found
 
     def _look(self, sentence: str, laughs: bool, found: dict[str, Level]) -> None:
-        for pattern in self._candidates(self._patterns, sentence):
+        patterns = self._patterns.possible(sentence)
+        if not patterns:  # most messages end here
+            return
+        sentence = self._without_everyday(sentence)
+        for pattern in patterns:
             if found.get(pattern.kind) in {Level.CRISIS, pattern.level}:
                 continue
             level = self._level(pattern, sentence, laughs)
             if level is not Level.NONE:
                 found[pattern.kind] = level
 
-    def _may_matter(self, code: str) -> bool:
-        """Whether any pattern could be found, once phrases are put together: most messages end here."""
-        return any(self._could_hold(sentence) for sentence in code.split(END) if not self._wakes.isdisjoint(sentence))
-
-    def _could_hold(self, sentence: str) -> bool:
-        there = frozenset(sentence)
-        present = there
-        for mark in there & self._marks:
-            for other, symbols in self.vocabulary.promised[mark]:
-                if other in there:
-                    present |= symbols
-        needs = self._needs
-        # Written out, for this is where a harmless message spends its time.
-        return any(
-            [
-                True
-                for symbol in present & self._anchors
-                for every, some in needs[symbol]
-                if every <= present and holds(some, present)
-            ]
-        )
-
-    def _candidates(self, index: dict[str, list[Pattern]], code: str) -> Iterator[Pattern]:
-        present = set(code)
-        seen: set[int] = set()
-        for symbol in present & index.keys():
-            for pattern in index[symbol]:
-                if id(pattern) not in seen and pattern.possible(present):
-                    seen.add(id(pattern))
-                    yield pattern
-
     def _without_everyday(self, code: str) -> str:
         """A sentence in which words that mean something else together (dying of laughter, kill time) mean nothing any more."""
-        longest_first = sorted(self._candidates(self._everyday, code), key=lambda one: -len(one.parts))
+        # Of two as long, always the same first: a text is judged alike in every process.
+        longest_first = sorted(self._everyday.possible(code), key=lambda one: (-len(one.parts), one.line))
         for pattern in longest_first:
             code = pattern.expression.sub(lambda found: WORD * found[0].count(WORD), code)
         return code

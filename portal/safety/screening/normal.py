@@ -16,12 +16,25 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _VIETNAMESE = re.compile("[\u0306\u0309\u031b\u0323\u0335]|\u0302[\u0300\u0301\u0303]")
 
+# Every Chinese message holds some of these. Alone they would make the whole text be taken apart and put together again,
+# which costs more than all the rest; each becomes what that would make of it.
+_WIDE = [(sign, unicodedata.normalize("NFKC", sign)) for sign in "，！？：；（）～…"]
+# Few letters need a change: to look for those costs less than to ask for each.
+_CHANGED = re.compile(f"[{''.join(map(chr, sorted(CHANGED)))}]")
+
 
 def normal(text: str) -> str:
     """Lower case, decomposed, without what cannot be seen; ASCII, the usual case, costs almost nothing."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(CHANGED)
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return _CHANGED.sub(_change, folded)
+
+
+def _change(found: re.Match[str]) -> str:
+    return CHANGED[ord(found[0])] or ""
 
 
 def bare(word: str) -> str:

@@ -17,7 +17,7 @@ Every repetition is bounded, so a search is linear in the length of the code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,8 +25,8 @@ from portal.safety.screening.findings import Level
 
 WORD, END = ";", "|"
 Symbols = Callable[[str], str]
-# Symbols that must all be there, and sets of which one must.
-Required = tuple[frozenset[str], tuple[frozenset[str], ...]]
+# Sets of symbols; one of each must be there.
+Required = tuple[frozenset[str], ...]
 
 
 @dataclass(slots=True, frozen=True)
@@ -58,30 +58,12 @@ class Pattern:
     @cached_property
     def required(self) -> Required:
         """What a message must hold at least; checked before the expression is even compiled."""
-        sets = [frozenset(self.symbols(name) for name in one.names) for one in self.elements if not one.may_miss]
-        singles = frozenset(symbol for one in sets if len(one) == 1 for symbol in one)
-        return singles, tuple(dict.fromkeys(one for one in sets if len(one) > 1))
-
-    def anchors(self, usual: Mapping[str, int]) -> tuple[str, ...]:
-        """The concepts, one of which wakes this pattern: those of the element that the fewest usual words stand for."""
-        sure = [tuple(self.symbols(name) for name in one.names) for one in self.elements if not one.may_miss]
-        return min(sure, key=lambda symbols: sum(usual.get(symbol, 0) for symbol in symbols))
+        sets = (frozenset(self.symbols(name) for name in one.names) for one in self.elements if not one.may_miss)
+        return tuple(dict.fromkeys(sets))
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         return re.compile(_expression(self.parts, self.symbols))
-
-    def possible(self, present: Set[str]) -> bool:
-        every, some = self.required
-        return every <= present and holds(some, present)
-
-
-def holds(some: Iterable[frozenset[str]], present: Set[str]) -> bool:
-    """One of each is there."""
-    for one in some:  # noqa: SIM110 - a generator costs more than what it asks
-        if present.isdisjoint(one):
-            return False
-    return True
 
 
 def _part(text: str) -> _Element | str:

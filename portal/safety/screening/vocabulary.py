@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from portal.safety.screening import morphology
+from portal.safety.screening.ideographs import Ideographs
 from portal.safety.screening.lexicons.usual import USUAL
 from portal.safety.screening.normal import bare, has_repeats, is_vietnamese, normal, squeezed, toned
 from portal.safety.screening.patterns import END, WORD
+from portal.safety.screening.phrases import Phrase, Phrases
 
 Code = tuple[frozenset[str], ...]  # for each word it stands for: the symbols of its concepts
-Phrase = tuple[tuple[str, ...], str]
 
 _MOST_REMEMBERED = 60_000
-_FIRST_SYMBOL = 0xF0000  # a private area that no text needs
+_LONGEST_REMEMBERED_RUN = 4  # ideographs: about two words
+_FIRST_SYMBOL = 0xE000  # a private area that no text needs
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ENDS = frozenset("!?.\n。؟؛")
 _AROUND = "'*@$!|%#"
@@ -45,19 +47,16 @@ class Vocabulary(dict[str, str]):
         self._stems: dict[str, Code] = {}
         self._near: dict[str, Code] = {}
         self._arabic: dict[str, Code] = {}
-        self.phrases: dict[str, list[Phrase]] = defaultdict(list)
-        self.exact_phrases: dict[str, list[Phrase]] = defaultdict(list)
-        self.ideographs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._phrases = Phrases(bare)
+        self._exact_phrases = Phrases(toned)
         self._ideographs: dict[str, Code] = {}
+        self._runs = Ideographs({})
         self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
         # "Anh" may be I, "anh ấy" is he.
         self._others, self._speaker = (
             frozenset(map(self.symbol, names)) for names in (("HIM", "HER"), ("I", "ME", "MY", "YOU", "YOUR"))
         )
-        self._promises: list[tuple[str, str, str, frozenset[str]]] = []
-        self._plain_marks: dict[str, str] = {}
-        self._exact_marks: dict[str, str] = {}
-        self.promised: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        self.begins, self.goes_on = self.symbol("begins a phrase"), self.symbol("goes on with a phrase")
         self.usual: Counter[str] = Counter()
 
     def symbol(self, name: str) -> str:
@@ -112,16 +111,14 @@ class Vocabulary(dict[str, str]):
                 yield bare(form), self._arabic
 
     def _add_phrase(self, language: str, entry: str, symbols: frozenset[str]) -> None:
-        for words in itertools.product(*(part.split("|") for part in normal(entry.lstrip("+")).split("_"))):
+        given = itertools.product(*(part.split("|") for part in normal(entry.lstrip("+")).split("_")))
+        for words in given:
             if language == "vi":
                 for phrase in {tuple(map(toned, words)), tuple(map(bare, words))}:
-                    self.exact_phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._exact, symbols)))
+                    self._exact_phrases.add(phrase, self._phrase_code(phrase, self._exact, symbols))
             else:
                 phrase = tuple(map(bare, words))
-                self.phrases[phrase[0]].append((phrase, self._phrase_code(phrase, self._plain, symbols)))
-            if symbols:
-                rare = sorted(words, key=_how_usual)
-                self._promises.append((language, rare[0], rare[1], symbols))
+                self._phrases.add(phrase, self._phrase_code(phrase, self._plain, symbols))
 
     def _phrase_code(self, phrase: tuple[str, ...], words: dict[str, Code], symbols: frozenset[str]) -> str:
         """What it stands for and, so that patterns with its words still see them, what its words do; but never a "no" inside it."""
@@ -137,40 +134,37 @@ class Vocabulary(dict[str, str]):
                 self.usual.update(itertools.chain.from_iterable(words[word]))
 
     def finish(self) -> None:
-        """After the last word: what is looked up all the time is written out.
-
-        A phrase is only put together when it may matter, so its two least usual words together promise what it would stand for.
-        """
+        """After the last word: what is looked up all the time is put in order."""
         self._plain |= self._harmless
-        for language, word, other, symbols in self._promises:
-            self.promised[self._marked(language, word)].append((self._marked(language, other), symbols))
-        for phrases in (self.phrases, self.exact_phrases):
-            for found in phrases.values():
-                found.sort(key=lambda one: -len(one[0]))
-        for word, code in sorted(self._ideographs.items(), key=lambda one: -len(one[0])):
-            self.ideographs[word[0]].append((word, _written(code)))
-
-    def _marked(self, language: str, word: str) -> str:
-        is_vietnamese_word = language == "vi"
-        mark = self.symbol(f"{'vi ' if is_vietnamese_word else ''}word {word}")
-        marks = self._exact_marks if is_vietnamese_word else self._plain_marks
-        for key in {toned(word), bare(word)} if is_vietnamese_word else {bare(word)}:
-            if mark not in marks.get(key, ""):
-                marks[key] = marks.get(key, "") + mark
-        return mark
+        self._phrases.finish()
+        self._exact_phrases.finish()
+        self._runs = Ideographs({word: _written(code) for word, code in self._ideographs.items()})
 
     # Asking it
 
+    def codes(self, words: Sequence[str]) -> list[str]:
+        """The code of each word; a longer run of ideographs is a sentence, not worth remembering."""
+        runs = [word for word in words if len(word) > _LONGEST_REMEMBERED_RUN and _is_chinese(word)]
+        if not runs:
+            return [self[word] for word in words]
+        found = dict(zip(runs, self._runs.codes(runs), strict=True))
+        for run in self._phrases.parts.intersection(runs):
+            found[run] = self._marked(run, found[run])
+        return [found.get(word) or self[word] for word in words]
+
     def __missing__(self, word: str) -> str:
-        if _IDEOGRAPH.match(word):  # a whole sentence: not worth remembering
-            return self._segmented(word)
-        if len(self) > _MOST_REMEMBERED:
+        if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        code = self[word] = self._work_out(word)
+        code = self._runs.codes([word])[0] if _is_chinese(word) else self._work_out(word)
+        code = self[word] = self._marked(word, code)
         return code
 
     def knows(self, word: str) -> bool:
         return word in self._plain or word in self._exact
+
+    def phrase(self, words: Sequence[str], at: int) -> Phrase | None:
+        """The longest phrase that begins at that word; with tones, if it has any, before without."""
+        return self._exact_phrases.at(words, at) or self._phrases.at(words, at)
 
     def _work_out(self, word: str) -> str:
         if word[0] in _ENDS:
@@ -178,11 +172,14 @@ class Vocabulary(dict[str, str]):
         if word[-1] in _AROUND or word[0] in _AROUND:
             word = word.strip(_AROUND)
             return self[word] if word else ""
-        code = self._form(word)
-        marks = self._exact_marks.get(toned(word), "")
-        if not is_vietnamese(word):
-            marks += self._plain_marks.get(bare(word), "")
-        return code[:1] + marks + code[1:]
+        return self._form(word)
+
+    def _marked(self, word: str, code: str) -> str:
+        """With a sign on the first and on the second words of phrases, so that others need not be asked for them."""
+        signs = self.begins if self._phrases.begin_with(word) or self._exact_phrases.begin_with(word) else ""
+        if self._phrases.go_on_with(word) or self._exact_phrases.go_on_with(word):
+            signs += self.goes_on
+        return code[:1] + signs + code[1:] if signs else code
 
     def _form(self, word: str) -> str:
         if not word.isascii():
@@ -269,25 +266,9 @@ class Vocabulary(dict[str, str]):
                     return _written(self._arabic[stem]) + (WORD + self.symbol(concept) if concept else "")
         return WORD
 
-    def _segmented(self, run: str) -> str:
-        """A run of ideographs, always the longest word known; two unknown ones count as one word."""
-        pieces: list[str] = []
-        at = unknown = 0
-        while at < len(run):
-            for word, code in self.ideographs.get(run[at], ()):
-                if run.startswith(word, at):
-                    pieces.append(WORD * ((unknown + 1) // 2) + code)
-                    unknown = 0
-                    at += len(word)
-                    break
-            else:
-                unknown += 1
-                at += 1
-        return "".join(pieces) + WORD * ((unknown + 1) // 2)
 
-
-def _how_usual(word: str) -> tuple[bool, int]:
-    return bare(word) in USUAL, -len(word)
+def _is_chinese(word: str) -> bool:
+    return "\u3400" <= word[0] <= "\u9fff"
 
 
 def _written(code: Code) -> str:
