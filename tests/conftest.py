@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import ipaddress
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.db import DataError, connection, models
 from messaging import watch
 from messaging.writer import writer
 from portal import pool
+from tests import migrated
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -44,6 +46,22 @@ def world_committed(transactional_db: None) -> World:
     from tests.world import build
 
     return build()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The tables are there before Django makes a test database: what it then finds to migrate is nothing."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.postgres(os.environ["DATABASE_URL"])
+    else:
+        create = connection.creation
+        create._create_test_db = _copied  # type: ignore[attr-defined]
+
+
+def _copied(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
+    path = str(connection.settings_dict["TEST"]["NAME"])  # each worker's own
+    migrated.sqlite(Path(path))
+    return path
 
 
 @pytest.fixture(scope="session")

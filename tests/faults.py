@@ -28,7 +28,7 @@ import pytest
 from django.conf import settings
 
 from bench import hosts
-from tests import servers
+from tests import migrated, servers
 
 PATIENCE = 60.0
 # Below the ports a system gives to outgoing connections: nobody takes one of these while its server is down.
@@ -248,14 +248,12 @@ def free_port() -> int:
     raise servers.ServerError("no free port was found")
 
 
-# One process for all of it: starting Python and this site three times takes longer than what is done.
 FILL = """
 import sys
 from pathlib import Path
 import django
 django.setup()
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
 call_command("make_cast", pairs=int(sys.argv[1]), out=Path(sys.argv[2]))
 """
 
@@ -316,8 +314,8 @@ def sites(env: Mapping[str, str], count: int = 1, *, look_every: float = 2) -> I
 
 @contextmanager
 def postgres() -> Iterator[tuple[str, Program]]:
-    """A durable PostgreSQL: its `DATABASE_URL`, and the program to kill."""
-    with servers.postgres(durable=True) as url:
+    """A durable PostgreSQL with the site's tables: its `DATABASE_URL`, and the program to kill."""
+    with migrated.postgres_alone(durable=True) as url:
         folder = Path(parse_qs(urlsplit(url).query)["host"][0])
         pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
         options = Path(f"/proc/{pid}/cmdline").read_text().rstrip("\0").split("\0")[1:]

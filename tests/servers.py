@@ -45,10 +45,11 @@ class ServerError(RuntimeError):
 
 
 @contextmanager
-def postgres(*, durable: bool = False, port: int = 0) -> Iterator[str]:
+def postgres(*, durable: bool = False, port: int = 0, data: Path | None = None) -> Iterator[str]:
     """A new, empty PostgreSQL on a unix socket; yields its `DATABASE_URL`. Fast and not durable, except where asked to be.
 
-    With a port it listens on localhost as well, for programs that cannot open a unix socket.
+    With a port it listens on localhost as well, for programs that cannot open a unix socket. With `data` it begins with a
+    copy of what another one left in that folder; where there is none, it leaves there what it held at its end.
     """
     account = pwd.getpwnam(UNPRIVILEGED) if os.geteuid() == 0 else None
     with _short_folder("portal-pg-") as folder:
@@ -56,11 +57,14 @@ def postgres(*, durable: bool = False, port: int = 0) -> Iterator[str]:
         if account:
             programs = _copy_postgres(programs, folder)
             os.chown(folder, account.pw_uid, account.pw_gid)
-        data, log = folder / "data", folder / "log"
-        options = ["--username=portal", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        initdb = [str(programs / "bin" / "initdb"), f"--pgdata={data}", *options]
-        if _start(initdb, log, cwd=folder, account=account).wait():
-            raise ServerError(f"PostgreSQL could not make its data folder:\n{log.read_text()}")
+        own, log = folder / "data", folder / "log"
+        if data and data.exists():
+            _copy_data(data, own)
+        else:
+            options = ["--username=portal", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+            initdb = [str(programs / "bin" / "initdb"), f"--pgdata={own}", *options]
+            if _start(initdb, log, cwd=folder, account=account).wait():
+                raise ServerError(f"PostgreSQL could not make its data folder:\n{log.read_text()}")
         settings = {
             "listen_addresses": "127.0.0.1" if port else "",
             "port": str(port or POSTGRES_PORT),
@@ -68,7 +72,7 @@ def postgres(*, durable: bool = False, port: int = 0) -> Iterator[str]:
             **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on" if durable else "off"),
             "max_connections": "200",
         }
-        command = [str(programs / "bin" / "postgres"), "-D", str(data)]
+        command = [str(programs / "bin" / "postgres"), "-D", str(own)]
         command += [f"--{name}={value}" for name, value in settings.items()]
         server = _start(command, log, cwd=folder, account=account)
         try:
@@ -76,6 +80,15 @@ def postgres(*, durable: bool = False, port: int = 0) -> Iterator[str]:
             yield f"postgresql://portal@/postgres?host={folder}" + (f"&port={port}" if port else "")
         finally:
             _stop(server, signal.SIGINT)  # its "fast" shutdown: open connections are closed, not waited for
+        if data and not data.exists():
+            _copy_data(own, data)
+
+
+def _copy_data(source: Path, target: Path) -> None:
+    """Whole or not at all, and whose it was: PostgreSQL takes no folder of anybody else's."""
+    part = target.with_name(f"{target.name}.part")
+    subprocess.run(["cp", "-a", str(source), str(part)], check=True)
+    part.rename(target)
 
 
 def _copy_postgres(programs: Path, folder: Path) -> Path:

@@ -9,7 +9,11 @@ import tempfile
 
 # The process that starts the run makes the folder; test workers and servers it starts find it in their environment.
 if "PORTAL_TEST_RUN" not in os.environ:
-    for name in [name for name in os.environ if name.startswith(("PORTAL_", "EMAIL_URL", "SMS_URL", "VAPID_"))]:
+    for name in [
+        name
+        for name in os.environ
+        if name.startswith(("PORTAL_", "EMAIL_URL", "SMS_URL", "VAPID_")) and name != "PORTAL_SAMPLE_DATA"
+    ]:
         del os.environ[name]
     _folder = tempfile.mkdtemp(prefix="portal-tests-")
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)

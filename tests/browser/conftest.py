@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests import servers
+from tests import migrated, servers
 from tests.browser.checks import watch
 from tests.browser.network import Network
 
@@ -46,7 +46,7 @@ def stage(
     scene = getattr(request.module, "SCENE", None)
     folder = tmp_path_factory.mktemp("browser")
     env = {
-        "DATABASE_URL": f"sqlite:////{folder.as_posix().lstrip('/')}/browser.sqlite3",
+        "DATABASE_URL": migrated.sqlite(folder / "browser.sqlite3"),
         "EMAIL_URL": f"file://{folder}/mail",
         "SMS_URL": f"file://{folder}/sms",
     }

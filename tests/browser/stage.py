@@ -1,6 +1,6 @@
-"""A database for browser tests, made in a process of its own: the cast, and a signed-in session for each of them.
+"""What browser tests find in their database, made in a process of its own: the cast, and a signed-in session for each of them.
 
-Run as `python -m tests.browser.stage [SCENE]` with `DATABASE_URL` set; prints one JSON object.
+Run as `python -m tests.browser.stage [SCENE]` with the `DATABASE_URL` of one that has its tables; prints one JSON object.
 """
 
 from __future__ import annotations
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    from django.core.management import call_command
-
     from tests.world import VIEWERS, build, cookies_of
 
-    call_command("migrate", verbosity=0)
     world = build()
     set_hours(world)
     be_on_call(world)
@@ -47,7 +44,7 @@ def main() -> None:
         talks["home"] = talk_at_home(world)
     elif scene == "young":
         talks["young"] = let_talk(world)
-    shown = paths(world) if scene == "pages" else {}
+    shown = paths(world) if scene == "pages" else {"plan": have_a_plan(world)} if scene == "plan" else {}
     json.dump({"people": people, "conversations": talks, "paths": shown}, sys.stdout)
 
 
@@ -106,6 +103,19 @@ def let_choose(world: World) -> None:
     actions.withdraw_pairing(actor=world.liaison, pairing=world.offer)
     for role in (world.peer_role, world.second_peer_role):
         ready(role, world.lead, languages=[("en", "native"), ("es", "good")])
+
+
+def have_a_plan(world: World) -> str:
+    """The young person has a plan of care with one of everything in it, which a caregiver has read before its last change."""
+    from portal.care.actions import confirm_seen
+    from tests.care.plans import goal, one_of_each, opened
+
+    plan = opened(world)
+    one_of_each(world, plan)
+    plan.refresh_from_db()
+    confirm_seen(actor=world.caregiver, plan=plan, number=plan.last_number)
+    goal(world, plan, "Two friends in his class", domain="school")
+    return f"/plans/{plan.public_id}/"
 
 
 def let_talk(world: World) -> str:

@@ -1,4 +1,4 @@
-"""Late clocks on a database of its own, in a process of its own: `python -m tests.clocks.stage NUMBER` with `DATABASE_URL` set."""
+"""Late clocks on an empty database, in a process of its own: `python -m tests.clocks.stage NUMBER` with its `DATABASE_URL`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import django
 def main(number: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from portal.clocks import actions
     from portal.clocks.models import Matter
     from tests.world import build
 
-    call_command("migrate", verbosity=0)
     world = build()
     actions.keep_program_clocks()
     long_ago = timezone.now() - dt.timedelta(days=100)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests import servers
+from tests import migrated, servers
 
 pytestmark = pytest.mark.slow
 CLOCKS = 60
@@ -23,7 +23,7 @@ PATIENCE = 240
 
 @pytest.fixture
 def database(prepared_files: None) -> Iterator[str]:
-    with servers.postgres() as url:
+    with migrated.postgres_alone() as url:
         made = subprocess.run(
             [sys.executable, "-m", "tests.clocks.stage", str(CLOCKS)],
             cwd=servers.ROOT,

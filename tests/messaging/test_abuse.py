@@ -16,7 +16,7 @@ import pytest
 
 from messaging.writer import writer
 from portal import wire
-from tests import faults
+from tests import faults, migrated
 from tests.messaging.crowd import ANSWER_PATIENCE, until
 from tests.messaging.ledger import Ledger, Reader, read_store
 from tests.messaging.tabs import Tab, Talk, all_read, narrow, tab, tabs, write_much
@@ -49,7 +49,7 @@ class Village:
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
     folder = tmp_path_factory.mktemp("village")
     database = folder / "village.sqlite3"
-    env, talks = faults.make_talks(folder, f"sqlite:///{database}", 20)
+    env, talks = faults.make_talks(folder, migrated.sqlite(database), 20)
     with faults.sites(env) as (site,):
         yield Village(site, str(database), talks)
 

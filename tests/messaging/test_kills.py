@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from tests import faults
+from tests import faults, migrated
 from tests.messaging.crowd import ANSWER_PATIENCE, Crowd
 from tests.messaging.ledger import Connection, Ledger, Reader, Written, read_store
 from tests.messaging.tabs import all_read, tab
@@ -60,7 +60,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("village")
     database = folder / "village.sqlite3"
-    env, talks = faults.make_talks(folder, f"sqlite:///{database}", TALKS)
+    env, talks = faults.make_talks(folder, migrated.sqlite(database), TALKS)
     with faults.sites(env) as sites:
         yield Town(str(database), sites, talks)
 

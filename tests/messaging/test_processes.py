@@ -18,7 +18,7 @@ import websockets
 from django.conf import settings
 from websockets import Origin
 
-from tests import servers
+from tests import migrated, servers
 
 pytestmark = pytest.mark.slow
 PATIENCE = 20
@@ -46,7 +46,7 @@ class Cast:
 
 @pytest.fixture(scope="module")
 def cast(prepared_files: None) -> Iterator[Cast]:
-    with servers.postgres() as database_url:
+    with migrated.postgres_alone() as database_url:
         made = subprocess.run(
             [sys.executable, "-m", "tests.browser.stage"],
             cwd=servers.ROOT,

@@ -18,7 +18,7 @@ from django.utils import timezone
 from messaging import retention
 from messaging.actions import end_conversation, open_conversation, save_draft
 from messaging.history import messages_after, messages_before
-from messaging.models import Conversation, Message, Participant
+from messaging.models import Conversation, Message, Participant, SharedEntry
 from portal import worker
 from portal.access import conversations as access
 from portal.access import record as record_access
@@ -29,6 +29,7 @@ from portal.families.models import Family
 from portal.programs import registry
 from portal.programs.schema import Number, Profile
 from portal.programs.vocabulary import Certainty
+from tests.directory.filling import listed, share
 from tests.messaging.filling import fill
 from tests.world import World, signed_in
 
@@ -102,6 +103,12 @@ def test_what_was_never_sent_goes_too(world: World, old: Conversation) -> None:
     save_draft(person=world.caregiver, conversation=old, body="never sent")
     retention.remove_old()
     assert not Participant.objects.exclude(sealed_draft=None).exists()
+
+
+def test_what_was_shared_goes_with_its_message(world: World, old: Conversation) -> None:
+    share(old, world.peer, listed(world.program))
+    retention.remove_old()
+    assert not SharedEntry.objects.exists()
 
 
 def test_each_batch_is_written_down_without_a_word_of_it(world: World, old: Conversation) -> None:

@@ -1,0 +1,87 @@
+"""A database with all its tables and nothing in them, made once a run and then copied: making the tables takes half a minute.
+
+The migrations run whole, once for SQLite and once for PostgreSQL; a test that wants a database of its own gets what they left.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+
+from tests import servers
+
+TEMPLATE = "migrated"
+
+
+def sqlite(path: Path) -> str:
+    """Put one there; its `DATABASE_URL`."""
+    made = Path(settings.VAR) / f"{TEMPLATE}.sqlite3"
+    with _one_at_a_time():
+        if not made.exists():
+            part = made.with_suffix(".part")
+            _migrate(_url_of(part))
+            with closing(sqlite3.connect(part)) as connection:  # all of it in the one file that is copied
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            part.rename(made)
+    shutil.copyfile(made, path)
+    return _url_of(path)
+
+
+def postgres(url: str) -> str:
+    """The name of one that `CREATE DATABASE` takes as its template, in the PostgreSQL at `url`."""
+    with _one_at_a_time(), psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            connection.execute("DROP DATABASE IF EXISTS being_migrated")
+            connection.execute("CREATE DATABASE being_migrated")
+            _migrate(urlsplit(url)._replace(path="/being_migrated").geturl())
+            connection.execute(f"ALTER DATABASE being_migrated RENAME TO {TEMPLATE}")
+    return TEMPLATE
+
+
+@contextmanager
+def postgres_alone(*, durable: bool = False) -> Iterator[str]:
+    """A PostgreSQL of one's own that has one, at the `DATABASE_URL` this yields."""
+    data = Path(settings.VAR) / f"{TEMPLATE}.postgres"
+    with _one_at_a_time():
+        if not data.exists():
+            with servers.postgres(data=data) as url:
+                _migrate(url)
+    with servers.postgres(durable=durable, data=data) as url:
+        yield url
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Workers of a run need it at the same moment: one makes it, the others wait for that."""
+    folder = Path(settings.VAR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _url_of(path: Path) -> str:
+    return f"sqlite:////{path.as_posix().lstrip('/')}"
+
+
+def _migrate(url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        cwd=servers.ROOT,
+        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
