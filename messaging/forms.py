@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,9 @@ import orjson
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.families.forms import PlainForm
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MOST_SEQ = 2**53  # the highest number JavaScript counts to exactly
@@ -75,6 +79,17 @@ class DraftForm(forms.Form):
 
     body = WordsField(required=False)
     was = TextsField(required=False)
+
+
+class ShareForm(PlainForm):
+    """To whom an entry of the directory goes: one of the conversations given as `talks`."""
+
+    conversation = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, talks: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from("conversation", talks, takes_the_only=True)
 
 
 class ReadForm(forms.Form):

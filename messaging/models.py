@@ -287,3 +287,37 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} in {self.conversation_id}"
+
+
+class SharedEntry(models.Model):
+    """An entry of the directory that one of staff shared by a message, and whether it worked for those it was for.
+
+    It stands here and not in the directory, because a directory knows no conversations. It names the message by its key: one that
+    is held has no number yet. The message's own words say all a reader needs; this row only asks how it went.
+    """
+
+    class Outcome(models.TextChoices):
+        YES = "yes", _("It worked")
+        PARTLY = "partly", _("It helped a little")
+        NO = "no", _("It did not work")
+        NOT_TRIED = "not_tried", _("Not tried yet")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="shared_entries", db_index=False)
+    key = models.UUIDField()  # of the message
+    entry = models.ForeignKey("directory.Service", models.PROTECT, related_name="+")
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    outcome_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "shared entries"
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "key"], name="shared_once"),
+            models.CheckConstraint(condition=Q(outcome="") ^ Q(outcome_at__isnull=False), name="outcome_has_a_time"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} in {self.conversation_id}"

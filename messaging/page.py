@@ -22,6 +22,7 @@ from portal.language import formats
 from portal.safety import words as hours_words
 
 if TYPE_CHECKING:
+    from messaging.card_page import Card, Cards
     from messaging.history import Shown
     from messaging.models import Conversation, Participant
     from messaging.search import Hit, Part
@@ -59,6 +60,7 @@ class Line:
     is_seen: bool
     is_revised: bool = False
     media: tuple[Facts, ...] = ()
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,12 @@ def zone_of(conversation: Conversation, group: Group | None = None) -> dt.tzinfo
 
 
 def days(
-    messages: Sequence[Shown], speakers: Iterable[Participant], reader: Person, everyone: Sequence[Who], zone: dt.tzinfo
+    messages: Sequence[Shown],
+    speakers: Iterable[Participant],
+    reader: Person,
+    everyone: Sequence[Who],
+    zone: dt.tzinfo,
+    cards: Cards,
 ) -> list[Day]:
     """Messages by the day they were sent on where the programme is. Seen means: everyone else has read that far."""
     named = {speaker.person_id: speaker.first_name for speaker in speakers}
@@ -138,6 +145,7 @@ def days(
             is_seen=message.seq <= seen,
             is_revised=message.is_revised,
             media=message.media,
+            card=cards.get((message.key, message.author_id)),
         )
         for message in messages
     ]

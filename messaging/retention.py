@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
-from messaging.models import Conversation, HeldMessage, Message, Participant
+from messaging.models import Conversation, HeldMessage, Message, Participant, SharedEntry
 from portal.access import media
 from portal.access import retention as access
 from portal.audit.actions import record
@@ -92,6 +92,7 @@ def _remove_batch(pk: int, program: Program, before: dt.datetime) -> int | None:
     gone = Message.objects.filter(conversation=conversation, seq__lte=up_to).values("key")
     held = HeldMessage.objects.filter(conversation=conversation).exclude(state=HeldMessage.State.WAITING)
     held.filter(Q(state=HeldMessage.State.STOPPED) | Q(key__in=gone)).delete()
+    SharedEntry.objects.filter(conversation=conversation, key__in=gone).delete()
     removed, _by_model = Message.objects.filter(
         conversation=conversation, seq__gt=conversation.trimmed_seq, seq__lte=up_to
     ).delete()

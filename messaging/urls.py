@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from messaging import beside_views, ladder_views, views
+from messaging import beside_views, card_views, ladder_views, views
 
 urlpatterns = [
     path("messages/", views.conversation_list, name="conversation_list"),
@@ -25,6 +25,8 @@ urlpatterns = [
         beside_views.message_before,
         name="message_before",
     ),
+    path("directory/<uuid:entry_id>/share/", card_views.entry_share, name="entry_share"),
+    path("shared/<uuid:card_id>/answer/", card_views.card_answer, name="card_answer"),
     path("waiting/<uuid:stretch_id>/", ladder_views.waiting_show, name="waiting_show"),
     path("waiting/<uuid:stretch_id>/called/", ladder_views.waiting_called, name="waiting_called"),
 ]

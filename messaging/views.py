@@ -20,12 +20,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from messaging import actions, beside, forms, history, ladder_page, search
+from messaging import actions, beside, card_page, forms, history, ladder_page, search
 from messaging import page as shown
 from messaging.sending import Held, Refusal
 from messaging.words import words_for_scripts
+from portal.access import cards, media, supervision
 from portal.access import conversations as access
-from portal.access import media, supervision
 from portal.accounts import door
 from portal.home.context import frame_of
 from portal.views import person_of, show_or_post
@@ -150,7 +150,7 @@ def _place(request: HttpRequest, name: str) -> int | None:
 
 
 def _visible(person: Person, conversation_id: UUID) -> Conversation:
-    return get_object_or_404(access.visible_conversations(person), public_id=conversation_id)
+    return get_object_or_404(cards.knowing_cards(access.visible_conversations(person)), public_id=conversation_id)
 
 
 def _chat(conversation: Conversation, person: Person, *, before: int | None = None) -> dict[str, Any]:
@@ -162,7 +162,8 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
     me.conversation = conversation
     everyone = shown.people(members, person)
     messages = history.messages_before(conversation, before)
-    days = shown.days(messages, access.speakers(conversation), person, everyone, zone)
+    shared = card_page.cards_of(conversation, messages, me)
+    days = shown.days(messages, access.speakers(conversation), person, everyone, zone, shared)
     others = [who for who in everyone if not who.is_me]
     watch = access.watch_in(conversation, members, group)
     supervisor = supervision.supervisor_of(conversation) if watch is access.Watch.YOUTH else None
