@@ -107,8 +107,13 @@ def is_kept_away(person: Person, member: Member) -> bool:
     A child's address tells the protected parent's, a grandmother's may. We do not know who lives with whom, so all whom
     the protected person shares a family with are hidden.
     """
+    return keeping_away(person, member).exists()
+
+
+def keeping_away(person: Person, member: Member) -> QuerySet[NoContact]:
+    """The flags by which it is so."""
     household = Member.objects.filter(family__members__person=member.person_id).values("person")
-    return kept_away_from(household).filter(hidden_from__person=person).exists()
+    return kept_away_from(household).filter(hidden_from__person=person)
 
 
 def flags(now: dt.datetime | None = None) -> QuerySet[NoContact]:

@@ -48,9 +48,16 @@ CLAUSES: dict[tuple[str, str], _StrOrPromise] = {
     (Verb.VIEWED, "waiting"): _("looked at how to reach you, because your message waited"),
     (Verb.CHANGED, "waiting"): _("saw to a message of yours that nobody had opened"),
     (Verb.ENDED, "old_messages"): _("removed old messages, as the rule of your program says"),
+    (Verb.VIEWED, "release"): _("looked at something by a consent to share"),
+    (Verb.ENDED, "release"): _("ended a consent to share"),
+    (Verb.CREATED, "disclosure"): _("shared something, as a consent allows"),
+    (Verb.REFUSED, "disclosure"): _("wanted to share something, and was not let"),
     (Verb.CREATED, "clock"): _("noted a date by which something is due"),
     (Verb.CHANGED, "clock"): _("noted a change of something that is due"),
     (Verb.ENDED, "clock"): _("noted that something is no longer due"),
+    (Verb.CREATED, "team"): _("asked someone onto your team"),
+    (Verb.CHANGED, "team"): _("changed something about your team"),
+    (Verb.ENDED, "team"): _("took someone off your team"),
     (Verb.CREATED, "invitation"): _("made a link that lets someone of your family in"),
 }
 BY_VERB: dict[str, _StrOrPromise] = {

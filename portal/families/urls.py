@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.families import views
+from portal.families import sharing_views, views
 
 urlpatterns = [
     path("families/", views.family_list, name="family_list"),
@@ -16,4 +16,13 @@ urlpatterns = [
     path("holds/", views.hold_list, name="hold_list"),
     path("holds/<uuid:hold_id>/lift/", views.hold_lift, name="hold_lift"),
     path("record/", views.record_show, name="record_show"),
+    path("sharing/", sharing_views.sharing_list, name="sharing_list"),
+    path("sharing/for/<uuid:youth_id>/", sharing_views.sharing_show, name="sharing_show"),
+    path("sharing/for/<uuid:youth_id>/new/", sharing_views.release_add, name="release_add"),
+    path("sharing/for/<uuid:youth_id>/shared/", sharing_views.disclosure_list, name="disclosure_list"),
+    path("sharing/for/<uuid:youth_id>/share/", sharing_views.disclosure_add, name="disclosure_add"),
+    path("sharing/shared/<uuid:disclosure_id>/", sharing_views.disclosure_show, name="disclosure_show"),
+    path("sharing/<uuid:release_id>/", sharing_views.release_show, name="release_show"),
+    path("sharing/<uuid:release_id>/print/", sharing_views.release_print, name="release_print"),
+    path("sharing/<uuid:release_id>/end/", sharing_views.release_revoke, name="release_revoke"),
 ]

@@ -13,7 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import coordination, enrollment, growing, mentors, pairings, peers, people, record, retention
+from portal.access import (
+    care,
+    coordination,
+    enrollment,
+    growing,
+    mentors,
+    objectives,
+    pairings,
+    peers,
+    people,
+    record,
+    retention,
+)
 from portal.access import families as access
 from portal.accounts import actions as accounts
 from portal.accounts import qr
@@ -111,8 +123,11 @@ def family_show(request: HttpRequest, family_id: UUID) -> HttpResponse:
         "mentors": [] if may_change else list(mentors.known_pairings(person).filter(family=family)),
         "coordinators": list(coordination.coordinators_now(person).filter(family=family)),
         "may_change": may_change,
+        "plans": list(care.visible_plans(person).filter(family=family)) if may_change else [],
+        "lacks_plan": may_change and bool(care.young_without_plan(person, family)),
         "decisions": list(enrollment.open_decisions(person).filter(family=family)),
         "enrollments": list(enrollment.visible_enrollments(person).filter(family=family)),
+        "basics": objectives.basics_of(enrollment.visible_enrollments(person).filter(family=family)),
     }
     if may_change:
         context |= {

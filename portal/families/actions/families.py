@@ -90,6 +90,37 @@ def add_member(
     return member
 
 
+def take_in(*, added_by: Person, family: Family, person: Person) -> Member:
+    """Somebody of the family's own life belongs to it from now on: the row alone, for actions that have asked who may."""
+    Family.objects.select_for_update(no_key=True).get(pk=family.pk)
+    there = Member.objects.filter(Member.in_force(timezone.now()), family=family, person=person).first()
+    if there is not None:
+        return there
+    member = Member.objects.create(family=family, person=person, role=Member.Role.NATURAL_SUPPORT, added_by=added_by)
+    record(
+        actor=added_by,
+        verb=Entry.Verb.CREATED,
+        subject="member",
+        subject_id=person.public_id,
+        family=family,
+        kind=member.role,
+    )
+    return member
+
+
+def let_go(*, actor: Person, member: Member) -> None:
+    """They belong to the family no more, from this commit on: the row alone, for actions that have asked who may."""
+    Member.objects.filter(pk=member.pk, left_at=None).update(left_at=timezone.now())
+    record(
+        actor=actor,
+        verb=Entry.Verb.ENDED,
+        subject="member",
+        subject_id=member.person.public_id,
+        family=member.family,
+        kind=member.role,
+    )
+
+
 @transaction.atomic
 def record_authority(
     *,
