@@ -1,0 +1,337 @@
+"""Who sees a meeting of the team, who has a say in when and where, and who keeps it.
+
+Whoever reads the plan as a whole sees its meetings. Everybody else sees one only as its guest: a natural support, a
+caregiver who decides about school alone, who gives a service. When and where a meeting is tells where a family will be:
+who is kept away from somebody of the household sees none, whatever else they may read, and makes no guest. Whom the family
+asks to stay out of the room for once sees neither time, place nor notes of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from peer_support.models import Pairing
+from portal.access import care, families, people
+from portal.access.care import Part, Reader
+from portal.access.enrollment import NARROWER
+from portal.accounts.models import Person
+from portal.care.models import Guest, Item, MeetingWish, Plan, Seat, TeamMeeting
+from portal.enrollment.models import Enrollment
+from portal.families.models import AccessBasis, Member
+from portal.programs.models import StaffRole
+
+LASTS = (Pairing.State.ACCEPTED, Pairing.State.ACTIVE, Pairing.State.ENDING)
+
+State = TeamMeeting.State
+PLANNED = (State.PROPOSED, State.CONFIRMED)
+KEPT_IN_CALENDAR = dt.timedelta(days=30)
+AT_HOME = (Member.Role.YOUTH, Member.Role.CAREGIVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to one meeting. `part` is None for who is only asked to come."""
+
+    person: Person
+    part: Part | None
+    guest: Guest | None
+    decides: bool  # about when and where, and who is in the room
+
+    @property
+    def keeps(self) -> bool:
+        return self.part == Part.STAFF
+
+    @property
+    def is_inside(self) -> bool:
+        """Reads the plan as a whole: sees who else comes, and what was asked for."""
+        return self.part in {Part.YOUNG, Part.RAISING, Part.TOLD, Part.STAFF}
+
+    @property
+    def reads_notes(self) -> bool:
+        """Who reads the plan, and who was in the room."""
+        return self.is_inside or (self.guest is not None and bool(self.guest.came))
+
+
+# -- meetings --------------------------------------------------------------------------------------------------------------
+
+
+def visible_meetings(person: Person) -> QuerySet[TeamMeeting]:
+    """Those of the plans somebody reads as a whole, and those they are asked to come to; the earliest first."""
+    if not person.is_active:
+        return TeamMeeting.objects.none()
+    own = Guest.objects.filter(meeting=OuterRef("pk"), seat__person=person)
+    asked = own.filter(seat__state=Seat.State.IN, kept_out_at=None)
+    # About alcohol or drugs: of the staff only who wrote it down, or whom the young person has on the team (42 CFR part 2).
+    beside = Q(plan__family__in=families.assigned_families(person)) & (
+        ~Q(plan__access_basis=AccessBasis.SUBSTANCE) | Q(proposed_by=person)
+    )
+    whole = _read_whole(person)
+    seen = Q(plan__in=whole) | beside | (Q(Exists(asked)) & Q(plan__in=_plans_asked_to(person, whole)))
+    return _but_kept_out(person, seen)
+
+
+def _but_kept_out(person: Person, seen: Q) -> QuerySet[TeamMeeting]:
+    out = Guest.objects.filter(meeting=OuterRef("pk"), seat__person=person).exclude(kept_out_at=None)
+    return (
+        TeamMeeting.objects.filter(seen, ~Exists(out))
+        .select_related("plan__family__program", "plan__youth__person", "plan__youth__family__program", "proposed_by")
+        .order_by("starts_at", "pk")
+    )
+
+
+def meetings_of(reader: Reader, plan: Plan) -> list[TeamMeeting]:
+    return board_of(reader, plan)[0]
+
+
+def board_of(reader: Reader, plan: Plan) -> tuple[list[TeamMeeting], bool]:
+    """The meetings of a plan that are for this reader, and whether they may propose one. In fewer questions than one by one."""
+    is_whole = _reads_whole(reader, plan)
+    is_beside = reader.part == Part.STAFF and plan.access_basis != AccessBasis.SUBSTANCE
+    may = plan.is_open and (reader.part == Part.STAFF or (is_whole and _decides(reader, plan)))
+    if is_whole or is_beside:
+        return list(_but_kept_out(reader.person, Q(plan=plan))), may
+    return list(visible_meetings(reader.person).filter(plan=plan)), may
+
+
+def own_meetings(person: Person) -> QuerySet[TeamMeeting]:
+    """Those this person is asked to come to, or belongs to: what stands in their own calendar."""
+    own = Guest.objects.filter(meeting=OuterRef("pk"), seat__person=person, seat__state=Seat.State.IN)
+    return visible_meetings(person).filter(Exists(own))
+
+
+def in_calendar(person: Person) -> QuerySet[TeamMeeting]:
+    """Of these what is not long over: what was called off stays for a while, so that a calendar takes it off."""
+    return own_meetings(person).filter(starts_at__gte=timezone.now() - KEPT_IN_CALENDAR)
+
+
+def _read_whole(person: Person) -> list[int]:
+    plans = care.asked_plans(person).exclude(family__in=families.assigned_families(person))
+    return [plan.pk for plan in plans if _reads_whole(care.part_in(person, plan), plan)]
+
+
+def _reads_whole(reader: Reader | None, plan: Plan) -> bool:
+    """Also when and where. A bar and a paper that ended have been asked already (`families.may_see_whereabouts`)."""
+    if reader is None or reader.part == Part.YOUNG:
+        return reader is not None
+    return (
+        reader.part in {Part.RAISING, Part.TOLD}
+        and people.is_minor(plan.youth.person, plan.family.program)
+        and not families.is_kept_away(reader.person, plan.youth)
+    )
+
+
+def _plans_asked_to(person: Person, known_already: list[int]) -> list[int]:
+    seats = Seat.objects.filter(person=person, state=Seat.State.IN, plan__family__closed_at=None)
+    beside = Plan.objects.filter(family__in=families.assigned_families(person)).exclude(
+        access_basis=AccessBasis.SUBSTANCE
+    )  # of these staff see the meetings anyway, so that nobody asks for each of them
+    known = seats.exclude(plan__in=known_already).exclude(plan__in=beside).select_related(*_OF_A_SEAT)
+    return [seat.plan_id for seat in known if may_come(seat)]
+
+
+_OF_A_SEAT = ("person", "plan__family__program", "plan__youth__person", "plan__youth__family__program")
+
+
+def may_come(seat: Seat) -> bool:
+    """Whether who sits there may be a guest and learn when and where. Without an account, nothing is told to them here."""
+    person, plan = seat.person, seat.plan
+    if person is None or person.pk == plan.youth.person_id:
+        return True
+    if families.is_kept_away(person, plan.youth) or families.is_barred(person, plan.youth):
+        return False
+    if families.was_ever_in(person, plan.family):
+        return _may_come_from_home(seat, person, plan)
+    if seat.by_itself:
+        return (
+            families.standing_beside(timezone.now()).filter(family=plan.family_id, staff_role__person=person).exists()
+        )
+    if not StaffRole.objects.filter(person=person).exists():
+        return True
+    return people.is_staff(person) and not _has_parted(person, plan)
+
+
+def _has_parted(person: Person, plan: Plan) -> bool:
+    """A peer partner or mentor whose pairing with the family is over: nobody asked them to go on coming."""
+    pairings = Pairing.objects.filter(family=plan.family_id, peer__person=person)
+    return pairings.exists() and not pairings.filter(state__in=LASTS).exists()
+
+
+def _may_come_from_home(seat: Seat, person: Person, plan: Plan) -> bool:
+    """The family's own people: not past what they may be told of, and as a guest of a grown-up only if that one asked them."""
+    if not Member.objects.filter(Member.in_force(timezone.now()), family=plan.family_id, person=person).exists():
+        return False
+    reader = care.reader_of(person, plan)
+    if reader is not None and reader.part in {Part.RAISING, Part.TOLD}:
+        return True
+    closed = Enrollment.objects.filter(youth=plan.youth_id, ended_at=None).exclude(access_basis=AccessBasis.PARENT)
+    if plan.access_basis != AccessBasis.PARENT or closed.exists():
+        return False
+    return people.is_minor(plan.youth.person, plan.family.program) or seat.asked_by_id == plan.youth.person_id
+
+
+def standing(person: Person, meeting: TeamMeeting) -> Standing | None:
+    """None where the meeting is not for them."""
+    if not visible_meetings(person).filter(pk=meeting.pk).exists():
+        return None
+    return standing_in(person, meeting)
+
+
+def standing_in(person: Person, meeting: TeamMeeting) -> Standing:
+    """The same, of a meeting that came from `visible_meetings`."""
+    reader = care.reader_of(person, meeting.plan)
+    guest = Guest.objects.filter(meeting=meeting, seat__person=person, seat__state=Seat.State.IN).first()
+    if reader is None or reader.part in {Part.SCHOOL, Part.SUPPORT}:
+        return Standing(person, None, guest, decides=False)
+    return Standing(person, reader.part, guest, decides=_decides(reader, meeting.plan))
+
+
+def _decides(reader: Reader, plan: Plan) -> bool:
+    """The young person, and who decides for them: where that rests on a parent's consent."""
+    return reader.part == Part.YOUNG or (reader.part == Part.RAISING and plan.access_basis == AccessBasis.PARENT)
+
+
+def may_propose(reader: Reader, plan: Plan) -> bool:
+    """Staff, and of the family who decides and may know where the others are."""
+    if not plan.is_open:
+        return False
+    if reader.part == Part.STAFF:
+        return True
+    return _decides(reader, plan) and _reads_whole(reader, plan)
+
+
+def agrees_by_itself(reader: Reader) -> bool:
+    """What one of the family proposes, the family has said yes to."""
+    return reader.part != Part.STAFF
+
+
+# -- guests ----------------------------------------------------------------------------------------------------------------
+
+
+def guests_of(who: Standing, meeting: TeamMeeting) -> list[Guest]:
+    """All of them for who reads the plan; else their own place alone."""
+    rows = Guest.objects.filter(meeting=meeting).select_related("seat__person").order_by("pk")
+    if not who.is_inside:
+        return [guest for guest in rows if who.guest is not None and guest.pk == who.guest.pk]
+    return [guest for guest in rows if guest.seat.state == Seat.State.IN or guest.came]
+
+
+def is_of_family(guest: Guest, plan: Plan) -> bool:
+    return guest.seat.person_id in family_ids(plan)
+
+
+def family_ids(plan: Plan) -> set[int]:
+    """Who lives with it every day: nobody of them can be asked to stay out."""
+    rows = Member.objects.filter(Member.in_force(timezone.now()), family=plan.family_id, role__in=AT_HOME)
+    return set(rows.values_list("person", flat=True))
+
+
+def expected(plan: Plan, actor: Person) -> list[Reader]:
+    """Who is a guest without being asked onto the team first: the young person, who raises them, and the staff beside.
+
+    Where it is about alcohol or drugs, of the staff only who writes it down.
+    """
+    found = []
+    for reader in care.readers_of(plan):
+        if reader.part == Part.STAFF:
+            is_asked = plan.access_basis != AccessBasis.SUBSTANCE or reader.person == actor
+        else:
+            is_asked = _reads_whole(reader, plan)
+        if is_asked:
+            found.append(reader)
+    return found
+
+
+def seats_in(plan: Plan, expected_ids: set[int]) -> list[Seat]:
+    """Whose place at the team is a place at its meetings. One that fewer people may know of than of the plan is none:
+    who sits there would be met in the room.
+    """
+    rows = Seat.objects.filter(plan=plan, state=Seat.State.IN).select_related(*_OF_A_SEAT).order_by("pk")
+    is_closed = NARROWER.index(AccessBasis(plan.access_basis))
+    return [
+        seat
+        for seat in rows
+        if (not seat.by_itself or seat.person_id in expected_ids)
+        and NARROWER.index(AccessBasis(seat.access_basis)) <= is_closed
+        and may_come(seat)
+    ]
+
+
+def may_answer_for(who: Standing, guest: Guest) -> bool:
+    """One's own answer; and for somebody without an account, whoever keeps the meeting or decides in it."""
+    if who.guest is not None and guest.pk == who.guest.pk:
+        return True
+    return guest.seat.person_id is None and (who.keeps or who.decides)
+
+
+def may_see_to_interpreter(who: Standing, guest: Guest) -> bool:
+    """Say who needs one and who comes: the guest, staff, and the family for anybody of it."""
+    return who.keeps or who.decides or may_answer_for(who, guest)
+
+
+def may_keep_out(who: Standing, guest: Guest, plan: Plan) -> bool:
+    return who.decides and not is_of_family(guest, plan)
+
+
+def keepers(meeting: TeamMeeting) -> set[int]:
+    """The staff who can still keep this meeting."""
+    beside = families.standing_beside(timezone.now()).filter(family=meeting.plan.family_id)
+    out = Guest.objects.filter(meeting=meeting).exclude(kept_out_at=None).values("seat__person")
+    return set(beside.exclude(staff_role__person__in=out).values_list("staff_role__person", flat=True))
+
+
+def told_of(meeting: TeamMeeting) -> list[Person]:
+    """Everybody with an account who may see it and has a part in it."""
+    guests = Guest.objects.filter(meeting=meeting, seat__state=Seat.State.IN, kept_out_at=None)
+    beside = families.standing_beside(timezone.now()).filter(family=meeting.plan.family_id)
+    ids = {*guests.values_list("seat__person", flat=True), *beside.values_list("staff_role__person", flat=True)}
+    known = Person.objects.filter(pk__in=ids - {None}).order_by("pk")
+    return [person for person in known if visible_meetings(person).filter(pk=meeting.pk).exists()]
+
+
+def left_out_of(person: Person) -> list[str]:
+    """The first names of the young people whose team meets without this person for once. Not when, and not where."""
+    out = Guest.objects.filter(
+        seat__person=person,
+        seat__state=Seat.State.IN,
+        kept_out_at__isnull=False,
+        meeting__state__in=PLANNED,
+        meeting__starts_at__gte=timezone.now(),
+        meeting__plan__family__closed_at=None,
+    )
+    seats = Seat.objects.filter(pk__in=out.values("seat")).select_related(*_OF_A_SEAT)
+    return [seat.plan.youth.person.first_name for seat in seats.order_by("pk") if may_come(seat)]
+
+
+def is_invited_anywhere(person: Person) -> bool:
+    """Has or had a place on a team: for them there is a page of their meetings, even while there is none."""
+    return person.is_active and Seat.objects.filter(person=person, state=Seat.State.IN).exists()
+
+
+# -- what stands around one ------------------------------------------------------------------------------------------------
+
+
+def wishes_of(who: Standing, meeting: TeamMeeting) -> list[MeetingWish]:
+    """What the family asked for: for the family and the staff, as it was said."""
+    if not who.is_inside:
+        return []
+    return list(MeetingWish.objects.filter(meeting=meeting).select_related("by").order_by("pk"))
+
+
+def tasks_of(person: Person, meeting: TeamMeeting) -> list[Item]:
+    """What came out of it, of what this person sees of the plan."""
+    reader = care.reader_of(person, meeting.plan)
+    if reader is None:
+        return []
+    own = set(meeting.tasks.values_list("item", flat=True))
+    return [item for item in care.visible_items(reader, meeting.plan) if item.pk in own]
+
+
+def unended(meetings: Iterable[TeamMeeting]) -> list[TeamMeeting]:
+    """Their time is over, and nobody has written down what became of them."""
+    now = timezone.now()
+    return [one for one in meetings if one.state in PLANNED and one.ends_at < now]
