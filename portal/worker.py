@@ -26,6 +26,7 @@ from peer_support.actions import (
     warn_expiring,
 )
 from portal.audit.actions import seal_entries
+from portal.care.actions import check_basics, name_unended, remind_of_meetings
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
@@ -64,6 +65,7 @@ NOW_AND_THEN: Pieces = {
     "handed_on": keep_requests,
     "asked": ask_check_ins,
     "gaps": check_cases,
+    "basics": check_basics,
     "alone": check_coordination,
     "lost": alert_lost,
     "media": keep_media,
@@ -71,6 +73,8 @@ NOW_AND_THEN: Pieces = {
     "reviewed": review_weeks,
     "permissions": warn_ending_permissions,
     "birthdays": tell_of_birthdays,
+    "meetings": remind_of_meetings,
+    "unended": name_unended,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

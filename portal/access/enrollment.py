@@ -179,6 +179,15 @@ def bases_for(youth: Member) -> list[AccessBasis]:
     return found
 
 
+def basis_of_cases(youth: Member) -> AccessBasis:
+    """The narrowest of what the young person's open cases rest on: a plan made for one of them is as closed as it."""
+    open_cases = [
+        *Enrollment.objects.filter(youth=youth, ended_at=None).values_list("access_basis", flat=True),
+        *Decision.objects.filter(youth=youth, enrolled=None, state="pending").values_list("access_basis", flat=True),
+    ]
+    return max((AccessBasis(one) for one in open_cases), key=NARROWER.index, default=AccessBasis.PARENT)
+
+
 def rules_for(youth: Member) -> list[ConsentRule]:
     """The profile's rules by which somebody of that age may agree alone. A few visits in a crisis are no case."""
     program = youth.family.program
@@ -278,6 +287,12 @@ def _has(owner: str) -> Exists:
             staff_role__person__is_active=True,
         )
     )
+
+
+def owner_of(case: Enrollment) -> Person | None:
+    """Who answers for it, where they work here and stand beside the family; as `has_owner` says it."""
+    found = open_enrollments().filter(pk=case.pk).select_related("care_manager__person").first()
+    return found.care_manager.person if found is not None and found.has_owner else None
 
 
 def led_programs(person: Person) -> QuerySet[Program]:

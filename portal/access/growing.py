@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.access import families, people
 from portal.accounts.models import ADULT_AGE, Person
+from portal.care.models import Item, Plan
 from portal.enrollment.models import Decision, Enrollment
 from portal.families.models import AccessBasis, AgeNotice, Family, LegalAuthority, Member, Sight
 from portal.programs.models import Program
@@ -211,7 +212,16 @@ def own_places(person: Person) -> list[Member]:
 def agreed_alone(youth: Member) -> bool:
     """Some case of theirs rests on their own word, so that nobody who raises them sees it unless they let them."""
     own = {"youth": youth, "access_basis": AccessBasis.MINOR}
-    return Enrollment.objects.filter(**own).exists() or Decision.objects.filter(**own).exists()
+    planned = Item.objects.filter(plan__youth=youth, access_basis=AccessBasis.MINOR, removed_at=None)
+    return any(
+        rows.exists()
+        for rows in (
+            Enrollment.objects.filter(**own),
+            Decision.objects.filter(**own),
+            Plan.objects.filter(**own),
+            planned,
+        )
+    )
 
 
 def _comes_of_age(youth: Member) -> bool:

@@ -40,7 +40,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default="en")
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.DEVICE, blank=True)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
-    # A staff member's word that a person without a date of birth on file is 18 or older. Neither means: treated as a minor.
+    # A staff member's word that a person without a date of birth on file is 18 or older, or their own where they came by a
+    # family's link. Neither means: treated as a minor.
     adult_confirmed_at = models.DateTimeField(null=True, blank=True)
     emails_wanted = models.BooleanField(_("Tell me by e-mail"), default=True)
     # Texts need a yes of the person's own; STOP takes it back (47 CFR 64.1200).

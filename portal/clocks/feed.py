@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-def calendar_text(clocks: Iterable[Clock], salt: str) -> bytes:
-    """One entry for each clock that has a date. `salt` keeps an entry's name from telling which clock it is."""
+def calendar_text(clocks: Iterable[Clock], salt: str, others: Iterable[Event] = ()) -> bytes:
+    """One entry for each clock that has a date. `salt` keeps an entry's name from telling which clock it is.
+
+    `others`: entries that other rooms made, as neutral as these.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Porch//Dates//EN")
     calendar.add("version", "2.0")
@@ -30,6 +33,8 @@ def calendar_text(clocks: Iterable[Clock], salt: str) -> bytes:
     for clock in clocks:
         if clock.due_at is not None and clock.due_on is not None:
             calendar.add_component(_entry(clock, clock.due_at, clock.due_on, salt))
+    for entry in others:
+        calendar.add_component(entry)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -21,7 +21,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import clocks as access
-from portal.access import families
+from portal.access import families, meetings
+from portal.care import ics
 from portal.clocks import actions, feed, told
 from portal.clocks.acts import ACTS, choices_for
 from portal.clocks.forms import ClosureForm
@@ -217,8 +218,10 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not access.may_have_calendar(found.person):
         raise Http404
     dated = access.visible_clocks(found.person).filter(state__in=UNMET, due_at__isnull=False)
+    salt = str(found.person.public_id)
     with translation.override(found.person.language):
-        text = feed.calendar_text(dated, salt=str(found.person.public_id))
+        others = [ics.entry_of(meeting, salt) for meeting in meetings.in_calendar(found.person)]
+        text = feed.calendar_text(dated, salt, others)
     return HttpResponse(text, content_type=feed.CONTENT_TYPE, headers={"Referrer-Policy": "no-referrer"})
 
 

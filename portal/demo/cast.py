@@ -59,7 +59,9 @@ CAST: tuple[Part, ...] = (
         (
             _("Read what Denise wrote today and answer her."),
             _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
-            _("Open “Ask for support”: the answer to what you asked is late. Take a step on a skill, too."),
+            _(
+                "Open Plan: read what is new, who is on your team, what waits for your yes, and what is shared with whom."
+            ),
         ),
         pronouns="she/her",
     ),
@@ -69,7 +71,7 @@ CAST: tuple[Part, ...] = (
         "youth",
         _("14 years old, Renée’s son."),
         (
-            _("Open your messages with Tre: see who can read them, and who looked."),
+            _("Open Plan: your words stand at the top, and nobody can change them. Say who should not be in the room."),
             _("Write that you cannot go on: see help at once. Your mother sees nothing of it."),
             _("Press “I feel unsafe” at the top, read who sees it and who does not, and look as Alma."),
         ),
@@ -164,7 +166,7 @@ CAST: tuple[Part, ...] = (
         _("Facilitator for the Guidry family."),
         (
             _("Open Dates: the plan for the Guidry family is late. Write down that it is done, and look as Renée."),
-            _("Add a second caregiver: without a paper it is refused."),
+            _("Open Marcus’s plan: see what is late or missing, change a goal, propose a meeting, and look as Renée."),
             _(
                 "Open Marcus under “Where we are” and write down that the team says yes: with a goal left, it does not end."
             ),

@@ -27,19 +27,24 @@ from portal.demo import (
     asking,
     cast,
     contacts,
+    directory,
     groups,
     guardian,
+    meetings,
     missed,
     missouri,
     on_call,
     peers,
+    plan,
     reach,
+    releases,
     reports,
     steps,
+    team,
     wishes,
     young,
 )
-from portal.enrollment.actions import add_objective, enroll, meet_objective, record_milestone
+from portal.enrollment.actions import enroll, record_milestone
 from portal.families.actions import (
     add_member,
     assign,
@@ -91,6 +96,7 @@ class Story:
         guidry = self._guidry()
         paredes = self._paredes()
         wishes.tell(self.people, self.roles, now=self.now)
+        directory.tell(self.program, lucia=self.people["lucia"])
         self._talks(guidry, paredes)
         young.tell(self.people, self.roles, guidry, now=self.now)
         groups.tell(self.people, self.roles, now=self.now)
@@ -184,6 +190,10 @@ class Story:
             actor=alma, protected=renee, hidden_from=odile, reason="Asked for by Renée, noted in the court order"
         )
         self._enroll(family, marcus)
+        plan.fill(people, family, marcus)
+        team.fill(people, marcus)
+        releases.tell(people, family, marcus)
+        meetings.fill(people, marcus)
         self._pair(renee, "denise", "Denise’s son was in foster care and in court too. She lives two parishes away.")
         decline = propose_pairing(
             actor=alma, member=odile, peer=self.roles["denise"], reason="Denise knows the schools in Jefferson."
@@ -216,9 +226,6 @@ class Story:
             on=today - dt.timedelta(days=6),
             parts=["family", "community", "team"],
         )
-        add_objective(actor=paul, enrollment=enrollment, text="Marcus takes the bus to school four days a week.")
-        met = add_objective(actor=paul, enrollment=enrollment, text="Renée has one evening a week to herself.")
-        meet_objective(actor=paul, objective=met)
         Notice.objects.filter(about__startswith="clock").update(read_at=self.now)
 
     def _paredes(self) -> Family:

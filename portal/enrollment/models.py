@@ -162,6 +162,9 @@ class Enrollment(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    basics_told_at = models.DateTimeField(
+        null=True
+    )  # when somebody was told that part of what everybody gets is missing
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["youth"], condition=Q(ended_at=None), name="enrolled_once"),)
@@ -229,7 +232,7 @@ class Milestone(models.Model):
 
 
 class Objective(models.Model):
-    """One thing the team wants to reach. As little as ending needs to know; the plan itself is on paper."""
+    """One thing the team wants to reach, written down before there is a plan of care (whose goals are then those of the case)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="objectives")

@@ -122,6 +122,11 @@ class LeadReasonMissing(CaseRefusal):
     field = "lead_reason"
 
 
+class GoalsAreInThePlan(CaseRefusal):
+    message = _("There is a plan of care now. Please write this goal there: its goals are the goals of this time, too.")
+    field = "text"
+
+
 class OwnWordStands(CaseRefusal):
     message = _("They wrote this themselves. Only they can change it.")
 

@@ -81,6 +81,7 @@ GROUPS = frozenset(
     }
     | {"place_decline", "place_remove"}
 )
+DIRECTORY = frozenset({"directory_list", "entry_show"})
 REPORTS = frozenset({"report_list", "report_add", "report_write", "report_show", "report_facts"})
 HOME = Room(
     _("Home"),
@@ -93,6 +94,7 @@ HOME = Room(
     | {"mentor_show", "pairing_block", "growing_show"}
     | ASKING
     | SKILLS
+    | DIRECTORY
     | {"request_show", "helping_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
@@ -106,16 +108,39 @@ TODAY = Room(
     | SKILLS
     | {"helping_record", "class_desk", "class_add", "class_change", "debrief_answer"}
     | GROUPS
-    | REPORTS,
+    | REPORTS
+    | DIRECTORY
+    | {"entry_note", "entry_share"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
+PLAN_PAGES = frozenset(
+    {
+        "plan_show",
+        "plan_print",
+        "plan_crisis",
+        "plan_changes",
+        "plan_timeline",
+        "plan_review",
+        "plan_close",
+        "plan_open",
+    }
+)
+PLAN_PAGES |= {"item_add", "item_change", "item_remove", "item_people"}
+PLAN_PAGES |= {"sharing_list", "sharing_show", "release_add", "release_show", "release_print"}
+PLAN_PAGES |= {"disclosure_list", "disclosure_add", "disclosure_show"}
+PLAN_PAGES |= {"meeting_list", "meeting_propose", "meeting_mine", "meeting_show", "meeting_change", "meeting_other"}
+PLAN_PAGES |= {"meeting_hold", "meeting_call_off", "meeting_task", "meeting_language"}
+PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", "team_ask", "team_link_make"}
+PLAN_PAGES |= {"team_ask_show", "difference_list"}
+PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
 HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))
 FAMILIES = Room(
     _("Families"),
     "people",
     "family_list",
-    frozenset({"family_add", "family_show", "member_add", "authority_add", "no_contact_add", "invitation_add"}),
+    PLAN_PAGES
+    | frozenset({"family_add", "family_show", "member_add", "authority_add", "no_contact_add", "invitation_add"}),
 )
 DATES = Room(
     _("Dates"),
@@ -149,7 +174,7 @@ SAFETY = Room(
 )
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
-AT_HOME = (HOME, MESSAGES, HELP_AND_RIGHTS)
+AT_HOME = (HOME, MESSAGES, PLAN, HELP_AND_RIGHTS)
 AT_WORK: dict[str, tuple[Room, ...]] = {
     "peer_partner": (TODAY, MESSAGES, HELP),
     "youth_mentor": (TODAY, MESSAGES, HELP),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from peer_support import asked, skills
 from portal.access import check_ins, groups, support, wishes
 from portal.access import skills as skill_access
 from portal.accounts.actions import passkeys_of
+from portal.home.plan_steps import plan_steps
+from portal.home.step import Step
 from portal.home.templatetags.porch import capped, dial
 
 if TYPE_CHECKING:
@@ -28,14 +29,6 @@ MOST = 3
 SOON = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    title: str
-    text: str
-    url: str
-    action: str
-
-
 def next_steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]) -> list[Step]:
     return list(islice(_steps(here, person, talks, offers), MOST))
 
@@ -44,6 +37,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
     yield from _offers(offers)
     yield from answers(talks)
     yield from _questions(person)
+    yield from plan_steps(person)
     yield from writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
     yield from _asking(person, offers)
     if here.has_record:

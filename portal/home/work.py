@@ -16,7 +16,8 @@ from peer_support import asked, shown, skills
 from portal.access import clocks, concerns, contacts, helping, peers, support
 from portal.access import skills as skill_access
 from portal.clocks.shown import moment_words, show_all
-from portal.home.steps import MOST, Step, answers, writing
+from portal.home.step import Step
+from portal.home.steps import MOST, answers, writing
 from portal.safety import concern_words
 
 if TYPE_CHECKING:

@@ -76,13 +76,27 @@ def moment(at: dt.datetime, language: str, zone: dt.tzinfo | None = None) -> str
     return _("%(day)s %(time)s") % {"day": day(at, language, zone), "time": time}
 
 
+def short_days(language: str) -> dict[int, str]:
+    """ "Mon", "Tue" by number, Monday first."""
+    names: dict[int, str] = _locale(_pattern(language).locale).days["format"]["abbreviated"]
+    return names
+
+
 def language_name(code: str, language: str) -> str:
     """The name of a language in the reader's own: for sentences about a person. The picker has own names instead."""
     try:
         known = Locale.parse(code, sep="-").get_display_name(_locale(_pattern(language).locale))
-    except (ValueError, UnknownLocaleError):
-        return code
+    except (ValueError, UnknownLocaleError):  # of some we have the name alone, as of sign languages
+        known = _locale(_pattern(language).locale).languages.get(code)
+        known = known or _locale("en").languages.get(code, code)
     return cast(str, known)
+
+
+def zone_name(zone: dt.tzinfo, language: str) -> str:
+    """By whose clock a time is meant: "Central Time (Chicago)"."""
+    locale = _locale(_pattern(language).locale)
+    name = dates.get_timezone_name(zone, width="long", zone_variant="generic", locale=locale)
+    return f"{name} ({dates.get_timezone_location(zone, locale=locale, return_city=True)})"
 
 
 def direction(code: str) -> str:

@@ -55,6 +55,9 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.MENTOR_ASKED: frozenset(Channel),
     Kind.MENTOR: frozenset(Channel),
     Kind.GROWING_UP: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.PLAN: frozenset({Channel.PAGE, Channel.EMAIL}),
+    # Somebody has to be somewhere at a time.
+    Kind.MEETING: frozenset(Channel),
     Kind.SIGHT: frozenset({Channel.PAGE}),
     # Who is on call is woken by whatever they allow us.
     Kind.MESSAGE_WAITS: frozenset(Channel),

@@ -50,6 +50,8 @@ class Notice(models.Model):
         SAFETY = "safety", _("Somebody may need you now.")
         CONCERN = "concern", _("Something waits for you to look at it.")
         HELD = "held", _("A message waits until you have looked at it.")
+        PLAN = "plan", _("The plan has changed.")
+        MEETING = "meeting", _("There is news about a meeting.")
         SIGHT = "sight", _("Who sees something of yours has changed.")
         LOOKED = "looked", _("There is something to know about a conversation.")
 

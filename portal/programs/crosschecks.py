@@ -94,10 +94,14 @@ def _enrollment(profile: Profile) -> Iterator[Problem]:
 
 def _places(profile: Profile) -> Iterator[Problem]:
     known = {region.id for region in profile.regions}
-    served = [(("organizations", index, "regions"), one.regions) for index, one in enumerate(profile.organizations)]
+    served: list[tuple[Path, tuple[str, ...]]] = [
+        (("organizations", index, "regions"), one.regions) for index, one in enumerate(profile.organizations)
+    ]
     served += [
         (("crisis_contacts", place, "regions"), one.regions) for place, one in enumerate(profile.crisis_contacts)
     ]
+    served += [(("neighbors", place), (one.region, *one.next_to)) for place, one in enumerate(profile.neighbors)]
+    served += [(("areas", place, "regions"), one.regions) for place, one in enumerate(profile.areas)]
     for path, regions in served:
         for region in regions:
             if region not in known:

@@ -71,6 +71,21 @@ class OrganizationKind(StrEnum):
     OMBUDSMAN = "ombudsman"
 
 
+class TeamPlace(StrEnum):
+    """Who a team around a young person can be made of."""
+
+    CARE_MANAGER = "care_manager"
+    YOUTH = "youth"
+    CAREGIVER = "caregiver"
+    PEER = "peer"
+    PROVIDER = "provider"
+    NEIGHBOR = "neighbor"
+    SCHOOL = "school"
+    REFERRER = "referrer"
+    COURT = "court"
+    OTHER = "other"
+
+
 class Event(StrEnum):
     """What can start, anchor or satisfy a clock. A word not listed here would silently never happen."""
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.access import care, growing, require
 from portal.access import enrollment as access
-from portal.access import growing, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -107,7 +107,7 @@ def set_basis(
     _unsay(case)
     # Whom the young person let see something before was let see that, not this.
     if access_basis == AccessBasis.MINOR or not growing.agreed_alone(case.youth):
-        _end_sights(case.youth)
+        end_sights(case.youth)
     record(
         actor=actor,
         verb=Entry.Verb.CHANGED,
@@ -126,7 +126,8 @@ def set_basis(
     return change
 
 
-def _end_sights(youth: Member) -> None:
+def end_sights(youth: Member) -> None:
+    """Whom the young person let see something is let anew; after the 18th birthday what they let stands."""
     if growing.is_grown_up(youth):
         return
     Sight.objects.filter(youth=youth, ended_at=None).update(ended_at=timezone.now())
@@ -158,6 +159,14 @@ def _unsay(case: Enrollment | Decision) -> None:
         abouts={clock.began_as for clock in owed},
         beginnings=[f"{clock.told_as}:" for clock in owed],
     )
+    for plan in care.plans_about(case.youth):  # it belongs to the case, and is closed with it
+        readers = {reader.person.pk for reader in care.readers_of(plan)}
+        notices.forget_all(
+            people=[member.person for member in members if member.person_id not in readers],
+            pages=[plan.get_absolute_url()],
+            abouts=[plan.told_as],
+            beginnings=(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

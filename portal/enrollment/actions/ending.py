@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.access import enrollment as access
-from portal.access import require
+from portal.access import objectives, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -202,9 +202,10 @@ def may_end(enrollment: Enrollment) -> bool:
 
 def _check_may_end(enrollment: Enrollment) -> None:
     rule = rule_of(enrollment)
-    if not enrollment.objectives.exists():
+    goals = objectives.goals_of(enrollment)
+    if not goals:
         raise refusals.NoGoalsYet(rule)
-    if enrollment.objectives.filter(met_at=None).exists():
+    if any(goal.met_at is None for goal in goals):
         raise refusals.GoalsLeft(rule)
     said = enrollment.recommendation()
     if said is None or not said.is_approved:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.access import enrollment as access
-from portal.access import require
+from portal.access import objectives, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -110,9 +110,14 @@ def set_next_review(*, actor: Person, enrollment: Enrollment, next_on: dt.date |
 
 @transaction.atomic
 def add_objective(*, actor: Person, enrollment: Enrollment, text: str) -> Objective:
-    """One more goal; the same words twice are one. What was said about ending was not about this goal: it is taken back."""
+    """One more goal; the same words twice are one. What was said about ending was not about this goal: it is taken back.
+
+    Where there is a plan, its goals are those of the case: raises GoalsAreInThePlan.
+    """
     require(access.may_keep(actor, enrollment.family))
     enrollment = locked(enrollment)
+    if objectives.open_plan_of(enrollment) is not None:
+        raise refusals.GoalsAreInThePlan
     if not text.strip():
         refusal = refusals.ReasonMissing()
         refusal.field = "text"

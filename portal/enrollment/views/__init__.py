@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.access import enrollment as access
+from portal.access import objectives
 from portal.clocks import shown
 from portal.enrollment import actions, closing
 from portal.families.actions import record_view
@@ -54,7 +55,7 @@ def enrollment_show(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 def _shown(person: Person, enrollment: Enrollment, may_keep: bool) -> dict[str, Any]:
     joining = enrollment.family.program.profile.enrollment
     term = actions.term_of(enrollment)
-    goals = list(enrollment.objectives.order_by("pk"))
+    goals, has_more_goals = objectives.goals_shown(person, enrollment)
     recommendation = enrollment.recommendation()
     return {
         "enrollment": enrollment,
@@ -67,7 +68,8 @@ def _shown(person: Person, enrollment: Enrollment, may_keep: bool) -> dict[str, 
         "may_grow": actions.may_have_more_time(enrollment),
         "milestones": list(enrollment.milestones.order_by("on", "pk")),
         "goals": goals,
-        "goals_left": [goal for goal in goals if goal.met_at is None],
+        "has_more_goals": has_more_goals,
+        "basics": objectives.basics_of(access.visible_enrollments(person).filter(pk=enrollment.pk)),
         "recommendation": recommendation,
         "words": closing.words_of(enrollment),
         "may_end": actions.may_end(enrollment),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import enrollment as access
-from portal.access import peers
+from portal.access import objectives, peers
 from portal.enrollment import actions
 from portal.enrollment.forms import (
     BasisForm,
@@ -174,8 +174,12 @@ def review_add(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
 @show_or_post
 def objective_add(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
+    """In the plan, where there is one."""
     person = person_of(request)
     enrollment = get_object_or_404(access.kept_enrollments(person), public_id=enrollment_id)
+    plan = objectives.open_plan_of(enrollment)
+    if plan is not None and request.method != "POST":
+        return redirect("item_add", plan.public_id, "goal")
 
     def act(kept: dict[str, Any]) -> None:
         actions.add_objective(actor=person, enrollment=enrollment, **kept)

@@ -10,7 +10,9 @@ from portal.programs.schema.matching import MatchingWeights, MentorAges
 from portal.programs.schema.organizations import Contact, Language, Organization, Role, Term
 from portal.programs.schema.places import (
     AddedHoliday,
+    Area,
     HolidaySeed,
+    Neighbors,
     Region,
     RegionGroup,
     RegionKind,
@@ -32,10 +34,12 @@ from portal.programs.schema.rights import (
     Service,
 )
 from portal.programs.schema.settings import Disaster, Number, Settings, Switch
+from portal.programs.schema.team import TeamShape
 
 __all__ = [
     "AddedHoliday",
     "AgeMark",
+    "Area",
     "ConfidentialityLimit",
     "ConsentRule",
     "Contact",
@@ -48,6 +52,7 @@ __all__ = [
     "MatchingWeights",
     "MentorAges",
     "MinorConsent",
+    "Neighbors",
     "Number",
     "Organization",
     "Plan",
@@ -65,6 +70,7 @@ __all__ = [
     "Service",
     "Settings",
     "Switch",
+    "TeamShape",
     "Term",
     "Warnings",
     "region_id",

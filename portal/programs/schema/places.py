@@ -38,6 +38,20 @@ class RegionGroup(Fact):
         return tuple(Region(id=region_id(name), name=name, time_zone=zone, **shared) for name in self.names)
 
 
+class Neighbors(Fact):
+    """Which regions touch one region. Said once, it holds for both of two."""
+
+    region: Slug
+    next_to: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Area(Fact):
+    """Regions that belong together, as families know them: a city and the parishes around it."""
+
+    name: Name
+    regions: Annotated[tuple[Slug, ...], Field(min_length=2)]
+
+
 def region_id(name: str) -> str:
     """`St. John the Baptist` is `st-john-the-baptist`."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -13,7 +13,7 @@ from portal.programs.facts import Fact, Name, ProblemsError, Slug, Text, TimeZon
 from portal.programs.joining import Joining
 from portal.programs.schema.clocks import Plan, Rule
 from portal.programs.schema.organizations import Language, Organization, Role, Term
-from portal.programs.schema.places import HolidaySeed, Region, RegionGroup
+from portal.programs.schema.places import Area, HolidaySeed, Neighbors, Region, RegionGroup
 from portal.programs.schema.requirements import Requirement
 from portal.programs.schema.rights import (
     ConfidentialityLimit,
@@ -25,6 +25,7 @@ from portal.programs.schema.rights import (
     Service,
 )
 from portal.programs.schema.settings import Disaster, Settings
+from portal.programs.schema.team import TeamShape
 from portal.programs.vocabulary import OrganizationKind
 
 
@@ -44,6 +45,8 @@ class Profile(Fact):
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     organizations: Annotated[tuple[Organization, ...], Field(min_length=1)]
     region_groups: Annotated[tuple[RegionGroup, ...], Field(min_length=1, alias="regions")]
+    neighbors: tuple[Neighbors, ...] = ()  # which regions touch; where nothing is said, none is nearer than another
+    areas: tuple[Area, ...] = ()  # which belong together
     holidays: HolidaySeed
     clocks: tuple[Rule, ...]
     plans: dict[Slug, Plan] = Field(default_factory=dict)
@@ -57,6 +60,7 @@ class Profile(Fact):
     settings: Settings
     disaster: Disaster | None = None  # without it no clock waits
     enrollment: Joining | None = None  # without it nothing but the clocks is said about joining
+    team: TeamShape | None = None  # without it no place is called empty
     requirements: tuple[Requirement, ...] = ()  # checks and trainings that jobs ask for
 
     @cached_property
@@ -66,6 +70,15 @@ class Profile(Fact):
     def time_zone_of(self, region: str | None) -> str:
         """The zone of a region by its id; the programme's own where none is named or known."""
         return next((known.time_zone for known in self.regions if known.id == region), self.time_zone)
+
+    def next_to(self, region: str) -> frozenset[str]:
+        """The regions that touch this one, as far as the profile says."""
+        said = {other for one in self.neighbors if one.region == region for other in one.next_to}
+        return frozenset(said | {one.region for one in self.neighbors if region in one.next_to})
+
+    def in_area_with(self, region: str) -> frozenset[str]:
+        """The other regions of its areas."""
+        return frozenset(other for one in self.areas if region in one.regions for other in one.regions) - {region}
 
     def required_of(self, role: str, kind: str | None = None) -> tuple[Requirement, ...]:
         """The checks and trainings that a job asks for, of one kind or of both."""

@@ -83,6 +83,15 @@ OUR_PERMISSION = Number(
 )
 
 
+OUR_BASICS = Number(
+    value=14,
+    unit="days",
+    plain="If part of what everybody gets is still missing after this long, your care manager is told.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 class Escalation(Fact):
     """When the next one is told of a worry about danger that nobody is on yet, in minutes from when it came."""
 
@@ -165,6 +174,15 @@ OUR_HOLDING = Holding(
 )
 
 
+OUR_DIRECTORY_CHECK = Number(
+    value=180,
+    unit="days",
+    plain="If nobody has checked an entry of the directory for this long, the page says so.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 class Settings(Strict):
     """Numbers a programme may change. One that is absent is one this programme's sources do not give."""
 
@@ -203,6 +221,10 @@ class Settings(Strict):
     holding: Holding = OUR_HOLDING
     # How long a guardian's yes to a young person's mentor holds.
     permission_days: Number = OUR_PERMISSION
+    # After how long an entry of the directory that nobody checked says so.
+    directory_days: Number = OUR_DIRECTORY_CHECK
+    # By how many days from the first one on all that everybody gets is there (`enrollment.minimum`), before somebody is told.
+    basics_days: Number = OUR_BASICS
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
@@ -213,6 +235,7 @@ class Settings(Strict):
             raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
         if self.one_sample_in.unit != "talks" or self.one_sample_in.value < 1:
             raise ProblemsError([(("one_sample_in",), 'must be a number of "talks", 1 at the least')])
-        if self.permission_days.unit != "days":
-            raise ProblemsError([(("permission_days",), 'must be a number of "days"')])
+        for name in ("permission_days", "directory_days", "basics_days"):
+            if getattr(self, name).unit != "days":
+                raise ProblemsError([((name,), 'must be a number of "days"')])
         return self
