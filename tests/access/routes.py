@@ -12,6 +12,7 @@ the last. A number is the status of the answer; other words:
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,8 @@ from peer_support.models import (
 )
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
+from portal.care import actions as care
+from portal.care.models import Difference, ForeignRecord, Item, Plan, Seat, TeamMeeting
 from portal.clocks import actions as clocks
 from portal.clocks.models import Clock, Matter
 from portal.enrollment.models import Decision, Discharge, Enrollment, Objective
@@ -59,6 +62,10 @@ from portal.safety.models import (
     ReportCall,
     Supervision,
 )
+from tests.care.meetings import proposed, seated
+from tests.care.plans import goal, opened
+from tests.directory.filling import listed, share
+from tests.families.releases import signed
 from tests.media.files import photo
 from tests.media.filling import show_photo
 from tests.messaging.filling import fill
@@ -184,6 +191,110 @@ hold_lift             GET   in   405  405  405  hi   405  405  405  405  405  40
 hold_lift             POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
 record_show           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
 record_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+
+plan_list             GET   in   go   go   go   hi   200  404  go   go   404  404  200  404  200  200  200
+plan_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_show             GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_show             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_print            GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_print            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_crisis           GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_crisis           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_changes          GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_changes          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_timeline         GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_timeline         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_seen             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_seen             POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+plan_review           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_review           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+plan_close            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_close            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+plan_open             GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_open             POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+item_add              GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+item_add              POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+item_change           GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+item_change           POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+item_remove           GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+item_remove           POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+item_people           GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+item_people           POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+team_show             GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+team_show             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+team_add              GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+team_add              POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+team_empty            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+team_empty            POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+team_answer           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+team_answer           POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+team_end              GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+team_end              POST  in   go   404  go   hi   404  404  422  422  404  404  404  404  404  404  404
+team_reach            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+team_reach            POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+team_ask              GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+team_ask              POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+team_link_make        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+team_link_make        POST  in   200  404  200  hi   404  404  go   go   404  404  404  404  404  404  404
+team_link_end         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+team_link_end         POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+team_ask_show         GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+team_ask_show         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
+team_link_open        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+team_link_open        POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+
+sharing_list          GET   in   go   go   go   hi   404  404  200  200  404  404  go   404  go   go   go
+sharing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+sharing_show          GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+sharing_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+release_add           GET   in   200  200  200  hi   404  404  404  404  404  404  404  404  404  404  404
+release_add           POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+release_show          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+release_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+release_print         GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+release_print         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+release_revoke        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+release_revoke        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+disclosure_list       GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+disclosure_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+disclosure_add        GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+disclosure_add        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+disclosure_show       GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+disclosure_show       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_list          GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_propose       GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_propose       POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_mine          GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_mine          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_show          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_change        GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_change        POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_other         GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+meeting_other         POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+meeting_agree         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_agree         POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+meeting_confirm       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_confirm       POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_hold          GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_hold          POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_call_off      GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_call_off      POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_task          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_task          POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_file          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_file          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_answer        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_answer        POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+meeting_room          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_room          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+meeting_language      GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+meeting_language      POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+difference_list       GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+difference_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+difference_answer     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+difference_answer     POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
 
 owed_list             GET   in   200  200  200  hi   404  go   go   go   go   go   200  go   go   200  go
 owed_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -663,6 +774,17 @@ message_change        GET   in   200  404  404  hi   404  404  404  404  404  40
 message_change        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 message_before        GET   in   200  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
 message_before        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+entry_share           GET   in   404  404  404  hi   404  200  404  404  404  404  404  200  404  404  404
+entry_share           POST  in   404  404  404  hi   404  go   404  404  404  404  404  422  404  404  404
+card_answer           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+card_answer           POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+
+directory_list        GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+directory_list        POST  in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+entry_show            GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  404  404
+entry_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+entry_note            GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  404
+entry_note            POST  in   404  404  404  hi   404  go   go   go   404  go   404  go   go   404  404
 
 supervision_list      GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
 supervision_list      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -705,6 +827,7 @@ COMMITS = {
     "media_add",
     "concern_read",
     "prompt_read",
+    "entry_share",
 }
 
 
@@ -1102,6 +1225,177 @@ def _case_basis(world: World, **form: object) -> Request:
     return Request({"case_id": case.public_id}, form)
 
 
+def _care_plan(world: World, **form: object) -> Request:
+    """The young person's plan, with one goal in it."""
+    known = Plan.objects.filter(youth=world.youth_member).first()
+    if known is None:
+        known = opened(world)
+        goal(world, known)
+    return Request({"plan_id": known.public_id}, form)
+
+
+def _seat(world: World, *, by_staff: bool = True, **form: object) -> Request:
+    """Somebody on the team by name whom staff proposed; the family said yes."""
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    asker, role = (world.facilitator, "school") if by_staff else (world.caregiver, "neighbor")
+    seat = Seat.objects.filter(plan=plan, by_itself=False, asked_by=asker).first()
+    if seat is None:
+        seat = care.add_seat(actor=asker, plan=plan, role=role, name="Ms. Reed")
+        if by_staff:
+            care.answer_seat(actor=world.caregiver, seat=seat, yes=True)
+    return Request({**request.path, "seat_id": seat.public_id}, form)
+
+
+def _seat_of_staff(world: World) -> Request:
+    request = _care_plan(world)
+    seat = Seat.objects.get(plan__youth=world.youth_member, person=world.facilitator, by_itself=True)
+    return Request({**request.path, "seat_id": seat.public_id})
+
+
+def _team_empty(world: World) -> Request:
+    return Request({**_care_plan(world).path, "role": "provider"}, {"why": "No helper yet"})
+
+
+def _team_ask_show(world: World) -> Request:
+    request = _seat_of_staff(world)
+    ask = care.ask_change(actor=world.caregiver, seat=Seat.objects.get(public_id=str(request.path["seat_id"])))
+    return Request({"ask_id": ask.public_id}, {"answer": "stays", "words": "We talk first."})
+
+
+def _team_link_open(world: World) -> Request:
+    request = _seat(world, by_staff=False)
+    token, word = care.make_link(actor=world.caregiver, seat=Seat.objects.get(public_id=str(request.path["seat_id"])))
+    return Request({"token": token}, {"word": "000000" if word != "000000" else "111111"})
+
+
+def _difference(world: World) -> Request:
+    """Another system says something else about the goal."""
+    request = _care_plan(world)
+    item = Item.objects.filter(plan__public_id=str(request.path["plan_id"]), kind="goal").get()
+    record, _made = ForeignRecord.objects.get_or_create(
+        program=world.program,
+        system="test",
+        kind="Goal",
+        foreign_id="1",
+        family=world.family,
+        defaults={"row_kind": "item", "row_id": item.pk, "content_hash": ""},
+    )
+    row = Difference.objects.filter(item=item, record=record, answer="").first()
+    if row is None:
+        row = Difference(item=item, record=record)
+        row.data = json.dumps(item.data)
+        row.save()
+    return Request({**request.path, "difference_id": row.public_id}, {"answer": "keep", "mark": item.mark})
+
+
+def _plan_list(world: World) -> Request:
+    _care_plan(world)
+    return Request()
+
+
+def _plan_seen(world: World) -> Request:
+    """The mark on a page is its reader's own: whoever reads another one's sends something that is none."""
+    return _care_plan(world, mark="")
+
+
+def _plan_open(world: World) -> Request:
+    soon = world.program.today() + dt.timedelta(days=20)
+    return _family(world, youth=world.youth.public_id, next_on=soon)
+
+
+def _item_add(world: World) -> Request:
+    request = _care_plan(world, text="Sleep", whose="youth", domain="health", access_basis="parent")
+    return Request({**request.path, "kind": "goal"}, request.form)
+
+
+def _item(world: World, **form: object) -> Request:
+    request = _care_plan(world)
+    item = Item.objects.get(plan__youth=world.youth_member)
+    return Request({**request.path, "item_id": item.public_id}, {"mark": item.mark, **form})
+
+
+def _release(world: World) -> Request:
+    """Signed by one caregiver for the plan: the other one decides about school alone."""
+    return Request({"release_id": signed(world, world.caregiver, "plan").public_id})
+
+
+def _release_add(world: World) -> Request:
+    today = world.program.today()
+    said = {
+        "to": "name",
+        "to_name": "Gulf Clinic",
+        "discloser": world.program.name,
+        "why": "One plan",
+        "has_read": "on",
+    }
+    days = {"starts_on": today, "ends_on": today + dt.timedelta(days=90)}
+    form = {"key": uuid4(), "categories": ["plan"], "language": "en", "signed_as": "O. Marchand", **said, **days}
+    return Request({"youth_id": world.youth.public_id}, form)
+
+
+def _disclosure_add(world: World) -> Request:
+    release = signed(world, world.caregiver, "plan")
+    form = {"key": uuid4(), "to": release.public_id, "categories": ["plan"], "what": "The goals"}
+    return Request({"youth_id": world.youth.public_id}, form)
+
+
+def _disclosure(world: World) -> Request:
+    release = signed(world, world.caregiver, "plan")
+    done = families.share(
+        actor=world.facilitator,
+        youth=world.youth_member,
+        to_name="Gulf Clinic",
+        categories=["plan"],
+        what="The goals",
+        release=release,
+    )
+    return Request({"disclosure_id": done.public_id})
+
+
+def _meeting_of(world: World, *, minutes: int = 60, **form: object) -> Request:
+    """A meeting the family has said yes to; on the team is a neighbor without an account. By its `minutes` it is told apart."""
+    _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    meeting = TeamMeeting.objects.filter(plan=plan, minutes=minutes).first()
+    if meeting is None:
+        seated(world, plan, None, name="Aunt Bea")
+        meeting = proposed(world.caregiver, plan, minutes=minutes)
+    return Request({"meeting_id": meeting.public_id}, {"mark": meeting.sequence, **form})
+
+
+def _meetings(world: World) -> Request:
+    _meeting_of(world)
+    return Request()
+
+
+def _meeting_in(world: World, **form: object) -> Request:
+    request = _care_plan(world)
+    soon = world.program.today() + dt.timedelta(days=4)
+    said = {"day": soon, "time": "17:30", "zone": "America/Chicago", "minutes": 60, "how": "phone", "place": "555-0100"}
+    return Request(request.path, said | form)
+
+
+def _meeting_over(world: World, *, minutes: int = 45, **form: object) -> Request:
+    request = _meeting_of(world, minutes=minutes, **form)
+    TeamMeeting.objects.filter(minutes=minutes).update(starts_at=timezone.now() - dt.timedelta(hours=2))
+    return request
+
+
+def _meeting_held(world: World) -> Request:
+    request = _meeting_over(
+        world, minutes=30, text="Ask", owner="Ms. Reed", agency="School", due_on=_today(world), access_basis="parent"
+    )
+    TeamMeeting.objects.filter(minutes=30).update(state="held", ended_at=timezone.now())
+    return request
+
+
+def _meeting_guest(world: World, **form: object) -> Request:
+    request = _meeting_of(world)
+    seat = Seat.objects.filter(visits__meeting__minutes=60, person=None).order_by("pk")[0]
+    return Request({**request.path, "seat_id": seat.public_id}, request.form | form)
+
+
 def _enrollment_add(world: World) -> Request:
     today = world.program.today()
     return _family(
@@ -1492,7 +1786,22 @@ def _report_call(world: World) -> Request:
     return _report(world, on=now.date(), time=f"{now:%H:%M}", outcome="taken")
 
 
+def _entry(world: World, **form: object) -> Request:
+    """Of the programme's directory."""
+    return Request({"entry_id": listed(world.program).public_id}, form)
+
+
+def _card(world: World) -> Request:
+    """An entry that the peer partner shared with the caregiver."""
+    shared = share(world.conversation, world.peer, listed(world.program))
+    return Request({"card_id": shared.public_id}, {"outcome": "yes"})
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
+    "entry_show": _entry,
+    "entry_note": lambda world: _entry(world, wait_days="5"),
+    "entry_share": lambda world: _entry(world, conversation=world.conversation.public_id, key=uuid4()),
+    "card_answer": _card,
     "report_add": lambda _world: Request(form={"key": uuid4()}),
     "report_save": lambda _world: Request(form={"key": uuid4()}),
     "report_show": _report,
@@ -1530,6 +1839,56 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "closure_list": _closure,
     "calendar_feed": _calendar_feed,
     "owner_give": _owner_give,
+    "plan_list": _plan_list,
+    "sharing_show": lambda world: Request({"youth_id": world.youth.public_id}),
+    "release_add": _release_add,
+    "release_show": _release,
+    "release_print": _release,
+    "release_revoke": _release,
+    "disclosure_list": lambda world: Request({"youth_id": world.youth.public_id}),
+    "disclosure_add": _disclosure_add,
+    "disclosure_show": _disclosure,
+    "plan_show": _care_plan,
+    "plan_print": _care_plan,
+    "plan_crisis": _care_plan,
+    "plan_changes": _care_plan,
+    "plan_timeline": _care_plan,
+    "plan_seen": _plan_seen,
+    "plan_review": lambda world: _care_plan(world, next_on=_today(world) + dt.timedelta(days=9)),
+    "plan_close": lambda world: _care_plan(world, reason="reached"),
+    "plan_open": _plan_open,
+    "item_add": _item_add,
+    "item_change": lambda world: _item(world, text="Better mornings", whose="youth", domain="home"),
+    "item_remove": lambda world: _item(world, why="It is reached"),
+    "team_show": _care_plan,
+    "team_add": lambda world: _care_plan(world, role="school", name="Ms. Reed"),
+    "team_empty": _team_empty,
+    "team_answer": lambda world: _seat(world, yes="yes"),
+    "team_end": _seat,
+    "team_reach": lambda world: _seat(world, reach="By mail"),
+    "team_ask": _seat_of_staff,
+    "team_link_make": lambda world: _seat(world, by_staff=False),
+    "team_link_end": lambda world: _seat(world, by_staff=False),
+    "team_ask_show": _team_ask_show,
+    "team_link_open": _team_link_open,
+    "difference_list": _care_plan,
+    "difference_answer": _difference,
+    "item_people": lambda world: _item(world, person=world.natural_support.public_id, see="yes"),
+    "meeting_list": _care_plan,
+    "meeting_propose": _meeting_in,
+    "meeting_mine": _meetings,
+    "meeting_show": _meeting_of,
+    "meeting_change": lambda world: Request(_meeting_of(world).path, {**_meeting_in(world).form, "mark": "0"}),
+    "meeting_other": lambda world: _meeting_of(world, text="At our kitchen table"),
+    "meeting_agree": _meeting_of,
+    "meeting_confirm": _meeting_of,
+    "meeting_hold": lambda world: _meeting_over(world, notes="We met."),
+    "meeting_call_off": lambda world: _meeting_of(world, why="We are ill."),
+    "meeting_task": _meeting_held,
+    "meeting_file": _meeting_of,
+    "meeting_answer": lambda world: _meeting_guest(world, says="yes"),
+    "meeting_room": lambda world: _meeting_guest(world, room="out"),
+    "meeting_language": lambda world: _meeting_guest(world, do="ask", language="es"),
     "case_basis": lambda world: _case_basis(world, access_basis="minor", reason="She told me, alone."),
     "case_basis_undo": _case_basis,
     "decision_open": _family,

@@ -1,14 +1,17 @@
 """Made-up families, what is a young person's own, and everyone else of them: each room shows what the one table says.
 
 Asked of pages (lists and each thing's own page), of the socket's greeting, of notices, of the calendar a phone reads and of
-the family's record. What an example changes is who may say what by which paper, and how old the young person is.
+the family's record. What an example changes is who may say what by which paper, and how old the young person is. Of a plan
+of care, with what is printed of it, each item is asked about by itself.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -30,13 +33,15 @@ from portal.clocks.models import Clock, Matter
 from portal.enrollment.actions import enroll, narrow_basis
 from portal.enrollment.models import Enrollment
 from portal.families import actions as families
-from portal.families.models import AccessBasis, LegalAuthority, Member
+from portal.families.models import AccessBasis, Category, LegalAuthority, Member
 from portal.growing import actions as growing
 from portal.notices.models import Notice
 from portal.programs.vocabulary import Event
 from portal.safety import actions as safety
 from portal.safety.models import Look
+from tests.access.planned import Planned, Thing, all_of, planned
 from tests.access.routes import request_for
+from tests.families.releases import signed
 from tests.media.filling import show_photo
 from tests.peer_support.helping import again
 from tests.peer_support.mentored import mentored, wrote
@@ -66,21 +71,15 @@ RECORDED = {
     "media",
     "enrollment",
     "clock",
+    "plan",
+    "release",
+    "disclosure",
 }
 LISTS = ("/", "/messages/", "/notices/", "/wishes/", "/wishes/choose/", "/support/", "/skills/", "/contacts/", "/owed/", "/record/",
-         "/growing-up/", "/cases/", "/help/")  # fmt: skip
+         "/growing-up/", "/cases/", "/help/", "/plans/", "/sharing/")  # fmt: skip
 
 
-@dataclass
-class Thing:
-    """One item: its own pages, and what on any page would tell its words, or that it is there."""
-
-    pages: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    traces: list[str] = field(default_factory=list)
-
-
-@dataclass
+@dataclass(repr=False)
 class House:
     """A family with one of everything that can be a young person's own; an aunt keeps the young person's sign-in open."""
 
@@ -88,6 +87,7 @@ class House:
     things: dict[str, Thing]
     pairing: Pairing
     aunt: Person
+    planned: Planned
 
     def viewers(self, first: str, second: str) -> list[tuple[Person, str]]:
         world = self.world
@@ -113,8 +113,9 @@ def house(world: World) -> House:
     _paper(world, place, LegalAuthority.Scope.FULL)
     pairing = mentored(world)
     things = _things(world, pairing)
+    plan = planned(world, aunt)
     Notice.objects.all().delete()  # what somebody was told by a paper of before, they were told
-    return House(world, things, pairing, aunt)
+    return House(world, things, pairing, aunt, plan)
 
 
 def _paper(world: World, adult: Member, scope: LegalAuthority.Scope) -> None:
@@ -252,36 +253,47 @@ def test_from_the_18th_birthday_on_nobody_else_has_a_column() -> None:
     age=st.sampled_from([*Age, Age.MINOR]),
     years=st.integers(min_value=0, max_value=4),
     lets=st.booleans(),
+    signs=st.booleans(),
     basis=st.sampled_from(AccessBasis),
 )
 def test_each_room_shows_what_the_table_says(
-    house: House, first: str, second: str, age: Age, years: int, lets: bool, basis: AccessBasis
+    house: House, first: str, second: str, age: Age, years: int, lets: bool, signs: bool, basis: AccessBasis
 ) -> None:
     with transaction.atomic():
         if basis == AccessBasis.MINOR and age == Age.ADULT:
             basis = AccessBasis.PARENT  # grown up, nobody's consent but their own is asked for
         if age == Age.CHILD:
             basis = AccessBasis.PARENT  # could not open it again
-        may_let = age == Age.ADULT or (age == Age.MINOR and basis == AccessBasis.MINOR)
-        lets = lets and may_let and first not in {"barred", "apart"}
-        _arrange(house, first, second, YEARS[age][years % len(YEARS[age])], basis, lets=lets)
+        may_be_let = age != Age.CHILD and first not in {"barred", "apart"}
+        lets, signs = lets and may_be_let, signs and may_be_let
+        _arrange(house, first, second, YEARS[age][years % len(YEARS[age])], basis, lets=lets, signs=signs)
         differences = [
             f"{item} for {viewer} ({age}): the table says {said}, the site shows {shown}"
             for person, viewer in house.viewers(first, second)
             for item, shown in _shown(house, person, basis).items()
-            if shown != (said := answer(item, viewer, age, is_let=lets and person == house.world.caregiver))
+            if shown != (said := _said(house, item, person, viewer, age, lets=lets, signs=signs))
         ]
         transaction.set_rollback(True)
     assert not differences, "\n".join(differences)
 
 
+def _said(house: House, item: str, person: Person, viewer: str, age: Age, *, lets: bool, signs: bool) -> Answer:
+    """What the young person lets somebody see, or signs that they may, is about the first caregiver."""
+    is_first = person == house.world.caregiver
+    return answer(item, viewer, age, is_let=lets and is_first, is_named=signs and is_first)
+
+
 def _by_basis(house: House, basis: AccessBasis) -> dict[str, Thing]:
-    """The case and its dates stand in the line of what the case rests on."""
+    """The case and its dates stand in the line of what the case rests on; the plan belongs to the case."""
     behind = {AccessBasis.PARENT: "", AccessBasis.MINOR: "_alone", AccessBasis.SUBSTANCE: "_drugs"}[basis]
-    return {f"{item}{behind}" if item in {"case", "dates"} else item: thing for item, thing in house.things.items()}
+    found = {f"{item}{behind}" if item in {"case", "dates"} else item: thing for item, thing in house.things.items()}
+    plan = house.planned.things
+    return (
+        found | house.planned.beside | (plan if basis == AccessBasis.PARENT else {"plan_in_closed_case": all_of(plan)})
+    )
 
 
-def _arrange(house: House, first: str, second: str, years: int, basis: AccessBasis, *, lets: bool) -> None:
+def _arrange(house: House, first: str, second: str, years: int, basis: AccessBasis, *, lets: bool, signs: bool) -> None:
     world, today = house.world, house.world.program.today()
     places = [world.caregiver_member, world.second_caregiver_member]
     LegalAuthority.objects.filter(adult__in=places).update(ends_on=today - dt.timedelta(days=1))
@@ -305,18 +317,22 @@ def _arrange(house: House, first: str, second: str, years: int, basis: AccessBas
         narrow_basis(actor=world.facilitator, case=case, access_basis=basis, reason="Told me alone")
     if lets:
         growing.let_see(actor=world.youth, adult=world.caregiver_member)
+    if signs:
+        signed(world, world.youth, Category.SUBSTANCE, to_person=world.caregiver)
+    house.planned.step_closed(world)
 
 
 def _shown(house: House, person: Person, basis: AccessBasis) -> dict[str, Answer]:
     person = Person.objects.get(pk=person.pk)
     browser = signed_in(None, person)
-    lists = "".join(_page(browser, path) for path in (*LISTS, f"/families/{house.world.family.public_id}/"))
+    page = cache(lambda path: _page(browser, path))
+    lists = "".join(map(page, (*LISTS, f"/families/{house.world.family.public_id}/")))
     lists += _feed(house, person) + _elsewhere(house, person)
-    return {item: _answer(browser, lists, thing) for item, thing in _by_basis(house, basis).items()}
+    return {item: _answer(page, lists, thing) for item, thing in _by_basis(house, basis).items()}
 
 
-def _answer(browser: Client, lists: str, thing: Thing) -> Answer:
-    text = lists + "".join(_page(browser, path) for path in thing.pages)
+def _answer(page: Callable[[str], str], lists: str, thing: Thing) -> Answer:
+    text = lists + "".join(map(page, dict.fromkeys(thing.pages)))
     if any(words in text for words in thing.words):
         return Answer.SEES
     return Answer.KNOWS if any(trace in text for trace in thing.traces) else Answer.NOTHING
@@ -338,7 +354,8 @@ def _feed(house: House, person: Person) -> str:
         return ""
     text = _page(Client(), f"/calendar/{token}.ics")
     clocks = Clock.objects.values_list("public_id", flat=True)
-    return " ".join(f"/owed/{one}/" for one in clocks if str(uuid.uuid5(one, str(person.public_id))) in text)
+    entries = [f"/owed/{one}/" for one in clocks if str(uuid.uuid5(one, str(person.public_id))) in text]
+    return " ".join([text, *entries])
 
 
 def _elsewhere(house: House, person: Person) -> str:
@@ -350,10 +367,10 @@ def _elsewhere(house: House, person: Person) -> str:
         return ""
     greeted = [str(public_id) for _pk, public_id, *_numbers in conversations.standing(person.pk)]
     told = [f"{notice.path} {notice.about}" for notice in visible_notices(person)]
-    entries = record.visible_entries(person, house.world.family)
+    entries = list(record.visible_entries(person, house.world.family))
     noted = [entry.subject_id for entry in entries if entry.subject in RECORDED]
     drafts = [draft_of(own) for own in conversations.participations(person)]  # also where nobody may write now
-    return " ".join([*greeted, *told, *noted, *drafts])
+    return " ".join([*greeted, *told, *noted, *drafts, house.planned.told(entries)])
 
 
 def _is_child(house: House) -> bool:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access import routes
-from tests.access.routes import expected
+from tests.access.routes import COLUMNS, expected
 from tests.access.test_walk import alone, ask, client_of
 from tests.world import World, signed_in
 
@@ -20,7 +20,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 @pytest.mark.parametrize("viewer", ["care", "liai"])
 def test_no_answer_stays_in_a_cache_or_tells_where_somebody_came_from(world: World, viewer: str) -> None:
-    client, wrong = client_of(world, viewer), []
+    client, wrong = client_of(world, COLUMNS[viewer]), []
     for route, method in expected():
         if route in routes.COMMITS or (method == "POST" and route not in {"phone_lock", "signout"}):
             continue
@@ -39,7 +39,7 @@ def test_no_answer_stays_in_a_cache_or_tells_where_somebody_came_from(world: Wor
 @pytest.mark.parametrize("viewer", ["care", "yout"])
 def test_no_title_of_a_familys_page_names_anybody(world: World, viewer: str) -> None:
     """The title stays in the phone's history, where whoever has the phone reads it."""
-    client, wrong = client_of(world, viewer), []
+    client, wrong = client_of(world, COLUMNS[viewer]), []
     people = [world.caregiver, world.second_caregiver, world.youth, world.child, world.peer, world.second_peer]
     people += [world.mentor, world.liaison, world.facilitator, world.natural_support]
     names = {world.family.name, *(name for one in people for name in one.display_name.split())}

@@ -28,7 +28,7 @@ from websockets import Origin
 from websockets.exceptions import WebSocketException
 
 from portal import serving
-from tests import servers
+from tests import migrated, servers
 from tests.deploy import proxy
 from tests.deploy.proxy import NAME
 from tests.deploy.units import Units
@@ -79,7 +79,7 @@ def house(prepared_files: None) -> Iterator[House]:
         certificate = proxy.lay_out(folder, ports, folder / "var")
         env = {
             "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "DATABASE_URL": with_standby(stack.enter_context(servers.postgres())),
+            "DATABASE_URL": with_standby(stack.enter_context(migrated.postgres_alone())),
             "REDIS_URL": stack.enter_context(servers.redis()),
             "PORTAL_SECRET_KEY": secrets.token_urlsafe(48),
             "PORTAL_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),

@@ -69,9 +69,9 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
 @pytest.mark.parametrize(
     ("name", "doors"),
     [
-        ("caregiver", ["Home", "Messages", "Help and rights"]),
-        ("youth", ["Home", "Messages", "Help and rights"]),
-        ("natural_support", ["Home", "Messages", "Help and rights"]),
+        ("caregiver", ["Home", "Messages", "Plan", "Help and rights"]),
+        ("youth", ["Home", "Messages", "Plan", "Help and rights"]),
+        ("natural_support", ["Home", "Messages", "Plan", "Help and rights"]),
         ("peer", ["Today", "Messages", "Help"]),
         ("mentor", ["Today", "Messages", "Help"]),
         ("liaison", ["Today", "Referrals", "Families", "Pairings", "Safety"]),
