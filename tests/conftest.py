@@ -27,9 +27,35 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
+# Tests of minutes each: the first to begin, each on its own, so that no core waits at the end for one that began last.
+LONG = ("tests/access/test_walk.py", "tests/access/test_shared_phone.py", "tests/care/test_weight.py")
+EVERY_PAGE = "tests/browser/test_every_page.py"
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: the quick ones say first what is wrong."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """The order of a run, and which tests stay together on one core: those of a file, because they share what they set up."""
+    items.sort(key=_turn)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_together(item)))
+
+
+def _turn(item: pytest.Item) -> int:
+    """Long ones first; of those with a browser, which come last, every page before the others, by language."""
+    file = item.nodeid.partition("::")[0]
+    if item.get_closest_marker("browser") is None:
+        return 0 if file in LONG else 1
+    return 2 if file == EVERY_PAGE else 3
+
+
+def _together(item: pytest.Item) -> str:
+    file = item.nodeid.partition("::")[0]
+    if file in LONG:
+        return item.nodeid
+    told: Any = getattr(item, "callspec", None)
+    if file == EVERY_PAGE and told is not None and "language" in told.params:
+        return f"{file} {told.params['language']}"
+    return file
 
 
 @pytest.fixture

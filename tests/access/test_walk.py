@@ -186,11 +186,13 @@ CHANGING = re.compile(
 def test_an_outsider_cannot_tell_a_family_that_exists_from_one_that_does_not(world: World) -> None:
     """The same status, the same page: nothing tells that a family, pairing, conversation or person is there."""
     clients = {viewer: client_of(world, viewer) for viewer in OUTSIDERS}
+    table = expected()
     for route in every_name():
         with alone(route, world) as real:
             if route in OF_NO_FAMILY or not any(isinstance(value, UUID) for value in real.path.values()):
                 continue
-            for viewer, method in product(OUTSIDERS, METHODS):
+            known = [method for method in METHODS if set(table[route, method].values()) - {"in", "hi", "405"}]
+            for viewer, method in product(OUTSIDERS, known):
                 if (viewer, route) not in OWN:
                     with forgotten():
                         assert_hides(clients[viewer], viewer, method, route, real)
