@@ -27,9 +27,11 @@ from portal.safety.screening import (
 )
 from portal.safety.screening.details import FEWEST
 from portal.safety.screening.ideographs import Ideographs
+from portal.safety.screening.index import Index
 from portal.safety.screening.lexicons import CODES
-from portal.safety.screening.pieces import Pieces, may_be_spelled, signs_in, words_in
-from portal.safety.screening.tokens import words_of
+from portal.safety.screening.patterns import END, read
+from portal.safety.screening.pieces import Pieces, may_be_spelled
+from portal.safety.screening.tokens import words_and_passages_of, words_of
 from portal.safety.screening.vocabulary import Vocabulary
 
 FILES = sorted(PHRASES.glob("*.toml"))
@@ -263,13 +265,19 @@ PIECES = [
 )
 def test_pieces_hold_what_their_text_holds(parts: list[str], between: list[str]) -> None:
     text = "".join(part + gap for part, gap in zip(parts, between, strict=False))
-    pieces = Pieces(Vocabulary()).cut(text)
-    assert words_in(pieces) == words_of(text)
-    assert signs_in(pieces) >= min(FEWEST, sum(sign.isdecimal() for sign in text))
+    vocabulary = Vocabulary()
+    whole = Pieces(vocabulary).whole(text)
+    assert whole.words == words_and_passages_of(text)
+    together, apart = (
+        vocabulary.passages.written("".join(codes))
+        for codes in (whole.codes, map(vocabulary.__getitem__, words_of(text)))
+    )
+    assert list(filter(None, together.split(END))) == list(filter(None, apart.split(END)))
+    assert whole.signs >= min(FEWEST, sum(sign.isdecimal() for sign in text))
     if any(sign in text for sign in ("@", "x.co")):
-        assert signs_in(pieces) >= FEWEST
+        assert whole.signs >= FEWEST
     if "k y s" in text.split("  "):
-        assert may_be_spelled(pieces)
+        assert may_be_spelled(whole.runs)
 
 
 @given(st.lists(st.text(alphabet="我不想活了死自杀甲", min_size=1, max_size=9), max_size=5))
@@ -285,13 +293,25 @@ def test_chinese_is_cut_at_the_longest_word_known(runs: list[str]) -> None:
             run = run[len(word) or 1 :]
         return code
 
-    assert not runs or Ideographs(codes).codes(runs) == [expected(run) for run in runs]
+    ideographs = Ideographs(codes)
+    signs = "".join(map(ideographs.signs, runs))
+    assert ideographs.written(signs) == "".join(map(expected, runs))
+    for sign, code in ((",", ""), ("、", ""), ("。", END), ("!", END), ("\n", END)):
+        assert ideographs.written(ideographs.signs(sign.join(runs))) == code.join(map(expected, runs))
+
+
+def test_a_sentence_is_looked_at_where_a_rare_concept_has_another_beside_it() -> None:
+    symbols = {"RARE": "r", "USUAL": "u", "ALONE": "a"}
+    patterns = read("RARE USUAL\nALONE", "suicide", Level.CRISIS, symbols.__getitem__)
+    index = Index(patterns, {"u": 5}, {"r": {"杀"}, "u": {"我"}})
+    assert all(map(index.may_be_in, [";r;u", ";x;ur", "杀我", "我;x;r", ";u杀", ";a"]))
+    assert not any(map(index.may_be_in, ["", ";r", ";u;u", "我;x", "杀,;x", "杀杀"]))
 
 
 def test_words_are_remembered_up_to_a_bound_and_long_ones_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.safety.screening.pieces._MOST_REMEMBERED", 3)
     pieces = Pieces(Vocabulary())
-    pieces.cut("a b c d e " + "x" * 60 + " 我" + "想" * 60)
+    pieces.whole("a b c d e " + "x" * 60 + " 我" + "想" * 60)
     assert list(pieces) == ["d", "e"]
 
 

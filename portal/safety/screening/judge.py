@@ -12,7 +12,7 @@ from portal.safety.screening.index import Index
 from portal.safety.screening.lexicons import Lexicon, all_lexicons
 from portal.safety.screening.normal import bare_lines, normal
 from portal.safety.screening.patterns import END, WORD, Pattern, read
-from portal.safety.screening.pieces import Pieces, codes_in, may_be_spelled, signs_in, words_in
+from portal.safety.screening.pieces import Pieces, may_be_spelled
 from portal.safety.screening.tokens import unspelled, with_phrases, words_of
 from portal.safety.screening.vocabulary import Vocabulary
 
@@ -29,14 +29,14 @@ class _Screener:
             self.vocabulary.add_words(lexicon.language, lexicon.words)
         self.vocabulary.weigh()
         self.vocabulary.finish()
-        usual = self.vocabulary.usual
-        self._everyday = Index([one for one in patterns if one.kind == _EVERYDAY], usual)
-        self._patterns = Index([one for one in patterns if one.kind != _EVERYDAY], usual)
+        usual, signs = self.vocabulary.usual, self.vocabulary.passages.standing_for
+        self._everyday = Index([one for one in patterns if one.kind == _EVERYDAY], usual, signs)
+        self._patterns = Index([one for one in patterns if one.kind != _EVERYDAY], usual, signs)
         self._pieces = Pieces(self.vocabulary)
         self._no = frozenset(map(self._symbol, ("NEG", "NEVER")))
-        self._fiction, self._laugh = self._symbol("FICTION"), self._symbol("LAUGH")
+        self._fiction = self._symbol("FICTION")
         self._self = frozenset(map(self._symbol, ("I", "ME", "MY", "MYSELF", "WE")))
-        self._number = self._symbol("NUMERAL")
+        self._laughs = self.vocabulary.any_of("LAUGH")
 
     def _symbol(self, name: str) -> str:
         return self.vocabulary.symbol(name)
@@ -54,23 +54,22 @@ class _Screener:
 
     def levels(self, text: str) -> dict[str, Level]:
         """The level of each kind found in a normalised text."""
-        pieces = self._pieces.cut(text)
-        codes = codes_in(pieces)
+        whole = self._pieces.whole(text)
         found: dict[str, Level] = {}
-        if details.are_in(text, signs=signs_in(pieces), numbers="".join(codes).count(self._number)):
+        if details.are_in(text, signs=whole.signs, numbers=whole.numbers):
             found["contact_details"] = Level.CONCERN
-        if may_be_spelled(pieces):
-            pieces = self._pieces.cut(unspelled(text, self.vocabulary))
-            codes = codes_in(pieces)
-        code = with_phrases(words_in(pieces), codes, self.vocabulary)
-        laughs = self._laugh in code
-        for sentence in dict.fromkeys(code.split(END)):
-            self._look(sentence, laughs, found)
+        if may_be_spelled(whole.runs):
+            whole = self._pieces.whole(unspelled(text, self.vocabulary))
+        code = with_phrases(whole.words, whole.codes, self.vocabulary)
+        suspect = [sentence for sentence in dict.fromkeys(code.split(END)) if self._patterns.may_be_in(sentence)]
+        laughs = bool(suspect) and self._laughs.search(code) is not None
+        for sentence in suspect:  # most messages have none
+            self._look(self.vocabulary.passages.written(sentence), laughs, found)
         return found
 
     def _look(self, sentence: str, laughs: bool, found: dict[str, Level]) -> None:
         patterns = self._patterns.possible(sentence)
-        if not patterns:  # most messages end here
+        if not patterns:  # most sentences end here
             return
         sentence = self._without_everyday(sentence)
         for pattern in patterns:

@@ -17,13 +17,12 @@ class Phrases:
         self._spelling = lru_cache(_MOST_REMEMBERED)(spelling)
         self._begun: dict[str, dict[str, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
         self._seconds: set[str] = set()
-        self.parts: set[str] = set()
-        """All first and second words."""
+        self.words: set[str] = set()
 
     def add(self, words: tuple[str, ...], code: str) -> None:
         self._begun[words[0]][words[1]].append((words, code))
         self._seconds.add(words[1])
-        self.parts.update(words[:2])
+        self.words.update(words)
 
     def finish(self) -> None:
         for begun in self._begun.values():

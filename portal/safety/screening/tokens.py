@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from portal.safety.screening.ideographs import IDEOGRAPH, PASSAGE
 from portal.safety.screening.vocabulary import Vocabulary
 
 _SENTENCE = r"[!?]+(?![a-z0-9*])|(?<!\.)\.(?![.a-z0-9])|\n"
 _ASCII = re.compile(rf"[a-z0-9]+(?:['*@$!|%#]+[a-z0-9]+)*|{_SENTENCE}|<3")
 _LETTERS = "a-z0-9\u0300-\u036f\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af"
-_ANY = re.compile(
-    rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*|[\u3400-\u9fff]+|{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
-)
+_WORD = rf"[{_LETTERS}]+(?:['*@$!|%#]+[{_LETTERS}]+)*"
+_OTHER = rf"{_SENTENCE}|[。؟؛]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]"
+_ANY = re.compile(rf"{_WORD}|[{IDEOGRAPH}]+|{_OTHER}")
+_WITH_PASSAGES = re.compile(rf"{_WORD}|{PASSAGE}|{_OTHER}")
 _MARK = "[\u0300-\u036f]"  # belongs to its letter and parts nothing
 _ALONE = rf"[^\W\d_](?![^\W_]|{_MARK})"
 _SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){{1,3}}{_ALONE}){{2,}}")
@@ -21,6 +23,11 @@ _SPELLED = re.compile(rf"(?<![^\W_])(?<!{_MARK}){_ALONE}(?:(?:(?!{_MARK})[\W_]){
 def words_of(text: str) -> list[str]:
     """The words of a normalised text, sentence ends among them."""
     return (_ASCII if text.isascii() else _ANY).findall(text)
+
+
+def words_and_passages_of(text: str) -> list[str]:
+    """The same, but ideographs stay together with the signs among them, which would cost more to part than to read."""
+    return (_ASCII if text.isascii() else _WITH_PASSAGES).findall(text)
 
 
 def unspelled(text: str, vocabulary: Vocabulary) -> str:

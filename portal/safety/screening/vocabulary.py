@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from portal.safety.screening import morphology
-from portal.safety.screening.ideographs import Ideographs
+from portal.safety.screening.ideographs import IDEOGRAPH, Ideographs
 from portal.safety.screening.lexicons.usual import USUAL
 from portal.safety.screening.normal import bare, has_repeats, is_vietnamese, normal, squeezed, toned
 from portal.safety.screening.patterns import END, WORD
@@ -17,11 +17,12 @@ from portal.safety.screening.phrases import Phrase, Phrases
 Code = tuple[frozenset[str], ...]  # for each word it stands for: the symbols of its concepts
 
 _MOST_REMEMBERED = 60_000
-_LONGEST_REMEMBERED_RUN = 4  # ideographs: about two words
+_LONGEST_REMEMBERED_PASSAGE = 4  # ideographs: about two words
 _FIRST_SYMBOL = 0xE000  # a private area that no text needs
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
 _ENDS = frozenset("!?.\n。؟؛")
 _AROUND = "'*@$!|%#"
+_NEVER = r"(?!)"
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _LEET = str.maketrans(
     {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i", "8": "b"}
@@ -36,7 +37,8 @@ _ELIDED = re.compile(r"^(j|l|d|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|w|y|k|p|ou|li|no
 
 
 class Vocabulary(dict[str, str]):
-    """From a word as `tokens` cuts it to its code. What is missing is worked out once and remembered, up to a bound."""
+    """From a word as `tokens` cuts it to its code, from a passage to its signs. What is missing is worked out once and
+    remembered, up to a bound."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +52,8 @@ class Vocabulary(dict[str, str]):
         self._phrases = Phrases(bare)
         self._exact_phrases = Phrases(toned)
         self._ideographs: dict[str, Code] = {}
-        self._runs = Ideographs({})
+        self.passages = Ideographs({})
+        self._runs_in_phrases = re.compile(_NEVER)
         self._kept_in = frozenset(map(self.symbol, ("NEG", "FICTION", "LAUGH", "FILL")))
         # "Anh" may be I, "anh ấy" is he.
         self._others, self._speaker = (
@@ -132,35 +135,46 @@ class Vocabulary(dict[str, str]):
         for words in (self._plain, self._exact):
             for word in USUAL.intersection(words):
                 self.usual.update(itertools.chain.from_iterable(words[word]))
+        # Chinese patterns are made of such words themselves. Its concepts stay as rare as they are where spaces part words.
+        self.usual.update(self._symbols[word] for word in USUAL.intersection(self._ideographs) if word in self._symbols)
 
     def finish(self) -> None:
         """After the last word: what is looked up all the time is put in order."""
         self._plain |= self._harmless
         self._phrases.finish()
         self._exact_phrases.finish()
-        self._runs = Ideographs({word: _written(code) for word, code in self._ideographs.items()})
+        self.passages = Ideographs({word: _written(code) for word, code in self._ideographs.items()})
+        runs = [word for word in self._phrases.words if _IDEOGRAPH.match(word)]
+        self._runs_in_phrases = re.compile(f"(?:{'|'.join(runs) or _NEVER})(?![{IDEOGRAPH}])")
 
     # Asking it
 
-    def codes(self, words: Sequence[str]) -> list[str]:
-        """The code of each word; a longer run of ideographs is a sentence, not worth remembering."""
-        runs = [word for word in words if len(word) > _LONGEST_REMEMBERED_RUN and _is_chinese(word)]
-        if not runs:
-            return [self[word] for word in words]
-        found = dict(zip(runs, self._runs.codes(runs), strict=True))
-        for run in self._phrases.parts.intersection(runs):
-            found[run] = self._marked(run, found[run])
-        return [found.get(word) or self[word] for word in words]
-
     def __missing__(self, word: str) -> str:
+        """A longer passage is a sentence, not worth remembering."""
+        if not is_chinese(word):
+            code = self._marked(word, self._work_out(word))
+        elif word in self._phrases.words:
+            code = self._marked(word, self.passages.written(self.passages.signs(word)))
+        else:
+            code = self.passages.signs(word)
+            if len(word) > _LONGEST_REMEMBERED_PASSAGE:
+                return code
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        code = self._runs.codes([word])[0] if _is_chinese(word) else self._work_out(word)
-        code = self[word] = self._marked(word, code)
+        self[word] = code
         return code
+
+    def may_hold_run_of_phrase(self, text: str) -> bool:
+        """Whether some ideographs between two signs could be a "word" of a phrase, so that they must not stay in a passage."""
+        return self._runs_in_phrases.search(text) is not None
 
     def knows(self, word: str) -> bool:
         return word in self._plain or word in self._exact
+
+    def any_of(self, name: str) -> re.Pattern[str]:
+        """What finds a concept in codes, or in signs that stand for it."""
+        symbol = self.symbol(name)
+        return re.compile(f"[{symbol}{''.join(sorted(self.passages.standing_for[symbol]))}]")
 
     def phrase(self, words: Sequence[str], at: int) -> Phrase | None:
         """The longest phrase that begins at that word; with tones, if it has any, before without."""
@@ -267,7 +281,7 @@ class Vocabulary(dict[str, str]):
         return WORD
 
 
-def _is_chinese(word: str) -> bool:
+def is_chinese(word: str) -> bool:
     return "\u3400" <= word[0] <= "\u9fff"
 
 
