@@ -33,11 +33,12 @@ EVERY_PAGE = "tests/browser/test_every_page.py"
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The order of a run, and which tests stay together on one core: those of a file, because they share what they set up."""
     items.sort(key=_turn)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_together(item)))
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_together(item)))
 
 
 def _turn(item: pytest.Item) -> int:
