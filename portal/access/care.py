@@ -220,17 +220,21 @@ def visible_items(reader: Reader, plan: Plan, *, with_removed: bool = False) -> 
 
 
 def _let_by(reader: Reader, plan: Plan, items: Iterable[Item]) -> tuple[str, ...]:
-    """The consents by which they see what is about alcohol or drugs (42 CFR 2.31). Asked where there is any."""
-    if reader.part in {Part.YOUNG, Part.SUPPORT} or all(one.access_basis != AccessBasis.SUBSTANCE for one in items):
+    """The consents by which they see what is about alcohol or drugs (42 CFR 2.31). Asked where that is the question for any."""
+    is_needed = any(one.access_basis == AccessBasis.SUBSTANCE and not _wrote_down(reader, one) for one in items)
+    if reader.part in {Part.YOUNG, Part.SUPPORT} or not is_needed:
         return ()
     found = releases.releases_to(reader.person, plan.youth, Category.SUBSTANCE)
     return tuple(str(one.public_id) for one in found)
 
 
+def _wrote_down(reader: Reader, item: Item) -> bool:
+    return reader.part == Part.STAFF and item.said_by_id == reader.person.pk
+
+
 def _is_open_to(reader: Reader, item: Item, let_by: tuple[str, ...]) -> bool:
-    is_own = item.said_by_id == reader.person.pk
     if item.access_basis == AccessBasis.SUBSTANCE:
-        if reader.part == Part.YOUNG or (reader.part == Part.STAFF and is_own):
+        if reader.part == Part.YOUNG or _wrote_down(reader, item):
             return True
         item.let_by = let_by if covering.category_of(item) is not None else ()
         return bool(item.let_by)
