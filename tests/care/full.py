@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+from uuid import uuid4
+
+from django.utils import timezone
 
 from portal.accounts.models import Person
 from portal.care import actions
-from portal.care.models import Difference, ForeignRecord, Item, Plan, Seat, TeamMeeting, TeamRole, Version
+from portal.care.models import Difference, ForeignRecord, Guest, Item, Plan, Seat, TeamMeeting, TeamRole, Version
 from portal.families import actions as families
 from portal.families.models import Category, LegalAuthority, Release
-from tests.care.meetings import again, mark, over, proposed, seated, teacher
+from tests.care.meetings import again, confirmed, seated, teacher
 from tests.care.plans import NEXT, added, goal, one_of_each, opened
 from tests.families.releases import signed
 from tests.world import World
@@ -33,9 +36,6 @@ def full_plan(world: World, readers: list[Person], closed: str) -> Plan:
     """
     plan, chance, today = opened(world), random.Random(7), world.program.today()
     one_of_each(world, plan)
-    for text in (closed, sentence(chance)):
-        said = {"text": text, "whose": "youth", "domain": "health", "access_basis": "substance"}
-        added(world.facilitator, plan, "goal", **said)
     goals = []
     for _number in range(GOALS):
         text = f"Goal of {sentence(chance)}"
@@ -48,6 +48,9 @@ def full_plan(world: World, readers: list[Person], closed: str) -> Plan:
     _team(world, plan)
     _meetings(world, plan, chance)
     _consents(world)
+    for text in (closed, sentence(chance)):
+        said = {"text": text, "whose": "youth", "domain": "health", "access_basis": "substance"}
+        added(world.facilitator, plan, "goal", **said)
     for item in goals[3:9]:
         _difference(world, item, sentence(chance))
     while Version.objects.filter(plan=plan).count() < VERSIONS:
@@ -95,18 +98,20 @@ def _team(world: World, plan: Plan) -> None:
 
 
 def _meetings(world: World, plan: Plan, chance: random.Random) -> None:
-    """Six took place, three are agreed, two wait for a yes, one is called off."""
-    for number in range(MEETINGS):
-        at = plan.opened_at.replace(microsecond=0) + dt.timedelta(days=3 + number)
-        meeting = proposed(world.facilitator, plan, starts_at=at, about=sentence(chance))
-        if number < 9:
-            actions.agree_to_meeting(actor=world.caregiver, meeting=meeting, mark=mark(meeting))
-            actions.confirm_meeting(actor=world.facilitator, meeting=meeting, mark=mark(meeting))
-        if number < 6:
-            actions.hold_meeting(actor=world.facilitator, meeting=over(again(meeting)), came=[], notes=sentence(chance))
-            TeamMeeting.objects.filter(pk=meeting.pk).update(starts_at=at - dt.timedelta(days=30))
-        elif number == 9:
-            actions.call_off_meeting(actor=world.facilitator, meeting=meeting, why=sentence(chance))
+    """One is agreed, as the family and staff do it; of the others, with the same guests, six took place and one is called off."""
+    first = confirmed(world, plan)
+    guests = list(Guest.objects.filter(meeting=first))
+    for number, state in enumerate(["held"] * 6 + ["confirmed"] * 2 + ["proposed"] * 2 + ["called_off"], start=1):
+        is_over = state in {"held", "called_off"}
+        made = again(first)
+        made.pk, made.public_id, made.state = None, uuid4(), state
+        made.starts_at += dt.timedelta(days=-30 * number if state == "held" else number)
+        made.ended_at, made.ended_by = (timezone.now(), world.facilitator) if is_over else (None, None)
+        made.place, made.about, made.notes = "The library", sentence(chance), sentence(chance) if is_over else ""
+        made.save(force_insert=True)
+        for one in guests:
+            one.pk, one.meeting, one.came = None, made, state == "held" or None
+        Guest.objects.bulk_create(guests)
     assert TeamMeeting.objects.filter(plan=plan).count() == MEETINGS
     assert Seat.objects.filter(plan=plan, state=Seat.State.IN).count() >= SEATS
 
