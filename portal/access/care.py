@@ -12,21 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.access import families, people, releases
+from portal.access import covering, families, people, releases, ticks
 from portal.access.enrollment import NARROWER, bases_for
 from portal.accounts.models import Person
 from portal.care.kinds import KINDS, Domain
-from portal.care.models import Difference, Item, Plan, Tick, Version
+from portal.care.models import Difference, Item, Plan, Version
 from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Category, Family, LegalAuthority, Member, StaffAssignment
 
 Scope = LegalAuthority.Scope
-DECIDES = frozenset({Scope.FULL, Scope.HEALTH})
-IS_TOLD = frozenset({*DECIDES, Scope.INFORMATION})
+IS_TOLD = frozenset({*ticks.DECIDES, Scope.INFORMATION})
 PLACELESS = frozenset({Domain.HEALTH, Domain.FEELINGS})
 
 
@@ -64,9 +63,9 @@ def visible_plans(person: Person) -> QuerySet[Plan]:
         & families.as_raising(person)
     )
     as_staff = Q(family__in=families.assigned_families(person))
-    ticks = _ticks(person).filter(item__plan=OuterRef("pk"))
+    ticked = ticks.ticks_for(person).filter(item__plan=OuterRef("pk"))
     as_support = Q(family__closed_at=None) & (
-        Q(Exists(_by_youth(ticks))) | (families.youth_is_minor() & Q(Exists(_by_deciders(ticks))))
+        Q(Exists(ticks.by_youth(ticked))) | (families.youth_is_minor() & Q(Exists(ticks.by_deciders(ticked))))
     )
     return (
         Plan.objects.filter(
@@ -75,7 +74,7 @@ def visible_plans(person: Person) -> QuerySet[Plan]:
             | (
                 (as_caregiver | as_support)
                 & ~Q(Exists(_closed_cases()))
-                & ~Q(Exists(_bars(OuterRef("youth__person"), person)))
+                & ~Q(Exists(ticks.bars_from(OuterRef("youth__person"), person)))
             ),
             Member.in_force(timezone.now(), "youth__"),
         )
@@ -94,59 +93,16 @@ def plans_about(youth: Member) -> QuerySet[Plan]:
     return Plan.objects.filter(youth=youth).select_related("family__program", "youth__person", "youth__family__program")
 
 
-def _bars(youth: OuterRef, person: Person | OuterRef) -> QuerySet[LegalAuthority]:
-    return LegalAuthority.objects.filter(_held(), adult__person=person, scope=Scope.NONE, youth__person=youth)
-
-
-def _ticks(person: Person) -> QuerySet[Tick]:
-    """What somebody let this person see, and has not taken back; never what rests on another consent than a parent's."""
-    return Tick.objects.filter(
-        Member.in_force(timezone.now(), "member__"),
-        item__removed_at=None,
-        item__access_basis=AccessBasis.PARENT,
-        item__plan__access_basis=AccessBasis.PARENT,
-        member__person=person,
-        ended_at=None,
-    )
-
-
-def _by_youth(ticks: QuerySet[Tick]) -> QuerySet[Tick]:
-    return ticks.filter(by=F("item__plan__youth__person"))
-
-
-def _held_on(plan: Plan) -> Q:
-    return LegalAuthority.in_force(plan.family.program.today())
-
-
-def _by_deciders(ticks: QuerySet[Tick], held: Q | None = None) -> QuerySet[Tick]:
-    """Given by somebody who may decide for the young person today: what they let others see ends with their own say."""
-    decides = LegalAuthority.objects.filter(
-        _held() if held is None else held,
-        Member.in_force(timezone.now(), "adult__"),
-        adult__person=OuterRef("by"),
-        youth=OuterRef("item__plan__youth"),
-        scope__in=DECIDES,
-    )
-    barred = _bars(OuterRef("item__plan__youth__person"), OuterRef("by"))
-    return ticks.filter(Exists(decides), ~Exists(barred))
-
-
 def may_have_plans(person: Person) -> bool:
     """Belongs to a family, or stands beside one: for them there is a page, even while there is no plan."""
     return person.is_active and (people.memberships(person).exists() or families.assigned_families(person).exists())
-
-
-def _held() -> Q:
-    """Our zones are behind UTC: today is one of two days, and either is enough."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    return LegalAuthority.in_force(today) | LegalAuthority.in_force(today - dt.timedelta(days=1))
 
 
 def _papers(person: Person) -> QuerySet[LegalAuthority]:
     """A caregiver without any paper sees no plan: living together gives no rights."""
     now = timezone.now()
     return LegalAuthority.objects.filter(
-        _held(),
+        ticks.held(),
         Member.in_force(now, "adult__"),
         adult__person=person,
         adult__role=Member.Role.CAREGIVER,
@@ -170,6 +126,26 @@ def _with_standing(plans: QuerySet[Plan], person: Person) -> QuerySet[Plan]:
         is_apart=Exists(families.kept_away_from(household).filter(hidden_from__person=person)),
         has_differences=Exists(Difference.objects.filter(item__plan=OuterRef("pk"), item__removed_at=None, answer="")),
         whole_number=Coalesce(Subquery(whole.values("number")[:1]), 0),
+    )
+
+
+def read_plans(person: Person, plans: QuerySet[Plan] | None = None) -> list[tuple[Plan, Reader]]:
+    """Those of these that are for that person, each with their part in it. `plans`: from `asked_plans`; all, unless told."""
+    found = list(asked_plans(person) if plans is None else plans)
+    by_papers = [one for one in found if one.youth.person_id != person.pk and not getattr(one, "is_beside", False)]
+    for day in {plan.family.program.today() for plan in by_papers}:  # of our zones nearly always one
+        there = [plan for plan in by_papers if plan.family.program.today() == day]
+        held = _scopes_over(person, day).filter(youth__in=[plan.youth_id for plan in there])
+        scopes = set(held.values_list("youth", "scope"))
+        for plan in there:
+            plan.scopes = frozenset(scope for youth, scope in scopes if youth == plan.youth_id)
+    read = ((plan, part_in(person, plan)) for plan in found)
+    return [(plan, reader) for plan, reader in read if reader is not None]
+
+
+def _scopes_over(person: Person, day: dt.date) -> QuerySet[LegalAuthority]:
+    return LegalAuthority.objects.filter(
+        LegalAuthority.in_force(day), Member.in_force(timezone.now(), "adult__"), adult__person=person
     )
 
 
@@ -197,10 +173,11 @@ def part_in(person: Person, plan: Plan) -> Reader | None:
 
 def _ticked_items(person: Person, plan: Plan) -> set[int]:
     """What a natural support sees of this plan. Nobody who is kept away from somebody of the household sees any of it."""
-    ticks = _ticks(person).filter(item__plan=plan)
-    found = set(_by_youth(ticks).values_list("item", flat=True))
+    ticked = ticks.ticks_for(person).filter(item__plan=plan)
+    found = set(ticks.by_youth(ticked).values_list("item", flat=True))
     if people.is_minor(plan.youth.person, plan.family.program):
-        found |= set(_by_deciders(ticks, _held_on(plan)).values_list("item", flat=True))
+        today = LegalAuthority.in_force(plan.family.program.today())
+        found |= set(ticks.by_deciders(ticked, today).values_list("item", flat=True))
     return set() if found and families.is_kept_away(person, plan.youth) else found
 
 
@@ -209,11 +186,11 @@ def _by_papers(person: Person, plan: Plan, *, is_let: bool) -> Part | None:
         return Part.TOLD
     if not people.is_minor(plan.youth.person, plan.family.program):
         return None
-    held = LegalAuthority.objects.filter(
-        LegalAuthority.in_force(plan.family.program.today()), adult__person=person, youth=plan.youth_id
-    )
-    scopes = set(held.filter(Member.in_force(timezone.now(), "adult__")).values_list("scope", flat=True))
-    if scopes & DECIDES:
+    scopes = plan.scopes
+    if scopes is None:
+        held = _scopes_over(person, plan.family.program.today()).filter(youth=plan.youth_id)
+        scopes = frozenset(held.values_list("scope", flat=True))
+    if scopes & ticks.DECIDES:
         return Part.RAISING
     return Part.TOLD if Scope.INFORMATION in scopes else Part.SCHOOL if Scope.SCHOOL in scopes else None
 
@@ -243,19 +220,23 @@ def visible_items(reader: Reader, plan: Plan, *, with_removed: bool = False) -> 
 
 
 def _let_by(reader: Reader, plan: Plan, items: Iterable[Item]) -> tuple[str, ...]:
-    """The consents by which they see what is about alcohol or drugs (42 CFR 2.31). Asked where there is any."""
-    if reader.part in {Part.YOUNG, Part.SUPPORT} or all(one.access_basis != AccessBasis.SUBSTANCE for one in items):
+    """The consents by which they see what is about alcohol or drugs (42 CFR 2.31). Asked where that is the question for any."""
+    is_needed = any(one.access_basis == AccessBasis.SUBSTANCE and not _wrote_down(reader, one) for one in items)
+    if reader.part in {Part.YOUNG, Part.SUPPORT} or not is_needed:
         return ()
-    found = releases.releases_to(reader.person, plan.youth)
-    return tuple(str(one.public_id) for one in found if Category.SUBSTANCE in releases.categories_of(one))
+    found = releases.releases_to(reader.person, plan.youth, Category.SUBSTANCE)
+    return tuple(str(one.public_id) for one in found)
+
+
+def _wrote_down(reader: Reader, item: Item) -> bool:
+    return reader.part == Part.STAFF and item.said_by_id == reader.person.pk
 
 
 def _is_open_to(reader: Reader, item: Item, let_by: tuple[str, ...]) -> bool:
-    is_own = item.said_by_id == reader.person.pk
     if item.access_basis == AccessBasis.SUBSTANCE:
-        if reader.part == Part.YOUNG or (reader.part == Part.STAFF and is_own):
+        if reader.part == Part.YOUNG or _wrote_down(reader, item):
             return True
-        item.let_by = let_by if releases.category_of(item) is not None else ()
+        item.let_by = let_by if covering.category_of(item) is not None else ()
         return bool(item.let_by)
     if item.access_basis == AccessBasis.MINOR and reader.part not in {Part.YOUNG, Part.STAFF}:
         return reader.is_let
@@ -370,7 +351,7 @@ def may_tick(reader: Reader, item: Item) -> bool:
 
 def readable_ids(person: Person, family: Family) -> list[str]:
     """The public ids of the family's plans that are for this person."""
-    return [str(plan.public_id) for plan in asked_plans(person).filter(family=family) if part_in(person, plan)]
+    return [str(plan.public_id) for plan, _reader in read_plans(person, asked_plans(person).filter(family=family))]
 
 
 def may_be_shown(plan: Plan, member: Member) -> bool:

@@ -8,14 +8,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from portal.access import families
+from portal.access.covering import covered
 from portal.access.releases import (
+    Known,
+    State,
     categories_of,
-    covered,
-    holds,
     is_beside,
     is_called,
     is_here,
-    may_sign,
+    known_to,
     plan_of,
     visible_releases,
     youth_for,
@@ -34,7 +35,8 @@ def releases_to_share_by(person: Person, youth: Member) -> list[Release]:
     """Those that hold, that this person sees, and that let them or where they work tell."""
     beside = families.standing_beside(timezone.now()).filter(family=youth.family_id, staff_role__person=person)
     names = {youth.family.program.name, *beside.values_list("staff_role__organization__name", flat=True)}
-    return [one for one in visible_releases(person, youth) if one.discloser in names and holds(one)]
+    known = known_to(person, youth).releases
+    return [one for one, state in known if one.discloser in names and state == State.HOLDS]
 
 
 def release_to_share_by(
@@ -58,13 +60,14 @@ def visible_disclosures(person: Person, youth: Member) -> list[Disclosure]:
     )
     if person.pk == youth.person_id:
         return rows
-    seen = {one.pk for one in visible_releases(person, youth)}
-    says = frozenset(Category) - {Category.SUBSTANCE} if is_beside(person, youth) else may_sign(person, youth)
-    return [one for one in rows if _is_told_of(person, one, seen, says)]
+    known = known_to(person, youth)
+    seen = {one.pk for one, _state in known.releases}
+    says = frozenset(Category) - {Category.SUBSTANCE} if known.is_beside else known.signs
+    return [one for one in rows if _is_told_of(person, one, known, seen, says)]
 
 
-def _is_told_of(person: Person, one: Disclosure, seen: set[int], says: frozenset[str]) -> bool:
-    if one.by_id == person.pk and is_beside(person, one.youth):
+def _is_told_of(person: Person, one: Disclosure, known: Known, seen: set[int], says: frozenset[str]) -> bool:
+    if one.by_id == person.pk and known.is_beside:
         return True
     if one.release_id is not None:
         return one.release_id in seen

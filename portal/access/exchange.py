@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from portal.access import care, enrollment, families, people, releases
+from portal.access import care, covering, enrollment, families, people, releases
 from portal.access import meetings as meetings_access
 from portal.access import team as team_access
 from portal.access.care import Part, Reader
@@ -63,12 +64,10 @@ def role_beside(person: Person, program: Program) -> StaffRole | None:
 def readable_sheets(person: Person, family: Family) -> list[Sheet]:
     """For each young person whose plan that person reads: the open plan, else the newest."""
     found: dict[int, Sheet] = {}
-    for plan in care.asked_plans(person).filter(family=family).order_by("youth", "closed_at", "-pk"):
+    plans = care.asked_plans(person).filter(family=family).order_by("youth", "closed_at", "-pk")
+    for plan, reader in care.read_plans(person, plans):
         known = found.get(plan.youth_id)
-        if known is not None and (known.plan.is_open or not plan.is_open):
-            continue
-        reader = care.part_in(person, plan)
-        if reader is not None:
+        if known is None or (plan.is_open and not known.plan.is_open):
             found[plan.youth_id] = _for_reader(reader, plan)
     return list(found.values())
 
@@ -131,7 +130,7 @@ def covered_sheet(family: Family, public_id: UUID) -> Sheet | None:
         return None
     covers_team = Category.TEAM in releases.categories_of(release)
     seats, meetings = _open_team(plan) if covers_team else ([], [])
-    items = releases.covered_items(release, plan)
+    items = covering.covered_items(release, plan)
     return Sheet(
         plan=plan,
         items=items,
@@ -179,24 +178,26 @@ def asked_about(item: Item) -> list[Person]:
     return [reader.person for reader in care.readers_of(item.plan) if may_answer(reader, item)]
 
 
-def may_answer(reader: Reader, item: Item) -> bool:
+def may_answer(reader: Reader, item: Item, seen: Iterable[Item] | None = None) -> bool:
+    """`seen`: what that reader sees of the plan, where it is at hand."""
     if reader.part not in {Part.YOUNG, Part.RAISING, Part.TOLD}:
         return False
-    seen = {one.pk for one in care.visible_items(reader, item.plan)}
-    return item.pk in seen and item.plan.is_open and care.may_change(reader, item)
+    known = {one.pk for one in (care.visible_items(reader, item.plan) if seen is None else seen)}
+    return item.pk in known and item.plan.is_open and care.may_change(reader, item)
 
 
-def open_differences(reader: Reader, plan: Plan) -> list[Difference]:
-    """Those this reader can answer, the oldest first."""
+def open_differences(reader: Reader, plan: Plan, seen: Iterable[Item]) -> list[Difference]:
+    """Those this reader can answer, the oldest first. `seen`: what they see of the plan."""
+    here = list(seen)
     rows: QuerySet[Difference] = Difference.objects.filter(item__plan=plan, item__removed_at=None, answer="")
     found = rows.select_related("item__plan__family__program", "item__plan__youth", "item__parent", "record")
-    return [one for one in found.order_by("pk") if may_answer(reader, one.item)]
+    return [one for one in found.order_by("pk") if may_answer(reader, one.item, here)]
 
 
-def has_open_differences(reader: Reader, plan: Plan) -> bool:
+def has_open_differences(reader: Reader, plan: Plan, seen: Iterable[Item]) -> bool:
     """Of a plan that came with it (`care.asked_plans`): a plan's page has few questions to spend."""
     could_be_asked = reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD}
-    return could_be_asked and getattr(plan, "has_differences", True) and bool(open_differences(reader, plan))
+    return could_be_asked and getattr(plan, "has_differences", True) and bool(open_differences(reader, plan, seen))
 
 
 def difference_for(reader: Reader, plan: Plan, public_id: UUID) -> Difference | None:

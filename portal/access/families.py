@@ -220,15 +220,26 @@ def authorities_over(adult: Person, youth: Member) -> QuerySet[LegalAuthority]:
     Nothing once the youth is 18, once one of the two has left the family, or for an adult who is barred: a bar
     outweighs whatever was recorded before it and never ended.
     """
+    return papers_over(youth).filter(adult__person=adult)
+
+
+def papers_over(youth: Member) -> QuerySet[LegalAuthority]:
+    """The same of every adult, so that it can be asked of several of them at once."""
     now = timezone.now()
     program = youth.family.program
-    if not people.is_minor(youth.person, program) or is_barred(adult, youth):
+    if not people.is_minor(youth.person, program):
         return LegalAuthority.objects.none()
+    barred = LegalAuthority.objects.filter(
+        LegalAuthority.in_force(program.today()),
+        adult__person=OuterRef("adult__person"),
+        youth__person=youth.person_id,
+        scope=LegalAuthority.Scope.NONE,
+    )
     return LegalAuthority.objects.filter(
         LegalAuthority.in_force(program.today()),
         Member.in_force(now, "adult__"),
         Member.in_force(now, "youth__"),
-        adult__person=adult,
+        ~Exists(barred),
         adult__person__is_active=True,
         youth=youth,
     )

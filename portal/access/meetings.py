@@ -9,14 +9,15 @@ asks to stay out of the room for once sees neither time, place nor notes of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import care, families, people
+from portal.access import care, families, people, ticks
 from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
@@ -64,15 +65,21 @@ def visible_meetings(person: Person) -> QuerySet[TeamMeeting]:
     """Those of the plans somebody reads as a whole, and those they are asked to come to; the earliest first."""
     if not person.is_active:
         return TeamMeeting.objects.none()
-    own = Guest.objects.filter(meeting=OuterRef("pk"), seat__person=person)
-    asked = own.filter(seat__state=Seat.State.IN, kept_out_at=None)
     # About alcohol or drugs: of the staff only who wrote it down, or whom the young person has on the team (42 CFR part 2).
     beside = Q(plan__family__in=families.assigned_families(person)) & (
         ~Q(plan__access_basis=AccessBasis.SUBSTANCE) | Q(proposed_by=person)
     )
-    whole = _read_whole(person)
-    seen = Q(plan__in=whole) | beside | (Q(Exists(asked)) & Q(plan__in=_plans_asked_to(person, whole)))
-    return _but_kept_out(person, seen)
+    plans = care.asked_plans(person).exclude(family__in=families.assigned_families(person))
+    read = care.read_plans(person, plans)
+    whole = [plan.pk for plan, reader in read if _reads_whole(reader, plan)]
+    readers = {plan.pk: reader for plan, reader in read}
+    asked_to = _asked(person) & Q(plan__in=_plans_asked_to(person, whole, readers))
+    return _but_kept_out(person, Q(plan__in=whole) | beside | asked_to)
+
+
+def _asked(person: Person) -> Q:
+    own = Guest.objects.filter(meeting=OuterRef("pk"), seat__person=person)
+    return Q(Exists(own.filter(seat__state=Seat.State.IN, kept_out_at=None)))
 
 
 def _but_kept_out(person: Person, seen: Q) -> QuerySet[TeamMeeting]:
@@ -95,7 +102,11 @@ def board_of(reader: Reader, plan: Plan) -> tuple[list[TeamMeeting], bool]:
     may = plan.is_open and (reader.part == Part.STAFF or (is_whole and _decides(reader, plan)))
     if is_whole or is_beside:
         return list(_but_kept_out(reader.person, Q(plan=plan))), may
-    return list(visible_meetings(reader.person).filter(plan=plan)), may
+    if reader.part == Part.STAFF:
+        return list(visible_meetings(reader.person).filter(plan=plan)), may
+    if not any(may_come(seat, {plan.pk: reader}) for seat in _seats_of(reader.person).filter(plan=plan)):
+        return [], may
+    return list(_but_kept_out(reader.person, _asked(reader.person) & Q(plan=plan))), may
 
 
 def own_meetings(person: Person) -> QuerySet[TeamMeeting]:
@@ -109,11 +120,6 @@ def in_calendar(person: Person) -> QuerySet[TeamMeeting]:
     return own_meetings(person).filter(starts_at__gte=timezone.now() - KEPT_IN_CALENDAR)
 
 
-def _read_whole(person: Person) -> list[int]:
-    plans = care.asked_plans(person).exclude(family__in=families.assigned_families(person))
-    return [plan.pk for plan in plans if _reads_whole(care.part_in(person, plan), plan)]
-
-
 def _reads_whole(reader: Reader | None, plan: Plan) -> bool:
     """Also when and where. A bar and a paper that ended have been asked already (`families.may_see_whereabouts`)."""
     if reader is None or reader.part == Part.YOUNG:
@@ -121,55 +127,75 @@ def _reads_whole(reader: Reader | None, plan: Plan) -> bool:
     return (
         reader.part in {Part.RAISING, Part.TOLD}
         and people.is_minor(plan.youth.person, plan.family.program)
-        and not families.is_kept_away(reader.person, plan.youth)
+        and not reader.is_apart
     )
 
 
-def _plans_asked_to(person: Person, known_already: list[int]) -> list[int]:
-    seats = Seat.objects.filter(person=person, state=Seat.State.IN, plan__family__closed_at=None)
+Readers = Mapping[int, Reader]  # by plan: in what part somebody stands to it, where that was asked already
+
+
+def _plans_asked_to(person: Person, known_already: list[int], readers: Readers) -> list[int]:
     beside = Plan.objects.filter(family__in=families.assigned_families(person)).exclude(
         access_basis=AccessBasis.SUBSTANCE
     )  # of these staff see the meetings anyway, so that nobody asks for each of them
-    known = seats.exclude(plan__in=known_already).exclude(plan__in=beside).select_related(*_OF_A_SEAT)
-    return [seat.plan_id for seat in known if may_come(seat)]
+    known = _seats_of(person).exclude(plan__in=known_already).exclude(plan__in=beside)
+    return [seat.plan_id for seat in known if may_come(seat, readers)]
 
 
-_OF_A_SEAT = ("person", "plan__family__program", "plan__youth__person", "plan__youth__family__program")
+def _seats_of(person: Person) -> QuerySet[Seat]:
+    return _seats().filter(person=person, state=Seat.State.IN, plan__family__closed_at=None)
 
 
-def may_come(seat: Seat) -> bool:
+def _seats() -> QuerySet[Seat]:
+    """Each with all that `may_come` asks about who sits there, in the one question."""
+    now, their, plans = timezone.now(), OuterRef("person"), OuterRef("plan__family")
+    household = Member.objects.filter(family__members__person=OuterRef(OuterRef("plan__youth__person"))).values(
+        "person"
+    )
+    belonged = Member.objects.filter(family=plans, person=their)
+    works = StaffRole.objects.filter(person=their)
+    pairings = Pairing.objects.filter(family=plans, peer__person=their)
+    closed = Enrollment.objects.filter(youth=OuterRef("plan__youth"), ended_at=None)
+    facts = {
+        "is_away": families.kept_away_from(household).filter(hidden_from__person=their),
+        "is_barred": ticks.bars_from(OuterRef("plan__youth__person"), their),
+        "belonged": belonged,
+        "belongs": belonged.filter(Member.in_force(now)),
+        "is_beside": families.standing_beside(now).filter(family=plans, staff_role__person=their),
+        "has_worked": works,
+        "works": works.filter(StaffRole.in_force(now)),
+        "was_paired": pairings,
+        "is_paired": pairings.filter(state__in=LASTS),
+        "is_closed": closed.exclude(access_basis=AccessBasis.PARENT),
+    }
+    rows = Seat.objects.annotate(**{name: Exists(rows) for name, rows in facts.items()})
+    return rows.select_related("person", "plan__family__program", "plan__youth__person", "plan__youth__family__program")
+
+
+def may_come(seat: Seat, readers: Readers | None = None) -> bool:
     """Whether who sits there may be a guest and learn when and where. Without an account, nothing is told to them here."""
     person, plan = seat.person, seat.plan
     if person is None or person.pk == plan.youth.person_id:
         return True
-    if families.is_kept_away(person, plan.youth) or families.is_barred(person, plan.youth):
+    known: Any = seat if hasattr(seat, "is_away") else _seats().get(pk=seat.pk)
+    if known.is_away or known.is_barred:
         return False
-    if families.was_ever_in(person, plan.family):
-        return _may_come_from_home(seat, person, plan)
+    if known.belonged:
+        return known.belongs and _may_come_from_home(known, person, plan, readers or {})
     if seat.by_itself:
-        return (
-            families.standing_beside(timezone.now()).filter(family=plan.family_id, staff_role__person=person).exists()
-        )
-    if not StaffRole.objects.filter(person=person).exists():
+        return bool(known.is_beside)
+    if not known.has_worked:
         return True
-    return people.is_staff(person) and not _has_parted(person, plan)
+    # A peer partner or mentor whose pairing with the family is over: nobody asked them to go on coming.
+    return known.works and (known.is_paired or not known.was_paired)
 
 
-def _has_parted(person: Person, plan: Plan) -> bool:
-    """A peer partner or mentor whose pairing with the family is over: nobody asked them to go on coming."""
-    pairings = Pairing.objects.filter(family=plan.family_id, peer__person=person)
-    return pairings.exists() and not pairings.filter(state__in=LASTS).exists()
-
-
-def _may_come_from_home(seat: Seat, person: Person, plan: Plan) -> bool:
+def _may_come_from_home(seat: Any, person: Person, plan: Plan, readers: Readers) -> bool:
     """The family's own people: not past what they may be told of, and as a guest of a grown-up only if that one asked them."""
-    if not Member.objects.filter(Member.in_force(timezone.now()), family=plan.family_id, person=person).exists():
-        return False
-    reader = care.reader_of(person, plan)
+    reader = readers.get(plan.pk) or care.reader_of(person, plan)
     if reader is not None and reader.part in {Part.RAISING, Part.TOLD}:
         return True
-    closed = Enrollment.objects.filter(youth=plan.youth_id, ended_at=None).exclude(access_basis=AccessBasis.PARENT)
-    if plan.access_basis != AccessBasis.PARENT or closed.exists():
+    if plan.access_basis != AccessBasis.PARENT or seat.is_closed:
         return False
     return people.is_minor(plan.youth.person, plan.family.program) or seat.asked_by_id == plan.youth.person_id
 
@@ -250,7 +276,7 @@ def seats_in(plan: Plan, expected_ids: set[int]) -> list[Seat]:
     """Whose place at the team is a place at its meetings. One that fewer people may know of than of the plan is none:
     who sits there would be met in the room.
     """
-    rows = Seat.objects.filter(plan=plan, state=Seat.State.IN).select_related(*_OF_A_SEAT).order_by("pk")
+    rows = _seats().filter(plan=plan, state=Seat.State.IN).order_by("pk")
     is_closed = NARROWER.index(AccessBasis(plan.access_basis))
     return [
         seat
@@ -303,7 +329,7 @@ def left_out_of(person: Person) -> list[str]:
         meeting__starts_at__gte=timezone.now(),
         meeting__plan__family__closed_at=None,
     )
-    seats = Seat.objects.filter(pk__in=out.values("seat")).select_related(*_OF_A_SEAT)
+    seats = _seats().filter(pk__in=out.values("seat"))
     return [seat.plan.youth.person.first_name for seat in seats.order_by("pk") if may_come(seat)]
 
 

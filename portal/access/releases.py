@@ -8,19 +8,19 @@ alone for what they agreed to alone and for all that is about alcohol or drugs (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils import timezone
 
 from portal.access import families, growing
-from portal.access.enrollment import NARROWER, basis_of_cases, rules_for
+from portal.access.enrollment import rules_for
 from portal.accounts.models import ADULT_AGE, Person
-from portal.care.kinds import Domain
 from portal.care.models import Item, Plan
-from portal.families.models import AccessBasis, Category, LegalAuthority, Member, Release
+from portal.families.models import AccessBasis, Category, LegalAuthority, Member, Release, Released
 from portal.programs.models import Organization, StaffRole
 from portal.programs.schema import ConsentRule
 
@@ -52,19 +52,27 @@ def may_sign(person: Person, youth: Member) -> frozenset[str]:
 
     Nobody who is kept away from somebody of the household: a list of who meets when tells where.
     """
-    if not (person.is_active and is_here(youth)):
-        return frozenset()
-    if person.pk == youth.person_id:
-        return _own(youth)
-    papers = families.authorities_over(person, youth).filter(adult__role=Member.Role.CAREGIVER)
-    found: frozenset[str] = frozenset().union(*(BY_SCOPE.get(one, frozenset()) for one in _scopes(papers)))
-    if not found or families.is_kept_away(person, youth):
-        return frozenset()
-    return found - _only_theirs(youth)
+    return _signing([person], youth)[person.pk]
 
 
-def _scopes(papers: QuerySet[LegalAuthority]) -> list[str]:
-    return list(papers.values_list("scope", flat=True))
+def _signing(people: Iterable[Person], youth: Member) -> dict[int, frozenset[str]]:
+    """The same of several people, by their numbers: one question for all the adults among them."""
+    known = {one.pk: one for one in people}
+    found: dict[int, frozenset[str]] = dict.fromkeys(known, frozenset())
+    active = {pk for pk, one in known.items() if one.is_active} if is_here(youth) else set()
+    if youth.person_id in active:
+        found[youth.person_id] = _own(youth)
+    adults = active - {youth.person_id}
+    if adults:
+        household = Member.objects.filter(family__members__person=youth.person_id).values("person")
+        kept_away = families.kept_away_from(household).filter(hidden_from__person=OuterRef("adult__person"))
+        papers = families.papers_over(youth).filter(
+            ~Exists(kept_away), adult__person__in=adults, adult__role=Member.Role.CAREGIVER
+        )
+        only_theirs = _only_theirs(youth)
+        for pk, scope in papers.values_list("adult__person", "scope"):
+            found[pk] |= BY_SCOPE.get(scope, frozenset()) - only_theirs
+    return found
 
 
 def is_here(youth: Member) -> bool:
@@ -104,7 +112,8 @@ def authority_for(person: Person, youth: Member, categories: Iterable[str]) -> s
         return None
     if person.pk == youth.person_id:
         return OWN
-    held = [scope for scope in _scopes(families.authorities_over(person, youth)) if scope in BY_SCOPE]
+    papers = families.authorities_over(person, youth).values_list("scope", flat=True)
+    held = [scope for scope in papers if scope in BY_SCOPE]
     return max(held, key=lambda scope: len(wanted & BY_SCOPE[scope]), default=None)
 
 
@@ -123,23 +132,22 @@ def people_to_tell(person: Person, youth: Member) -> list[Person]:
     caregivers = Member.objects.filter(Member.in_force(now), family=youth.family_id, role=Member.Role.CAREGIVER)
     beside = families.standing_beside(now).filter(family=youth.family_id)
     ids = {*caregivers.values_list("person", flat=True), *beside.values_list("staff_role__person", flat=True)}
-    known = Person.objects.filter(pk__in=ids - {person.pk, youth.person_id}, is_active=True).order_by("pk")
-    return [one for one in known if _may_be_told(one, youth)]
+    known = _told(youth).filter(pk__in=ids - {person.pk, youth.person_id})
+    return list(known.order_by("pk"))
 
 
-def _may_be_told(person: Person, youth: Member) -> bool:
-    """In one question, since a page of a plan asks it: no natural support of theirs, not barred, not kept away."""
+def _told(youth: Member) -> QuerySet[Person]:
+    """Who may be told here by a consent: no natural support of theirs, nobody who is barred or kept away."""
     now, today = timezone.now(), youth.family.program.today()
     support = Member.objects.filter(
-        Member.in_force(now), person=person, family=youth.family_id, role=Member.Role.NATURAL_SUPPORT
+        Member.in_force(now), person=OuterRef("pk"), family=youth.family_id, role=Member.Role.NATURAL_SUPPORT
     )
     barred = LegalAuthority.objects.filter(
-        LegalAuthority.in_force(today), adult__person=person, youth__person=youth.person_id, scope=Scope.NONE
+        LegalAuthority.in_force(today), adult__person=OuterRef("pk"), youth__person=youth.person_id, scope=Scope.NONE
     )
     household = Member.objects.filter(family__members__person=youth.person_id).values("person")
-    apart = families.kept_away_from(household).filter(hidden_from__person=person)
-    known = Person.objects.filter(~Exists(support), ~Exists(barred), ~Exists(apart), pk=person.pk, is_active=True)
-    return known.exists()
+    apart = families.kept_away_from(household).filter(hidden_from__person=OuterRef("pk"))
+    return Person.objects.filter(~Exists(support), ~Exists(barred), ~Exists(apart), is_active=True)
 
 
 def organizations_to_tell(youth: Member) -> QuerySet[Organization]:
@@ -149,14 +157,26 @@ def organizations_to_tell(youth: Member) -> QuerySet[Organization]:
 # -- whether it holds ----------------------------------------------------------------------------------------------------
 
 
-def _rows() -> QuerySet[Release]:
-    return Release.objects.select_related(
+_BITS = {category: 1 << place for place, category in enumerate(Category.values)}
+
+
+def _rows(youth: Member | None = None) -> QuerySet[Release]:
+    """With all that is asked of each, so that a page asks for it once: its ticks, and whether whom it names may be told."""
+    bit = Case(*(When(category=one, then=Value(number)) for one, number in _BITS.items()))
+    ticked = Released.objects.filter(release=OuterRef("pk")).order_by().values("release").annotate(bits=Sum(bit))
+    rows = Release.objects.annotate(bits=Subquery(ticked.values("bits"))).select_related(
         *("youth__person", "youth__family__program", "signed_by", "revoked_by", "to_person", "to_organization")
-    ).prefetch_related("covers")
+    )
+    if youth is None:
+        return rows
+    return rows.filter(youth=youth).annotate(is_told=Exists(_told(youth).filter(pk=OuterRef("to_person"))))
 
 
 def categories_of(release: Release) -> frozenset[str]:
-    return frozenset(one.category for one in release.covers.all())
+    bits: int | None = getattr(release, "bits", None)
+    if bits is None:
+        return frozenset(one.category for one in release.covers.all())
+    return frozenset(one for one, number in _BITS.items() if bits & number)
 
 
 def recipient_of(release: Release) -> str:
@@ -167,19 +187,27 @@ def recipient_of(release: Release) -> str:
 
 def state_of(release: Release) -> State:
     """Counted in days of the programme's zone: from midnight after its last day on it holds no more."""
+    return _state(release, _signing([release.signed_by], release.youth))
+
+
+def _state(release: Release, signing: Mapping[int, frozenset[str]]) -> State:
+    """The same, where it is known already what whoever signed may sign."""
     day = release.youth.family.program.today()
     if release.revoked_at is not None and release.revoked_at <= timezone.now():
         return State.REVOKED
-    if (release.ends_on is not None and release.ends_on < day) or not _is_carried(release):
+    if (release.ends_on is not None and release.ends_on < day) or not _is_carried(release, signing):
         return State.ENDED
     return State.AHEAD if release.starts_on > day else State.HOLDS
 
 
-def _is_carried(release: Release) -> bool:
+def _is_carried(release: Release, signing: Mapping[int, frozenset[str]]) -> bool:
     """Whoever signed may still decide all of it, and whom it names may still be told."""
-    if not categories_of(release) <= may_sign(release.signed_by, release.youth):
+    if not categories_of(release) <= signing[release.signed_by_id]:
         return False
-    return release.to_person is None or _may_be_told(release.to_person, release.youth)
+    if release.to_person_id is None:
+        return True
+    is_told: bool | None = getattr(release, "is_told", None)
+    return _told(release.youth).filter(pk=release.to_person_id).exists() if is_told is None else is_told
 
 
 def holds(release: Release) -> bool:
@@ -202,25 +230,26 @@ def last_day_with_a_parent(release: Release) -> dt.date | None:
 # -- what it opens -------------------------------------------------------------------------------------------------------
 
 
-def releases_to(person: Person, youth: Member) -> list[Release]:
-    """Those in force that let that person, or where they work, know something here.
+def releases_to(person: Person, youth: Member, about: Category | None = None) -> list[Release]:
+    """Those in force that let that person, or where they work, know something here; where it is meant, `about` that alone.
 
-    Only where all of the programme may tell: a plan is written by more than one organization.
+    Only where all of the programme may tell: a plan is written by more than one organization. One question; one more where
+    an adult signed.
     """
     now, program = timezone.now(), youth.family.program
     works_at = StaffRole.objects.filter(StaffRole.in_force(now), person=person).values("organization")
     own = Member.objects.filter(
         family=youth.family_id, person=person
     )  # whoever works there and is of the family is not meant
-    rows = _rows().filter(
+    rows = _rows(youth).filter(
         Q(to_person=person) | Q(~Exists(own), to_organization__in=works_at),
+        Exists(_told(youth).filter(pk=person.pk)),
         Release.in_force(program.today(), now),
-        youth=youth,
         discloser=program.name,
     )
-    found = [one for one in rows if holds(one)]
-    by_name = [one for one in found if one.to_person_id == person.pk]  # asked already whether they may be told
-    return found if len(by_name) == len(found) or _may_be_told(person, youth) else by_name
+    found = list(rows if about is None else rows.filter(covers__category=about))
+    signing = _signing((one.signed_by for one in found), youth)
+    return [one for one in found if _state(one, signing) == State.HOLDS]
 
 
 def categories_for(person: Person, youth: Member) -> frozenset[str]:
@@ -228,117 +257,71 @@ def categories_for(person: Person, youth: Member) -> frozenset[str]:
     return frozenset().union(*(categories_of(one) for one in releases_to(person, youth)))
 
 
-KIND_IS_ABOUT: dict[str, str] = {
-    "support": Category.TEAM,
-    "service": Category.SERVICES,
-    "crisis": Category.CRISIS,
-    "level": Category.HEALTH,
-    "view": Category.HEALTH,
-}
-PART_OF_LIFE: dict[str, str] = {Domain.SCHOOL: Category.SCHOOL, Domain.HEALTH: Category.HEALTH}  # areas as well
-
-
-def category_of(item: Item) -> str | None:
-    """What a release has to cover for this to be shared; None: no release shares it, as how a caregiver is."""
-    if item.kind == "wellbeing" or (item.parent is not None and item.parent.kind == "wellbeing"):
-        return None
-    if item.access_basis == AccessBasis.SUBSTANCE:
-        return Category.SUBSTANCE
-    return next((found for one in _upward(item) if (found := _about(one))), Category.PLAN)
-
-
-def _upward(item: Item) -> Iterator[Item]:
-    """It, and each it stands under: what it does not say itself, the nearest above says."""
-    above: Item | None = item
-    while above is not None:
-        yield above
-        above = above.parent
-
-
-def _about(item: Item) -> str:
-    """Empty where it does not say. What is about school or health is shared by a tick for that alone."""
-    if item.kind in KIND_IS_ABOUT:
-        return KIND_IS_ABOUT[item.kind]
-    said = item.data.get("domain") or item.data.get("area") or ""
-    return PART_OF_LIFE.get(said, Category.PLAN) if said else ""
-
-
-def bases_under(release: Release) -> frozenset[str]:
-    """An adult's consent covers what a parent agreed to; a minor's what they agreed to alone; a young adult's all of it."""
-    if release.authority != OWN:
-        return frozenset({AccessBasis.PARENT})
-    signed_on = release.signed_at.astimezone(release.youth.family.program.zone).date()
-    if release.youth.person.is_minor_on(signed_on):
-        return frozenset({AccessBasis.MINOR, AccessBasis.SUBSTANCE})
-    return frozenset(AccessBasis)
-
-
-def covered_items(release: Release, plan: Plan) -> list[Item]:
-    """In the order in which they were written down; none where the release does not hold or is another young person's."""
-    return [item for item, _category in covered(release, plan)]
-
-
-def covered(release: Release, plan: Plan) -> list[tuple[Item, str]]:
-    """The same, each with the category by which it is covered.
-
-    A plan made for a case that rests on the young person's own word is as closed as that case.
-    """
-    if plan.youth_id != release.youth_id or not holds(release):
-        return []
-    wanted, bases = categories_of(release), bases_under(release)
-    least = max(AccessBasis(plan.access_basis), basis_of_cases(plan.youth), key=NARROWER.index)
-    rows = Item.objects.filter(plan=plan, removed_at=None).order_by("pk")
-    rows = rows.select_related("said_by", "parent__parent", "plan")
-    found = []
-    for item in rows:
-        basis = max(AccessBasis(item.access_basis), least, key=NARROWER.index)
-        category = category_of(item)
-        if category is not None and basis == AccessBasis.SUBSTANCE:
-            category = Category.SUBSTANCE
-        if category in wanted and basis in bases:
-            found.append((item, category))
-    return found
-
-
 # -- who sees it ---------------------------------------------------------------------------------------------------------
 
 
 def young_people(person: Person) -> list[Member]:
     """Those about whom this person signs, keeps or reads a consent."""
-    young = Member.objects.filter(
-        Member.in_force(timezone.now()), role=Member.Role.YOUTH, family__in=families.visible_families(person)
-    ).select_related("person", "family__program")
-    beside = set(families.assigned_families(person).values_list("pk", flat=True))
-    return [
-        one
-        for one in young.order_by("family__name", "pk")
-        if one.family_id in beside or may_sign(person, one) or visible_releases(person, one)
-    ]
+    return [one for one in _young_around(person) if _has_a_page(person, one)]
 
 
 def youth_for(person: Person, public_id: UUID) -> Member | None:
-    return next((one for one in young_people(person) if one.person.public_id == public_id), None)
+    found = _young_around(person).filter(person__public_id=public_id)
+    return next((one for one in found if _has_a_page(person, one)), None)
+
+
+def _young_around(person: Person) -> QuerySet[Member]:
+    """Each with whether that person stands beside their family."""
+    beside = families.assigned_families(person).filter(pk=OuterRef("family"))
+    young = Member.objects.filter(
+        Member.in_force(timezone.now()), role=Member.Role.YOUTH, family__in=families.visible_families(person)
+    ).annotate(asked_by=Value(person.pk), is_beside=Exists(beside))
+    return young.select_related("person", "family__program").order_by("family__name", "pk")
+
+
+def _has_a_page(person: Person, youth: Member) -> bool:
+    return is_beside(person, youth) or bool(may_sign(person, youth) or visible_releases(person, youth))
 
 
 def is_beside(person: Person, youth: Member) -> bool:
+    if getattr(youth, "asked_by", None) == person.pk:  # never what was asked for somebody else
+        return bool(youth.is_beside)  # type: ignore[attr-defined]
     return families.assigned_families(person).filter(pk=youth.family_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one person knows of the consents about one young person, and may sign."""
+
+    releases: list[tuple[Release, State]]  # the newest first
+    is_beside: bool
+    signs: frozenset[str]
 
 
 def visible_releases(person: Person, youth: Member) -> list[Release]:
     """The newest first. The young person sees all; an adult those they could have signed; staff those they have to keep to;
     and whom one names, while it holds.
     """
-    rows = list(_rows().filter(youth=youth).order_by("-pk"))
-    if not rows or not person.is_active or not is_here(youth):
-        return []
-    if person.pk == youth.person_id:
-        return rows
-    mine = {one.pk for one in rows if one.to_person_id == person.pk and holds(one)}
-    if is_beside(person, youth):
-        knows = _wrote_about_substances(person, youth)
-        return [one for one in rows if one.pk in mine or knows or Category.SUBSTANCE not in categories_of(one)]
-    signs = may_sign(person, youth)
-    return [one for one in rows if one.pk in mine or (one.authority != OWN and categories_of(one) <= signs)]
+    return [release for release, _state_now in known_to(person, youth).releases]
+
+
+def known_to(person: Person, youth: Member) -> Known:
+    """The same, each with whether it holds, and what else its page asks: few questions, however many there are."""
+    rows = list(_rows(youth).order_by("-pk"))
+    beside = is_beside(person, youth)
+    signing = _signing([person, *(one.signed_by for one in rows)], youth)
+    states = [(one, _state(one, signing)) for one in rows]
+    seen = states if person.is_active and is_here(youth) else []
+    if seen and person.pk != youth.person_id:
+        knows = beside and _wrote_about_substances(person, youth)
+        seen = [
+            (one, state)
+            for one, state in seen
+            if (one.to_person_id == person.pk and state == State.HOLDS)
+            or (beside and (knows or Category.SUBSTANCE not in categories_of(one)))
+            or (not beside and one.authority != OWN and categories_of(one) <= signing[person.pk])
+        ]
+    return Known(seen, beside, signing[person.pk])
 
 
 def _wrote_about_substances(person: Person, youth: Member) -> bool:
@@ -389,7 +372,7 @@ def plan_of(youth: Member) -> Plan | None:
 def release_named(youth: Member, to_name: str) -> Release | None:
     """The newest one to whom that name belongs, ended or not: what is refused is as closed as that consent."""
     name = to_name.strip().casefold()
-    rows = _rows().filter(youth=youth).order_by("-pk")
+    rows = _rows(youth).order_by("-pk")
     return next((one for one in rows if is_called(one, name)), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -34,7 +35,32 @@ def record(
     **detail: Any,
 ) -> Entry:
     """Add one entry. `detail` holds ids and field names, never what a family wrote."""
-    return Entry.objects.create(
+    entry = _entry(actor, verb, subject, subject_id, family, role, detail)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_each(
+    *,
+    actor: Person | None,
+    verb: Entry.Verb,
+    subjects: Sequence[tuple[str, object]],
+    family: HasPublicId | None = None,
+) -> None:
+    """The same for several things at once, each given as (subject, id), in one question to the database."""
+    Entry.objects.bulk_create(_entry(actor, verb, subject, one, family, "", {}) for subject, one in subjects)
+
+
+def _entry(
+    actor: Person | None,
+    verb: Entry.Verb,
+    subject: str,
+    subject_id: object,
+    family: HasPublicId | None,
+    role: str,
+    detail: dict[str, Any],
+) -> Entry:
+    return Entry(
         at=timezone.now(),
         actor=actor,
         actor_role=role,

@@ -67,21 +67,20 @@ def sharing_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sharing_show(request: HttpRequest, youth_id: UUID) -> HttpResponse:
     person, youth = _youth(request, youth_id)
-    lines = [_line(one) for one in access.visible_releases(person, youth)]
-    is_staff = access.is_beside(person, youth)
-    if is_staff:
+    known = access.known_to(person, youth)
+    lines = [_line(*one) for one in known.releases]
+    if known.is_beside:
         actions.record_view(actor=person, family=youth.family)
-    signs = access.may_sign(person, youth)
     now = {access.State.HOLDS, access.State.AHEAD}
     context = {
         "youth": youth,
         "is_own": youth.person_id == person.pk,
         "now": [one for one in lines if one.state in now],
         "before": [one for one in lines if one.state not in now],
-        "may_sign": bool(access.together(signs)),
-        "apart": sorted(signs & access.APART, reverse=True),
+        "may_sign": bool(access.together(known.signs)),
+        "apart": sorted(known.signs & access.APART, reverse=True),
         "may_share": disclosures.may_share(person, youth),
-        "rules": access.unsure_rules(youth) if is_staff else [],
+        "rules": access.unsure_rules(youth) if known.is_beside else [],
         "grown_up_on": _grown_up_on(lines, youth),
     }
     return render(request, "families/sharing_show.html", context)
@@ -146,7 +145,7 @@ def _release(request: HttpRequest, release_id: UUID, template: str) -> HttpRespo
         actions.record_view(actor=person, family=release.youth.family, subject="release", subject_id=release.public_id)
     categories = access.categories_of(release)
     context = {
-        "line": _line(release),
+        "line": _line(release, access.state_of(release)),
         "release": release,
         "youth": release.youth,
         "terms": release.terms,
@@ -220,7 +219,7 @@ def disclosure_show(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     context = {
         "youth": disclosure.youth,
         "row": _shared(disclosure),
-        "line": None if release is None else _line(release),
+        "line": None if release is None else _line(release, access.state_of(release)),
         "handed": [(title(item.kind, item.data), all_said(item.kind, item.data, titles)) for item in items],
         "passed_on": [wording.PASSED_ON] if wording.is_guarded(ticked) else [],
         "may_share": disclosures.may_share(person, disclosure.youth),
@@ -247,10 +246,10 @@ def _seen(request: HttpRequest, release_id: UUID) -> tuple[Person, Release]:
     return person, release
 
 
-def _line(release: Release) -> Line:
+def _line(release: Release, state: access.State) -> Line:
     return Line(
         release=release,
-        state=access.state_of(release),
+        state=state,
         to=access.recipient_of(release),
         labels=labels(access.categories_of(release)),
         last_with_a_parent=access.last_day_with_a_parent(release),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import on_call, people
 from portal.accounts import stay
+from portal.accounts.backends import works_here
 from portal.language.formats import direction
 from portal.language.middleware import PSEUDO
 from portal.notices import device, push
@@ -228,7 +229,8 @@ class Frame:
 
     @cached_property
     def roles(self) -> list[StaffRole]:
-        return list(people.staff_roles(self.person)) if self.person else []
+        """Whether there are any came with the session."""
+        return list(people.staff_roles(self.person)) if self.person and works_here(self.person) else []
 
     @cached_property
     def memberships(self) -> list[Member]:

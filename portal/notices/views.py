@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from portal.access.notices import visible_notices
+from portal.access.notices import closed_notices, visible_notices
 from portal.notices import actions, incoming
 from portal.views import person_of, show_or_post
 
@@ -29,7 +29,8 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         return redirect("notice_list")
     notices = list(visible_notices(person)[:SHOWN])
     has_unread = any(notice.read_at is None for notice in notices)
-    return render(request, "notices/list.html", {"notices": notices, "has_unread": has_unread})
+    context = {"notices": notices, "has_unread": has_unread, "closed": closed_notices(person, notices)}
+    return render(request, "notices/list.html", context)
 
 
 @csrf_exempt  # a service calls it, not a browser: its signature is checked instead

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.access import Refused, disclosures, record
+from portal.access import Refused, covering, disclosures, record
 from portal.access import releases as access
 from portal.accounts.models import Person
 from portal.families import actions
@@ -299,19 +299,19 @@ def test_what_one_covers_is_what_was_ticked_and_rests_on_the_same_word(world: Wo
     drugs = goal(world, plan, "No pills", access_basis="substance")
 
     def kinds(release: Release) -> set[str]:
-        return {item.kind for item in access.covered_items(release, plan)}
+        return {item.kind for item in covering.covered_items(release, plan)}
 
     assert kinds(signed(world, world.caregiver, "services")) == {"service"}
     assert kinds(signed(world, world.caregiver, "crisis")) == {"crisis"}
     assert kinds(signed(world, world.caregiver, "school")) == {"need", "reading", "status"}
     assert kinds(signed(world, world.caregiver, "health")) == {"level", "view"}
     everything = signed(world, world.caregiver, *(set(Category.values) - {"substance", "hiv"}))
-    covered = access.covered_items(everything, plan)
+    covered = covering.covered_items(everything, plan)
     assert {item.kind for item in covered} == set(made) - {"wellbeing"}
     assert not {alone.pk, drugs.pk} & {item.pk for item in covered}
-    own = access.covered_items(signed(world, world.youth, "plan"), plan)
+    own = covering.covered_items(signed(world, world.youth, "plan"), plan)
     assert [item.pk for item in own] == [alone.pk]
-    assert [item.pk for item in access.covered_items(signed(world, world.youth, "substance"), plan)] == [drugs.pk]
+    assert [item.pk for item in covering.covered_items(signed(world, world.youth, "substance"), plan)] == [drugs.pk]
 
 
 @pytest.mark.promise("LA-24")
@@ -435,7 +435,7 @@ def test_a_tick_covers_what_stands_under_it_and_each_thing_by_what_it_says_itsel
     unsaid.data |= {"domain": ""}  # as another system may leave it
     unsaid.save(update_fields=["sealed_data"])
     found = {
-        category: {item.pk for item in access.covered_items(signed(world, world.caregiver, category), plan)}
+        category: {item.pk for item in covering.covered_items(signed(world, world.caregiver, category), plan)}
         for category in ("services", "plan", "school", "health")
     }
     assert found == {

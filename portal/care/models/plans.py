@@ -41,6 +41,8 @@ class Plan(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
     closed_for = models.CharField(max_length=8, choices=Closing, blank=True)
+    # Not kept: the papers of the one reader it was asked for, where many plans were asked at once (`care.read_plans`).
+    scopes: frozenset[str] | None = None
 
     class Meta:
         constraints = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from portal.access import care as access
 from portal.care.kinds import NotGood
 from portal.care.refusals import ChangedMeanwhile, PlanRefusal
-from portal.families.actions import record_view
+from portal.families.actions import record_views
 from portal.families.forms import PlainForm
 from portal.views import person_of
 
@@ -34,11 +34,13 @@ def read(request: HttpRequest, plan_id: UUID) -> tuple[Plan, Reader]:
     return plan, reader
 
 
-def note_release(reader: Reader, plan: Plan, items: list[Item]) -> None:
-    """Staff who read something by a signed consent alone: each look is on the record of that consent."""
-    if reader.part == access.Part.STAFF:
-        for release in sorted({one for item in items for one in item.let_by}):
-            record_view(actor=reader.person, family=plan.family, subject="release", subject_id=release)
+def note_look(reader: Reader, plan: Plan, items: Iterable[Item], *, at_plan: bool = True) -> None:
+    """Staff who look at a plan are on its record; what they read by a signed consent alone, on the record of that consent."""
+    if reader.part != access.Part.STAFF:
+        return
+    looks = [("plan", str(plan.public_id))] if at_plan else []
+    looks += [("release", one) for one in sorted({one for item in items for one in item.let_by})]
+    record_views(actor=reader.person, family=plan.family, subjects=looks)
 
 
 def asked(

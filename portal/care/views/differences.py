@@ -44,8 +44,9 @@ def difference_list(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, plan: Plan, reader: Reader, said: str = "", status: int = 200) -> HttpResponse:
-    titles = {str(one.public_id): title(one.kind, one.data) for one in care.visible_items(reader, plan)}
-    asked = [_asked(one, titles) for one in exchange.open_differences(reader, plan)]
+    items = care.visible_items(reader, plan)
+    titles = {str(one.public_id): title(one.kind, one.data) for one in items}
+    asked = [_asked(one, titles) for one in exchange.open_differences(reader, plan, items)]
     return render(request, "care/difference_list.html", {"plan": plan, "asked": asked, "said": said}, status=status)
 
 

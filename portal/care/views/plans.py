@@ -22,9 +22,8 @@ from portal.care import actions, digest
 from portal.care.forms import CloseForm, NextForm, OpenForm
 from portal.care.kinds import KINDS
 from portal.care.shown import Sheet, all_said, changed, title
-from portal.care.views.answers import asked, note_release, read
+from portal.care.views.answers import asked, note_look, read
 from portal.care.views.progress import around
-from portal.families.actions import record_view
 from portal.views import person_of, posted, show_or_post
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans somebody may read; the only one there is, at once."""
     person = person_of(request)
-    plans = [plan for plan in access.asked_plans(person) if access.part_in(person, plan) is not None]
+    plans = [plan for plan, _reader in access.read_plans(person)]
     if not plans and not access.may_have_plans(person):
         raise Http404
     if len(plans) == 1:
@@ -65,10 +64,8 @@ def plan_crisis(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def _plan(request: HttpRequest, plan_id: UUID, template: str) -> HttpResponse:
     plan, reader = read(request, plan_id)
-    if reader.part == access.Part.STAFF:
-        record_view(actor=reader.person, family=plan.family, subject="plan", subject_id=plan.public_id)
     items = access.visible_items(reader, plan, with_removed=True)
-    note_release(reader, plan, items)
+    note_look(reader, plan, items)
     today = plan.family.program.today()
     sheet = Sheet([item for item in items if item.removed_at is None], today, plan.next_review_on)
     if reader.part == access.Part.SUPPORT:
@@ -103,7 +100,7 @@ def _on_screen(reader: Reader, plan: Plan, items: list[Item], sheet: Sheet) -> d
         "empty": team_access.empty_places(plan, reader),
         "may_keep": may_keep and plan.is_open,
         "missing": sheet.missing if may_keep else [],
-        "differences": exchange.has_open_differences(reader, plan),
+        "differences": exchange.has_open_differences(reader, plan, items),
         "basics": objectives.basics_beside(reader.person, plan),
     }
 
@@ -177,7 +174,7 @@ def plan_changes(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if reader.part == access.Part.SUPPORT or reader.is_apart:  # what was said before may tell where somebody is
         raise Http404
     items = {item.pk: item for item in access.visible_items(reader, plan, with_removed=True)}
-    note_release(reader, plan, list(items.values()))
+    note_look(reader, plan, items.values(), at_plan=False)
     titles = {str(item.public_id): title(item.kind, item.data) for item in items.values()}
     rows = []
     for version in reading.versions_of(plan):

@@ -17,13 +17,13 @@ from portal.access import enrollment, objectives, progress
 from portal.care import picture
 from portal.care.shown import Sheet
 from portal.care.timeline import Timeline
-from portal.care.views.answers import note_release, read
+from portal.care.views.answers import note_look, read
 from portal.clocks.shown import show_all
-from portal.families.actions import record_view
 
 if TYPE_CHECKING:
     from portal.access.care import Reader
     from portal.care.models import Plan
+    from portal.enrollment.models import Enrollment
 
 
 @require_safe
@@ -32,14 +32,13 @@ def plan_timeline(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan, reader = read(request, plan_id)
     if reader.part == access.Part.SUPPORT:
         raise Http404
-    if reader.part == access.Part.STAFF:
-        record_view(actor=reader.person, family=plan.family, subject="plan", subject_id=plan.public_id)
     items = access.visible_items(reader, plan)
-    note_release(reader, plan, items)
+    note_look(reader, plan, items)
     sheet = Sheet(items, plan.family.program.today(), plan.next_review_on)
     for row in sheet.every:
         row.audience = access.audience_of(row.item)
-    cases = enrollment.visible_enrollments(reader.person).filter(youth=plan.youth_id, ended_at=None)
+    basics = objectives.basics_beside(reader.person, plan)
+    cases = [one.enrollment for one in basics] or _open_cases(reader, plan)
     context = {
         "plan": plan,
         "reader": reader,
@@ -47,10 +46,14 @@ def plan_timeline(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "guarded": next((item for item in items if item.let_by), None),
         "counted": [row for row in sheet.all_needs if row.trend.latest is not None],
         "adds": {"reading"} if plan.is_open and access.may_add(reader, plan, "reading") else set(),
-        "basics": objectives.basics_beside(reader.person, plan),
-        "cases": list(cases),
+        "basics": basics,
+        "cases": cases,
     }
     return render(request, "care/plan_timeline.html", context | around(reader, plan, sheet))
+
+
+def _open_cases(reader: Reader, plan: Plan) -> list[Enrollment]:
+    return list(enrollment.visible_enrollments(reader.person).filter(youth=plan.youth_id, ended_at=None))
 
 
 def around(reader: Reader, plan: Plan, sheet: Sheet) -> dict[str, Any]:

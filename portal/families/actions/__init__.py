@@ -15,6 +15,7 @@ from portal.families.actions.families import (
     reason_to_begin,
     record_authority,
     record_view,
+    record_views,
     set_no_contact,
     take_in,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "reason_to_begin",
     "record_authority",
     "record_view",
+    "record_views",
     "revoke_release",
     "set_no_contact",
     "share",

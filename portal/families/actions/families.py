@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import families as access
 from portal.access import peers, require, retention
 from portal.accounts.models import Person
-from portal.audit.actions import record
+from portal.audit.actions import record, record_each
 from portal.audit.models import Entry
 from portal.families.models import Family, Hold, LegalAuthority, Member, NoContact, StaffAssignment
 from portal.programs.models import StaffRole
@@ -270,3 +271,8 @@ def record_view(
 ) -> None:
     """Someone looked at this family's record, or at one thing in it: what "who looked at my record" shows."""
     record(actor=actor, verb=Entry.Verb.VIEWED, subject=subject, subject_id=subject_id, family=family, role=role)
+
+
+def record_views(*, actor: Person, family: Family, subjects: Sequence[tuple[str, str]]) -> None:
+    """The same of several things on one page, each given as what it is and its public id: one line for each, written at once."""
+    record_each(actor=actor, verb=Entry.Verb.VIEWED, subjects=subjects, family=family)
