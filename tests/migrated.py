@@ -1,18 +1,22 @@
-"""A database with all its tables and nothing in them, made once a run and then copied: making the tables takes half a minute.
+"""A database with all its tables and nothing in them, made once and then copied: making the tables takes half a minute.
 
-The migrations run whole, once for SQLite and once for PostgreSQL; a test that wants a database of its own gets what they left.
+The migrations run whole, once a run on PostgreSQL, and on SQLite once for as long as none of them changes: what they left
+stays in this machine's temporary folder. A test that wants a database of its own gets a copy.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,10 +30,10 @@ TEMPLATE = "migrated"
 
 def sqlite(path: Path) -> str:
     """Put one there; its `DATABASE_URL`."""
-    made = Path(settings.VAR) / f"{TEMPLATE}.sqlite3"
+    made = Path(tempfile.gettempdir()) / f"portal-{TEMPLATE}-{_of_what()}.sqlite3"
     with _one_at_a_time():
         if not made.exists():
-            part = made.with_suffix(".part")
+            part = made.with_suffix(f".{os.getpid()}")  # another run may make it at this moment
             _migrate(_url_of(part))
             with closing(sqlite3.connect(part)) as connection:  # all of it in the one file that is copied
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -69,6 +73,18 @@ def _one_at_a_time() -> Iterator[None]:
     with (folder / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@cache
+def _of_what() -> str:
+    """The same as long as all that makes tables is: every migration of ours, and the libraries that bring their own."""
+    ours = [one for app in ("portal", "messaging", "peer_support", "rights_grievances") for one in _migrations(app)]
+    content = b"".join(one.read_bytes() for one in [servers.ROOT / "requirements" / "base.txt", *sorted(ours)])
+    return hashlib.sha256(content + sys.version.encode()).hexdigest()[:16]
+
+
+def _migrations(app: str) -> Iterator[Path]:
+    return (servers.ROOT / app).glob("**/migrations/*.py")
 
 
 def _url_of(path: Path) -> str:
