@@ -72,6 +72,8 @@ class StaffRole(models.Model):
     role = models.CharField(max_length=24, choices=Role)
     supervisor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supervises")
     about = models.CharField(max_length=200, blank=True)  # one line in the person's own words
+    # Has clinical expertise for the young people served: some complaints and appeals need it (42 CFR 438.406(b)(2)(ii)).
+    is_clinician = models.BooleanField(default=False)
     languages = models.JSONField(default=list)
     # When families can expect an answer, in the programme's zone.
     answers_from = models.TimeField(null=True, blank=True)

@@ -18,7 +18,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.clocks import ledger
 from portal.clocks.actions.single import locked
-from portal.clocks.models import Clock, ClockEvent, Happening, Matter
+from portal.clocks.models import APART, Clock, ClockEvent, Happening, Matter
 from portal.clocks.refusals import NoSuchPromise, NotYet
 from portal.families.models import Family
 from portal.programs.models import Program, StaffRole
@@ -208,6 +208,16 @@ def _lock(program: Program, family: Family | None) -> None:
 
 
 @transaction.atomic
+def set_aside(*, subject: str, subject_id: str, event: Event, turn: int) -> int:
+    """It is taken up again: what was done before settles nothing that starts from now on, though it was the same day.
+
+    By the house alone. What was met by it stays met; `turn` tells one time from the next.
+    """
+    done = Happening.objects.filter(subject=subject, subject_id=subject_id, event=event)
+    return done.update(subject_id=f"{subject_id}:{turn}")
+
+
+@transaction.atomic
 def give_to_family(*, actor: Person | None, subject: str, subject_id: str, family: Family) -> int:
     """What ran for somebody without a record here, such as a referral, is that family's from now on; how many clocks."""
     require(actor is None or access.may_record(actor, family.program, family, Event.ENROLLED))
@@ -238,6 +248,7 @@ def leave_program(*, actor: Person | None, family: Family, program: Program, rea
     require(actor is None or access.may_record(actor, program, family, Event.ENROLLMENT_ENDED))
     _lock(program, family)
     of_its_own = Clock.objects.filter(program=program, family=family, duty_of="programme", state__in=OPEN_STATES)
+    of_its_own = of_its_own.exclude(subject__in=APART)
     owed = list(of_its_own.order_by("pk"))
     for clock in owed:
         ledger.finish(locked(clock), Clock.State.CANCELLED, actor=actor, at=timezone.now(), reason=reason)

@@ -1,0 +1,24 @@
+"""The rows of rights, complaints, appeals and letters, split by noun."""
+
+from __future__ import annotations
+
+from rights_grievances.models.appeals import AdverseNotice, Appeal
+from rights_grievances.models.cases import SUBJECT, Against, Case, CaseFile, CaseStep, Draft, Involved
+from rights_grievances.models.letters import Letter
+from rights_grievances.models.rights import RightAnswer, RightsShown, Watch
+
+__all__ = [
+    "SUBJECT",
+    "AdverseNotice",
+    "Against",
+    "Appeal",
+    "Case",
+    "CaseFile",
+    "CaseStep",
+    "Draft",
+    "Involved",
+    "Letter",
+    "RightAnswer",
+    "RightsShown",
+    "Watch",
+]
