@@ -7,7 +7,6 @@ same arithmetic for the preview, and read from its clock when the letter is sent
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,10 +129,10 @@ class Standing:
     # -- all of it ---------------------------------------------------------------------------------------------------------
 
     def facts(self, written: dict[str, str]) -> dict[str, Fact]:
-        """Every fact known, by its name in the texts; the writer's words over the house's where both may speak."""
+        """Every fact known, by its name in the texts. Nobody writes over what the case, its clocks or the profile say."""
         found: dict[str, Fact | None] = {**self._of_the_case(), **self._of_the_clocks(), **self._of_the_profile()}
-        told: dict[str, Fact] = {name: value for name, value in found.items() if value}
-        return told | {name: text for name, text in written.items() if text.strip() and name not in told}
+        known: dict[str, Fact] = {name: value for name, value in found.items() if value}
+        return {name: _as_written(name, text) for name, text in written.items() if text.strip()} | known
 
     def _of_the_case(self) -> dict[str, Fact | None]:
         case, zone = self.case, self.case.program.zone
@@ -155,6 +154,7 @@ class Standing:
         return {
             "due": due if is_ahead else None,
             "new_due": self.longer(),
+            "answer_by": due if is_ahead else None,
             "missed": _due_of(late) if late is not None else None,
             "appeal_by": self.last_day(Event.APPEAL_RECEIVED_BY_PLAN),
             "hearing_by": self.last_day(Event.HEARING_REQUESTED),
@@ -181,6 +181,10 @@ def suggestions(standing: Standing) -> dict[str, str]:
     }
 
 
+def _as_written(name: str, text: str) -> Fact:
+    return dt.date.fromisoformat(text) if name == "answer_by" else text
+
+
 def _with_more_time(clock: Clock) -> Clock:
     """A copy of the row, never saved."""
     copy = type(clock)(**{field.attname: getattr(clock, field.attname) for field in clock._meta.concrete_fields})
@@ -198,7 +202,3 @@ def _due_of(clock: Clock) -> Fact | None:
 def _day_or_moment(due: Due) -> Fact | None:
     return due.due_at if due.is_exact else due.due_on
 
-
-def blank(facts: dict[str, Fact], names: Iterable[str]) -> list[str]:
-    """Those of them that are not there."""
-    return [name for name in names if not facts.get(name)]
