@@ -215,7 +215,7 @@ def mark_seen(*, person: Person, letter: Letter) -> None:
 
 @transaction.atomic
 def mark_returned(*, actor: Person, letter: Letter, at: dt.datetime | None = None) -> Letter:
-    """The mail brought it back: the desk looks for another way, and who it was written to is asked for one. Raises LetterRefusal."""
+    """The mail brought it back: who it was written to is asked for another way. Raises LetterRefusal."""
     require(access.may_write(actor, letter.case))
     case, letter = locked(letter.case), _locked(letter)
     if letter.sent_at is None or letter.way != Letter.Way.MAIL:
@@ -244,4 +244,6 @@ def _note(actor: Person, letter: Letter, *fields: str) -> None:
 
 
 def _locked(letter: Letter) -> Letter:
-    return Letter.objects.select_for_update(of=("self",)).select_related("case__program", "case__family").get(pk=letter.pk)
+    return (
+        Letter.objects.select_for_update(of=("self",)).select_related("case__program", "case__family").get(pk=letter.pk)
+    )

@@ -63,9 +63,7 @@ class LetterForm(PlainForm):
         _("A qualified translator, by name. Leave it empty for a letter in English."),
     )
 
-    def __init__(
-        self, *args: Any, asked: Collection[str], languages: Sequence[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, asked: Collection[str], languages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in WRITTEN:
             if name not in asked:

@@ -168,10 +168,8 @@ def _continuation(now: Situation) -> list[Element]:
 
 def _hearing(now: Situation) -> list[Element]:
     """42 CFR 438.408(f) and 431.206(b): the right, until when, how, who may help, and what keeps a service going."""
-    if now.is_exhausted_by_delay:
-        right = "right_late"
-    else:
-        right = "right" if now.is_appeal else "right_notice"
+    of_plan = "right" if now.is_appeal else "right_notice"
+    right = "right_late" if now.is_exhausted_by_delay else of_plan
     return [_said(right, "42 CFR 438.408(f)(1), 431.220", kind="hearing"), ABOUT, *_hearing_rights(now), PAPERS]
 
 
@@ -245,8 +243,22 @@ MISSING: dict[str, _StrPromise] = {
 }
 
 # What the writer fills in, each where its letter needs it. All else comes from the case, its clocks and the profile.
-WRITTEN = ("reason", "answer", "changed", "hearing_how", "service", "answer_by", "phone", "tty", "to", "signed", "translator")
-OWN_WORDS = frozenset({"reason", "answer", "changed", "hearing_how", "service"})  # put into the language of the letter by a person
+WRITTEN = (
+    "reason",
+    "answer",
+    "changed",
+    "hearing_how",
+    "service",
+    "answer_by",
+    "phone",
+    "tty",
+    "to",
+    "signed",
+    "translator",
+)
+OWN_WORDS = frozenset(
+    {"reason", "answer", "changed", "hearing_how", "service"}
+)  # put into the language of the letter by a person
 
 
 def needed(kind: str, now: Situation) -> tuple[str, ...]:

@@ -201,4 +201,3 @@ def _due_of(clock: Clock) -> Fact | None:
 
 def _day_or_moment(due: Due) -> Fact | None:
     return due.due_at if due.is_exact else due.due_on
-

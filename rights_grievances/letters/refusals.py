@@ -16,7 +16,9 @@ MESSAGES: dict[str, _StrOrPromise] = {
     "letter_not_for_it": _("This letter does not fit how the case stands now."),
     "letter_incomplete": _("Something the law wants said is still missing. The letter stays here until it is there."),
     "letter_sent": _("This letter was sent. It stays as it is: write another one to put something right."),
-    "letter_language": _("The language of the letter has changed since you wrote it. Look at it once more, then send it."),
+    "letter_language": _(
+        "The language of the letter has changed since you wrote it. Look at it once more, then send it."
+    ),
     "letter_not_sent": _("This letter has not been sent yet."),
     "letter_not_mailed": _("This letter did not go by mail."),
 }

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SOURCE = HERE / "letter.typ"
-STANDARD = "ua-1"
 
 
 class CannotBeSet(Exception):
@@ -29,14 +28,16 @@ def pdf_of(paper: Paper) -> bytes:
     """Raises CannotBeSet."""
     data = {"letter": json.dumps(paper.as_json(), ensure_ascii=False)}
     try:
-        made = typst.compile(
-            _source(), sys_inputs=data, format="pdf", pdf_standards=[STANDARD], font_paths=_fonts(), ignore_system_fonts=True
+        return typst.compile(
+            _source(),
+            sys_inputs=data,
+            format="pdf",
+            pdf_standards="ua-1",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
         )
     except typst.TypstError as error:
         raise CannotBeSet(str(error)) from error
-    if not isinstance(made, bytes):
-        raise CannotBeSet("no page")
-    return made
 
 
 @lru_cache(maxsize=1)
