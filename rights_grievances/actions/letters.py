@@ -29,7 +29,7 @@ from rights_grievances.actions.common import (
 from rights_grievances.actions.handling import acknowledge_case
 from rights_grievances.letters import typeset
 from rights_grievances.letters.contents import Situation, may_be_written
-from rights_grievances.letters.facts import BEGINS, Fact, Standing
+from rights_grievances.letters.facts import Fact, Standing
 from rights_grievances.letters.kept import clean, kept_of, lacks, situation_of, stored
 from rights_grievances.letters.refusals import LetterIncomplete, LetterRefusal
 from rights_grievances.letters.wording import language_of, paper
@@ -105,8 +105,9 @@ def send_letter(*, actor: Person, letter: Letter, way: str, at: dt.datetime | No
     if letter.sent_at is not None:
         raise LetterRefusal("letter_sent")
     moment = check_moment(case, at or timezone.now())
-    now = _checked(letter, Standing(case, letter.kind, moment))
-    _tell_clocks(letter, case, moment, now)
+    standing = Standing(case, letter.kind, moment)
+    now = _checked(letter, standing)
+    _tell_clocks(letter, case, moment, standing.begins())
     _freeze(letter, case, now, moment)
     letter.way, letter.sent_at, letter.made_by = Letter.Way(way), moment, actor
     letter.save()
@@ -154,28 +155,19 @@ def _as_text(fact: Fact) -> str:
     return fact if isinstance(fact, str) else fact.isoformat()
 
 
-def _tell_clocks(letter: Letter, case: Case, moment: dt.datetime, now: Situation) -> None:
+def _tell_clocks(letter: Letter, case: Case, moment: dt.datetime, begins: tuple[Event, ...]) -> None:
     """What the letter keeps, and the family's own last days that count from it: a later letter's instead of an earlier one's."""
     key = str(letter.public_id)
     if letter.kind in KEEPS:
         happened(case, KEEPS[letter.kind], moment, key=key)
-    if not _begins_rights(letter, now):
-        return
-    begun = BEGINS[letter.kind]
-    running = [clock for clock in unmet(case, *OWN_DAYS) if clock.is_theirs and clock.terms["trigger"] in begun]
+    running = [clock for clock in unmet(case, *OWN_DAYS) if clock.is_theirs and clock.terms["trigger"] in begins]
     cancel_clocks(running, "a later letter counts")
-    for event in begun:
+    for event in begins:
         happened(case, event, moment, key=key)
-    if letter.kind == Kind.LATE:
+    if begins and letter.kind == Kind.LATE:
         day = moment.astimezone(case.program.zone).date()
         delay = AdverseNotice.objects.filter(case=case, told=AdverseNotice.Told.DELAY)
         delay.update(dated_on=day, mailed_on=day, sent_at=moment)
-
-
-def _begins_rights(letter: Letter, now: Situation) -> bool:
-    if letter.kind == Kind.DECISION:
-        return now.is_appeal
-    return letter.kind == Kind.LATE and now.gains == "appeal"
 
 
 def _acknowledge(actor: Person, case: Case, moment: dt.datetime) -> None:

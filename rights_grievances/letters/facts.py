@@ -103,9 +103,14 @@ class Standing:
         clock = next((clock for clock in self._of(event) if clock.due_at), None)
         if clock is not None:
             return _due_of(clock)
-        begins = BEGINS.get(self.kind, ())
+        begins = self.begins()
         rule = next((one for one in self.rules.values() if one.satisfied_by == event and one.trigger in begins), None)
         return self._counted(rule)
+
+    def begins(self) -> tuple[Event, ...]:
+        """What sending it makes happen that starts the family's last days: an appeal decided, a delay that counts as a no."""
+        is_due = self.is_appeal if self.kind == Kind.DECISION else self._gains() == "appeal"
+        return BEGINS.get(self.kind, ()) if is_due else ()
 
     def _counted(self, rule: Rule | None) -> Fact | None:
         """As the clock will say it, were it started by a letter of this moment."""

@@ -94,6 +94,8 @@ def letter_return(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The mail brought it back."""
     person = person_of(request)
     letter = _written(person, letter_id)
+    if letter.way != "mail":
+        raise Http404
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _sent(request, person, letter, form, status=422)

@@ -48,9 +48,7 @@ def at_the_plan(world: World, kind: str = "grievance", ago: int = 0, **said: Any
 def answered(world: World, outcome: str, kind: str = "grievance", result: str = "", changed: str = "") -> Case:
     case = at_the_plan(world, kind)
     actions.assign_decider(actor=world.coordinator, case=case, staff_role=world.lead_role)
-    actions.resolve_case(
-        actor=world.lead, case=case, outcome=outcome, answer="We looked into it.", changed=changed
-    )
+    actions.resolve_case(actor=world.lead, case=case, outcome=outcome, answer="We looked into it.", changed=changed)
     Appeal.objects.filter(case=case).update(result=result, resolution_dated_on=world.program.today())
     return fresh(case)
 
@@ -84,6 +82,12 @@ def exhausted(world: World) -> Case:
     return overdue(world, "APPEAL-STANDARD", "appeal")
 
 
+def after_the_decision(world: World) -> Case:
+    case = answered(world, "not_agreed", "appeal", "upheld")
+    sent(world, case, "decision")
+    return fresh(case)
+
+
 Make = Callable[[World], Case]
 READY: dict[str, tuple[str, Make]] = {
     "acknowledgment of a complaint": ("acknowledgment", at_the_plan),
@@ -105,15 +109,9 @@ READY: dict[str, tuple[str, Make]] = {
     "the service goes on": ("continuation", lambda world: an_appeal(world, continuing="granted")),
     "the service does not go on": ("continuation", lambda world: an_appeal(world, continuing="refused")),
     "the service ends": ("continuation", lambda world: an_appeal(world, continuing="ended")),
-    "a hearing after a no": ("hearing", lambda world: after_the_decision(world)),
+    "a hearing after a no": ("hearing", after_the_decision),
     "a hearing after a delay": ("hearing", exhausted),
 }
-
-
-def after_the_decision(world: World) -> Case:
-    case = answered(world, "not_agreed", "appeal", "upheld")
-    sent(world, case, "decision")
-    return fresh(case)
 
 
 def draft(world: World, case: Case, kind: str, *, without: str = "", actor: Any = None, **more: Any) -> Letter:
