@@ -371,8 +371,7 @@ def test_a_mistake_is_put_right_by_another_letter(world: World) -> None:
     case = at_the_plan(world)
     first = sent(world, case, "acknowledgment")
     second = letters.replace_letter(actor=world.coordinator, letter=first)
-    first.refresh_from_db()
-    assert first.replaced_by is None
+    assert Letter.objects.get(pk=first.pk).replaced_by is None
     letters.write_letter(
         actor=world.coordinator, case=case, kind="acknowledgment", fields=WRITTEN | {"phone": "(504) 555-0199"}
     )
@@ -416,14 +415,14 @@ def test_only_who_deals_with_a_case_or_decides_it_writes_its_letters(world: Worl
     case = at_the_plan(world)
     letter = draft(world, case, "acknowledgment")
     person = getattr(world, who)
-    for write in (
-        lambda: draft(world, case, "acknowledgment", actor=person),
-        lambda: letters.send_letter(actor=person, letter=letter, way="site"),
-        lambda: letters.mark_returned(actor=person, letter=letter),
-        lambda: letters.replace_letter(actor=person, letter=letter),
-    ):
-        with pytest.raises(Refused):
-            write()
+    with pytest.raises(Refused):
+        draft(world, case, "acknowledgment", actor=person)
+    with pytest.raises(Refused):
+        letters.send_letter(actor=person, letter=letter, way="site")
+    with pytest.raises(Refused):
+        letters.mark_returned(actor=person, letter=letter)
+    with pytest.raises(Refused):
+        letters.replace_letter(actor=person, letter=letter)
     browser = signed_in(None, person)
     assert browser.get(f"/letters/{letter.public_id}/").status_code == 404
     assert browser.get(f"/cases/{case.public_id}/letters/acknowledgment/").status_code == 404
@@ -466,11 +465,9 @@ def test_the_first_look_of_the_family_is_kept_and_staff_looking_is_not_one(world
     page = f"/letters/{letter.public_id}/"
     signed_in(None, world.coordinator).get(page)
     signed_in(None, world.caregiver).head(page)
-    letter.refresh_from_db()
-    assert letter.seen_at is None
+    assert Letter.objects.get(pk=letter.pk).seen_at is None
     signed_in(None, world.caregiver).get(page)
-    letter.refresh_from_db()
-    first = letter.seen_at
+    first = Letter.objects.get(pk=letter.pk).seen_at
     assert first is not None
     signed_in(None, world.caregiver).get(page)
     letter.refresh_from_db()
@@ -583,7 +580,7 @@ def test_the_family_finds_its_letters_and_a_newer_one_in_an_olders_place(world: 
     letters.mark_returned(actor=world.coordinator, letter=first)
     second = letters.replace_letter(actor=world.coordinator, letter=first)
     here = "rights_grievances/_letters.html"
-    page = render_to_string(here, {"letters": shown.letters_for(world.caregiver, case)})
+    page = str(render_to_string(here, {"letters": shown.letters_for(world.caregiver, case)}))
     assert f"/letters/{first.public_id}/" in page
     assert f"/letters/{second.public_id}/" not in page
     assert "tell us where to send it" in page
