@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rights_grievances.views import cases, letters, rights
 from rights_grievances.acts import ACTS
-from rights_grievances.views import cases, desk, rights
+from rights_grievances.views import cases, desk, letters, rights
 
 urlpatterns = [
     path("rights/", rights.rights_show, name="rights_show"),

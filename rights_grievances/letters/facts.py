@@ -29,6 +29,7 @@ Fact = str | dt.date | dt.datetime  # a day, or where hours count a moment
 Kind = Letter.Kind
 
 ANSWERS = (Event.GRIEVANCE_RESOLVED, Event.APPEAL_RESOLVED)
+AS_RESULT = {"agreed": "overturned", "partly": "partly", "not_agreed": "upheld"}  # of an appeal answered as a case
 # What a letter starts by being sent, so that its own dates are known when it is read.
 BEGINS: dict[str, tuple[Event, ...]] = {
     Kind.DECISION: (
@@ -71,9 +72,11 @@ class Standing:
         return replace(now, speed=appeal.speed, continuing=appeal.continuing, is_exhausted_by_delay=by_delay)
 
     def _outcome(self) -> str:
-        if self.is_appeal:
-            return self.appeal.result if self.appeal is not None else ""
-        return self.case.outcome
+        """What came out of it. Of a case that was opened again, nothing yet."""
+        if self.is_appeal and self.appeal is not None and self.appeal.result:
+            return self.appeal.result
+        outcome = "" if self.case.is_open else self.case.outcome
+        return AS_RESULT.get(outcome, "") if self.is_appeal else outcome
 
     def _gains(self) -> str:
         """What a missed date of the law gives; without a plan nothing does."""

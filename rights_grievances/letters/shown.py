@@ -48,7 +48,7 @@ class Letters:
 
 def letters_for(person: Person, case: Case) -> Letters:
     """What this person reads of them. Give it to the page as `letters` and include `rights_grievances/_letters.html`."""
-    known = list(access.visible_letters(person).filter(case=case))
+    known = list(access.visible_letters(person).filter(case=case).defer("sealed_html", "sealed_pdf"))
     sent = tuple(letter for letter in known if letter.sent_at is not None)
     is_writer = access.may_write(person, case)
     begun = {letter.kind for letter in known if letter.sent_at is None}

@@ -558,6 +558,21 @@ def test_a_letter_that_does_not_fit_the_case_has_no_page(world: World) -> None:
         letters.send_letter(actor=world.coordinator, letter=letter, way="site")
 
 
+def test_a_case_that_was_opened_again_has_no_answer_to_write(world: World) -> None:
+    case = answered(world, "agreed")
+    assert "decision" in {choice.kind for choice in shown.letters_for(world.coordinator, case).to_write}
+    actions.reopen_case(actor=world.caregiver, case=case, text="It is not fixed.")
+    assert "decision" not in {choice.kind for choice in shown.letters_for(world.coordinator, fresh(case)).to_write}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"), [("agreed", "taken back"), ("partly", "yes in part"), ("not_agreed", "stays")]
+)
+def test_an_appeal_answered_as_a_case_is_told_as_one(world: World, outcome: str, says: str) -> None:
+    letter = sent(world, answered(world, outcome, "appeal"), "decision")
+    assert says in letter.html
+
+
 def test_markup_in_anybodys_words_is_shown_as_it_was_written(world: World) -> None:
     case = at_the_plan(world)
     nasty = WRITTEN | {"reason": "<script>alert(1)</script>\n#panic() *x*\n\n{phone}", "to": "<b>Rosa</b>"}
