@@ -15,6 +15,7 @@ from portal.access import grievances as access
 from portal.clocks import shown as clocks
 from portal.clocks.words import sentences
 from rights_grievances import codes, plans
+from rights_grievances.letters.shown import letters_for
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -267,7 +268,7 @@ def page(case: Case, person: Person) -> dict[str, Any]:
         "reasons": named_by(case.reasons, codes.REASONS),
         "services": named_by(case.services, codes.SERVICES),
         "files": list(case.files.order_by("pk")),
-        "letters": list(case.letters.filter(sent_at__isnull=False).order_by("sent_at", "pk")),
+        "letters": letters_for(person, case),
         "readers": readers(case, person),
         "outside": outside_of(case),
     }

@@ -62,6 +62,7 @@ from portal.safety.models import (
     ReportCall,
     Supervision,
 )
+from rights_grievances.models import Case
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -70,6 +71,8 @@ from tests.media.files import photo
 from tests.media.filling import show_photo
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, mentored, ready
+from tests.rights_grievances import letters_ready
+from tests.rights_grievances.telling import tell
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -816,6 +819,18 @@ exception_agree       GET   in   405  405  405  hi   405  405  405  405  405  40
 exception_agree       POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
 exception_look        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 exception_look        POST  in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+letter_write          GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+letter_write          POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+letter_show           GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+letter_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+letter_send           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+letter_send           POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+letter_pdf            GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+letter_pdf            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+letter_return         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+letter_return         POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+letter_replace        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+letter_replace        POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
 """
 
 # Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
@@ -842,6 +857,18 @@ class Request:
 def request_for(route: str, world: World) -> Request:
     make = REQUESTS.get(route)
     return make(world) if make else Request()
+
+
+def _letter_case(world: World) -> Case:
+    """Told by the caregiver about the youth, and at the coordinator's desk."""
+    return tell(world)
+
+
+def _letter(world: World, *, is_sent: bool = True, **form: object) -> Request:
+    case = _letter_case(world)
+    make = letters_ready.sent if is_sent else letters_ready.draft
+    way = {"way": "mail"} if is_sent else {}
+    return Request({"letter_id": make(world, case, "acknowledgment", **way).public_id}, form)
 
 
 def _family(world: World, **form: object) -> Request:
@@ -1798,6 +1825,14 @@ def _card(world: World) -> Request:
 
 
 REQUESTS: dict[str, Callable[[World], Request]] = {
+    "letter_write": lambda world: Request(
+        {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"}, {**letters_ready.WRITTEN, "language": "en"}
+    ),
+    "letter_show": _letter,
+    "letter_pdf": _letter,
+    "letter_send": lambda world: _letter(world, is_sent=False, way="site"),
+    "letter_return": lambda world: _letter(world, on=world.program.today().isoformat()),
+    "letter_replace": _letter,
     "entry_show": _entry,
     "entry_note": lambda world: _entry(world, wait_days="5"),
     "entry_share": lambda world: _entry(world, conversation=world.conversation.public_id, key=uuid4()),

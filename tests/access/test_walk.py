@@ -68,6 +68,7 @@ def test_what_stands_in_paths_cannot_be_guessed() -> None:
         ("message_before", "seq"),
         ("concern_raise", "seq"),
         ("item_add", "kind"),
+        ("letter_write", "kind"),
         ("team_empty", "role"),
     }
     assert guessable == secrets | below_what_one_sees
