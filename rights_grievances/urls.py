@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rights_grievances import views
+from rights_grievances.views import cases, rights
 
-urlpatterns = [path("rights/", views.rights_show, name="rights_show")]
+urlpatterns = [
+    path("rights/", rights.rights_show, name="rights_show"),
+    path("cases/", cases.case_list, name="case_list"),
+    path("cases/<uuid:case_id>/", cases.case_show, name="case_show"),
+]
