@@ -187,7 +187,11 @@ class _Maker:
         clocks = list(grievances.clocks_of(self.case).select_related("program"))
         if not clocks:
             return []
-        return [Page("dates.html", _("Dates, and how they were counted"), "dates", {"clocks": list(map(self._clock, clocks))})]
+        return [
+            Page(
+                "dates.html", _("Dates, and how they were counted"), "dates", {"clocks": list(map(self._clock, clocks))}
+            )
+        ]
 
     def _clock(self, clock: Clock) -> dict[str, Any]:
         events = clock.events.select_related("clock__program").order_by("at", "pk")
@@ -222,7 +226,9 @@ class _Maker:
     # -- what they ticked ----------------------------------------------------------------------------------------------
 
     def talk_page(self, number: int, talk: Conversation) -> Page:
-        names = {who.public_id: who.name for who in messaging_page.people(conversations.participants(talk), self.person)}
+        names = {
+            who.public_id: who.name for who in messaging_page.people(conversations.participants(talk), self.person)
+        }
         lines = [
             (self.at(one.sent_at), names.get(str(one.author_public_id), _("Someone")), one.body, len(one.media))
             for one in _all_messages(talk)

@@ -100,7 +100,9 @@ def cases_of(person: Person, notice: AdverseNotice) -> QuerySet[Case]:
 
 def appeal_cases(person: Person) -> QuerySet[Case]:
     """The cases with an appeal, of a plan that is bound: all others have none of these pages."""
-    return grievances.visible_cases(person).filter(appeal__isnull=False).exclude(plan="").select_related("appeal__notice")
+    return (
+        grievances.visible_cases(person).filter(appeal__isnull=False).exclude(plan="").select_related("appeal__notice")
+    )
 
 
 # -- how that is found -----------------------------------------------------------------------------------------------------

@@ -166,7 +166,9 @@ def last_day(notice: AdverseNotice, event: Event) -> Clock | None:
 
 def last_day_near(clock: Clock) -> None:
     """The family's own last day about a letter comes near: it is told, and nobody else is."""
-    notice = AdverseNotice.objects.select_related("program", "family", "case").filter(public_id=clock.subject_id).first()
+    notice = (
+        AdverseNotice.objects.select_related("program", "family", "case").filter(public_id=clock.subject_id).first()
+    )
     if notice is not None:
         path = reverse("adverse_show", args=[notice.public_id])
         told = [(person, path) for person in access.speakers_for(notice)]

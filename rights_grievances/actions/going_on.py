@@ -53,8 +53,9 @@ def ask_continuing(*, actor: Person, case: Case, at: dt.datetime | None = None) 
     appeal.save()
     made = step(case, Kind.CONTINUE_ASKED, at=moment, by=actor, checks=appeal.checks)
     note(actor, case, "continuing")
-    happened(case, Event.CONTINUATION_REQUESTED, moment, key=str(made.pk))
-    if appeal.notice is not None:
+    if appeal.result:  # the days after the plan's answer are other ones than those of its first letter
+        happened(case, Event.CONTINUATION_REQUESTED, moment, key=str(made.pk))
+    elif appeal.notice is not None:
         adverse.happened(appeal.notice, Event.CONTINUATION_REQUESTED, moment, is_start=False, key=str(made.pk))
     tell_desk(case, besides=actor)
     return appeal
@@ -108,12 +109,12 @@ def last_day_passed(case: Case, clock: Clock) -> None:
     appeal = Appeal.objects.filter(case=case).first()
     if appeal is None or clock.due_on is None:
         return
-    asked, answered = _day(case, appeal.continuing_asked_at), _day(case, case.resolved_at)
+    asked, answered = appeal.continuing_asked_at, case.resolved_at
     since = continuation.Since(
         is_adverse=appeal.result != Appeal.Result.OVERTURNED,
         last_day_after_answer=clock.due_on,
         hearing_asked_on=_day(case, appeal.hearing_requested_at),
-        asked_again_on=asked if asked is not None and answered is not None and asked >= answered else None,
+        asked_again_on=_day(case, asked) if asked is not None and answered is not None and asked > answered else None,
     )
     stop = continuation.stops(since, case.program.today())
     if stop is not None:
