@@ -1,7 +1,7 @@
 """A plan says no, or less: what its letter says is written down, and the last days of the family begin to run.
 
-Where no health plan is bound (Missouri's programme), a review that changes a service is told in plain words, with the programme's own
-way to say no to it; nothing of Medicaid is started nor said (MO-22).
+Where no health plan is bound (Missouri's programme), a review that changes a service is told in plain words, with the
+programme's own way to say no to it; nothing of Medicaid is started nor said (MO-22).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An appeal: the plan looks again at its decision, fast where waiting could do harm, and never without what the law wants.
 
-A provider's word makes it fast; who asked and is refused goes on in the usual time, is told by voice and in writing, and may complain
-about it (42 CFR 438.410). Until somebody has decided how fast it goes, both clocks run: a request nobody answers costs the
+A provider's word makes it fast; who asked and is refused goes on in the usual time, is told by voice and in writing, and may
+complain about it (42 CFR 438.410). Until somebody has decided how fast it goes, both clocks run: a request nobody answers costs the
 family nothing.
 """
 
@@ -66,7 +66,6 @@ def file_appeal(
     is_backed_by_provider: bool = False,
     wants_continuing: bool = False,
     is_own_matter: bool = False,
-    needs_interpreter: bool = False,
 ) -> Case:
     """Ask the plan to look again: a few words are enough, also by voice (42 CFR 438.402(c)(3)(ii)).
 
@@ -93,7 +92,6 @@ def file_appeal(
         family=notice.family,
         youth=notice.youth,
         is_own_matter=is_own_matter,
-        needs_interpreter=needs_interpreter,
         at=at,
         taken_by=letters_access.coordinating_role(actor, notice) if who != actor else None,
         kind=Case.Kind.APPEAL,

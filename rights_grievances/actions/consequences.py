@@ -16,7 +16,7 @@ from portal.notices.models import Notice
 from portal.programs.vocabulary import Event
 from rights_grievances.actions import adverse
 from rights_grievances.actions.appeals import exhaust
-from rights_grievances.actions.common import Kind, go_outside, happened, locked, step, tell, tell_desk, tell_filer
+from rights_grievances.actions.common import Kind, go_outside, locked, step, tell, tell_desk, tell_filer
 from rights_grievances.actions.going_on import last_day_passed
 from rights_grievances.models import Case
 

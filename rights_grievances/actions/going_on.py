@@ -1,4 +1,4 @@
-"""Whether a service goes on while an appeal or a hearing runs: asked by the family, looked at condition by condition, and its end."""
+"""Whether a service goes on while an appeal or a hearing runs: asked by the family, looked at line by line, and its end."""
 
 from __future__ import annotations
 

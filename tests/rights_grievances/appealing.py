@@ -20,7 +20,7 @@ DAY = dt.timedelta(days=1)
 
 def on(moment: dt.datetime) -> AbstractContextManager[Any]:
     """While it lasts, it is that moment."""
-    return mock.patch.object(timezone, "now", lambda: moment)
+    return mock.patch.object(timezone, "now", return_value=moment)
 
 
 def letter(world: World, **said: Any) -> AdverseNotice:

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from portal.access import Refused
+from portal.access import Refused, grievances
 from portal.access import appeals as access
-from portal.access import grievances
 from portal.clocks.actions import extend_clock, start_clock
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock, Matter

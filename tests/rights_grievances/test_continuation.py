@@ -81,7 +81,8 @@ def test_each_condition_is_decided_by_itself_and_says_why(
     checks = found(**changed)
     assert (checks[condition].holds, checks[condition].reason) == (holds, reason)
     assert continuation.verdict(checks.values()) is holds
-    assert str(checks[condition].why) and str(checks[condition].asks)
+    assert str(checks[condition].why)
+    assert str(checks[condition].asks)
 
 
 facts = st.builds(
