@@ -77,15 +77,19 @@ class LetterForm(PlainForm):
     plan = forms.ChoiceField(label=_("Who wrote it?"), required=False)
     dated_on = _day(label=_("The date on the letter"))
     sent_on = _day(
-        label=_("The day it was mailed"), required=False, help_text=_("It is on the stamp of the envelope, or on the letter.")
+        label=_("The day it was mailed"),
+        required=False,
+        help_text=_("It is on the stamp of the envelope, or on the letter."),
     )
     effective_on = _day(label=_("From which day does it change?"), required=False)
     reason = _words(label=_("Why, as the letter says"), required=False)
 
     def __init__(self, *args: Any, young: Sequence[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.young = {str(one.public_id): one for one in young}
-        self.choose_from("youth", [(key, one.person.display_name) for key, one in self.young.items()], takes_the_only=True)
+        self.young = {str(one.person.public_id): one for one in young}
+        self.choose_from(
+            "youth", [(key, one.person.display_name) for key, one in self.young.items()], takes_the_only=True
+        )
         programs = {one.family.program.pk: one.family.program for one in young}
         found = [choice for program in programs.values() for choice in plans_in(program)]
         self.choose_from("plan", dict.fromkeys(found))

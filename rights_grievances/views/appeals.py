@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,10 @@ from rights_grievances.forms.appeals import (
     moment_of,
 )
 from rights_grievances.views.appealing import appeal_of, asked, dated, done_or_said, may_work, only, plan_named
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from rights_grievances.models import AdverseNotice
 
 CUTS = continuation.CUTS_A_SERVICE
 
@@ -57,7 +62,9 @@ def appeal_start(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         act,
         back=reverse("adverse_show", args=[notice.public_id]),
         title=_("Ask the plan to look again"),
-        lead=_("A few words are enough, and you may leave it empty. It counts from now. Nobody may treat you worse for it."),
+        lead=_(
+            "A few words are enough, and you may leave it empty. It counts from now. Nobody may treat you worse for it."
+        ),
         button=_("Ask to look again"),
         done=_("We have it. It counts from now."),
         warning=continuation.MAY_HAVE_TO_PAY if cuts else "",
@@ -70,9 +77,7 @@ def appeal_make(request: HttpRequest, case_id: UUID) -> HttpResponse:
     person = person_of(request)
     case = get_object_or_404(grievances.visible_cases(person), public_id=case_id)
     only(grievances.may_handle(person, case) and case.is_open and case.family is not None)
-    found = [
-        one for one in access.visible_notices(person).filter(family=case.family_id) if appeals.knows_appeals(one)
-    ]
+    found = [one for one in access.visible_notices(person).filter(family=case.family_id) if appeals.knows_appeals(one)]
     only(bool(found))
     form = MakeAppealForm(posted(request), notices=found)
 
@@ -122,8 +127,8 @@ def appeal_show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "rights_grievances/appeals/appeal_show.html", context)
 
 
-def _sees(person: object, notice: object) -> bool:
-    return access.visible_notices(person).filter(pk=notice.pk).exists()  # type: ignore[arg-type, attr-defined]
+def _sees(person: Person, notice: AdverseNotice) -> bool:
+    return access.visible_notices(person).filter(pk=notice.pk).exists()
 
 
 def _may_ask_fast(speed: str, is_backed: bool) -> bool:
@@ -216,7 +221,7 @@ def appeal_keep_answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @show_or_post
 def appeal_answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, appeal = appeal_of(request, case_id)
+    person, case, _appeal = appeal_of(request, case_id)
     only(grievances.may_decide(person, case) and case.is_open)
     form = AnswerForm(posted(request))
 

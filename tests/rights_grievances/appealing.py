@@ -60,7 +60,7 @@ def answered(world: World, result: str = "upheld", case: Case | None = None, **s
     case = at_plan(world, case or appealed(world))
     given_to_lead(world, case)
     today = world.program.today()
-    what = {"answer": "We looked at all of it.", "dated_on": today, "sent_on": today} | said
+    what: dict[str, Any] = {"answer": "We looked at all of it.", "dated_on": today, "sent_on": today} | said
     return appeals.resolve_appeal(actor=world.lead, case=case, result=result, **what)
 
 

@@ -285,9 +285,9 @@ def test_who_brings_a_providers_word_cannot_be_refused(world: World) -> None:
 
 def test_refused_it_goes_on_in_the_usual_time_with_a_try_by_voice_and_a_letter_owed(world: World) -> None:
     case = at_plan(world, appealed(world, wants_fast=True))
-    for said, code in (({"reason": ""}, "reason_missing"), ({"reason": "No harm seen."}, "try_first")):
+    for reason, code in (("", "reason_missing"), ("No harm seen.", "try_first")):
         with pytest.raises(CaseRefusal) as refused:
-            appeals.refuse_fast(actor=world.coordinator, case=case, **said)
+            appeals.refuse_fast(actor=world.coordinator, case=case, reason=reason)
         assert refused.value.code == code
     appeals.refuse_fast(actor=world.coordinator, case=case, reason="No harm seen.", tried_at=timezone.now())
     states = rules_of(case)
@@ -314,14 +314,15 @@ def test_a_refusal_is_asked_about_again_with_a_providers_word(world: World) -> N
 
 
 def test_kept_going_when_all_of_it_holds_and_only_then(world: World) -> None:
-    case = at_plan(world, appealed(world, wants_continuing=True))
+    notice = letter(world)
+    case = at_plan(world, appealed(world, notice, wants_continuing=True))
     assert [one["holds"] for one in appeal_of(case).checks] == [True] * 6
     with pytest.raises(CaseRefusal) as refused:
         going_on.decide_continuing(actor=world.coordinator, case=case, goes_on=False, reason="No.")
     assert refused.value.code == "all_hold"
     going_on.decide_continuing(actor=world.coordinator, case=case, goes_on=True)
     assert appeal_of(case).continuing == Appeal.Continuing.GRANTED
-    assert rules_of(appeal_of(case).notice)["CONTINUE-SERVICES"] == "met"
+    assert rules_of(notice)["CONTINUE-SERVICES"] == "met"
 
 
 def test_what_is_not_known_a_person_looks_at_before_anything_is_decided(world: World) -> None:

@@ -112,7 +112,7 @@ def test_a_person_decides_what_is_not_known_and_nothing_else(facts: Facts, said:
 
 
 ANSWERED = Since(is_adverse=True, last_day_after_answer=dt.date(2027, 4, 11))
-IN_TIME = {"hearing_asked_on": dt.date(2027, 4, 11), "asked_again_on": dt.date(2027, 4, 10)}
+IN_TIME: dict[str, Any] = {"hearing_asked_on": dt.date(2027, 4, 11), "asked_again_on": dt.date(2027, 4, 10)}
 
 
 @pytest.mark.parametrize(
