@@ -5,10 +5,10 @@ from django.urls import path
 from rights_grievances.views import adverse, appeals, hearings
 
 urlpatterns = [
-    path("decisions/", adverse.adverse_list, name="adverse_list"),
-    path("decisions/new/", adverse.adverse_add, name="adverse_add"),
-    path("decisions/<uuid:notice_id>/", adverse.adverse_show, name="adverse_show"),
-    path("decisions/<uuid:notice_id>/appeal/", appeals.appeal_start, name="appeal_start"),
+    path("plan-letters/", adverse.adverse_list, name="adverse_list"),
+    path("plan-letters/new/", adverse.adverse_add, name="adverse_add"),
+    path("plan-letters/<uuid:notice_id>/", adverse.adverse_show, name="adverse_show"),
+    path("plan-letters/<uuid:notice_id>/appeal/", appeals.appeal_start, name="appeal_start"),
     path("cases/<uuid:case_id>/appeal/", appeals.appeal_show, name="appeal_show"),
     path("cases/<uuid:case_id>/appeal/make/", appeals.appeal_make, name="appeal_make"),
     path("cases/<uuid:case_id>/appeal/fast/", appeals.appeal_fast, name="appeal_fast"),
