@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import grievances as access
 from portal.access import people
 from rights_grievances import actions, plans
+from rights_grievances.actions import appeals
 from rights_grievances.forms import cases as forms
 from rights_grievances.states import can_go
 
@@ -72,6 +73,11 @@ def _sort(person: Person, case: Case, form: forms.SortForm) -> object:
 def _resolve(person: Person, case: Case, form: forms.ResolveForm) -> object:
     said = {key: form.cleaned_data[key] for key in ("outcome", "answer", "changed")}
     carried = timezone.now() if form.cleaned_data["is_carried"] else None
+    result = next((one for one, outcome in appeals.OUTCOMES.items() if outcome == said["outcome"]), None)
+    if result is not None and case.kind == "appeal" and plans.opens_appeals(case):
+        return appeals.resolve_appeal(
+            actor=person, case=case, result=result, answer=said["answer"], changed=said["changed"]
+        )
     return actions.resolve_case(actor=person, case=case, carried=carried, **said)
 
 

@@ -55,7 +55,8 @@ def starts_for(case: Case, *, is_fast: bool) -> set[str]:
     found = [rule for rule in rules_of(case).values() if rule.trigger == Event.APPEAL_RECEIVED_BY_PLAN]
     decided = [rule for rule in found if rule.satisfied_by == Event.APPEAL_RESOLVED]
     wrong = {rule.id for rule in decided if (rule.unit == EXPEDITED_UNIT) != is_fast}
-    return {rule.id for rule in found} - wrong
+    of_the_state = {rule.id for rule in found if rule.satisfied_by == Event.HEARING_DECIDED}  # only once it is asked
+    return {rule.id for rule in found} - wrong - of_the_state
 
 
 def outside_for(case: Case, named: Collection[str] = ()) -> str:

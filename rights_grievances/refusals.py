@@ -36,6 +36,11 @@ MESSAGES: dict[str, _StrOrPromise] = {
     "pressed": _("Nobody may press you to take it back. It stays open, and somebody will ask you how you are."),
     "not_asked": _("No consent is waited for here."),
     "where_missing": _("Write down to whom it goes."),
+    "no_appeal": _("No health plan is bound here that looks at its decisions again."),
+    "look_first": _("Some of it is not known yet. Look at each line first, and say yes or no."),
+    "condition_fails": _("One of the lines says no, so the service cannot go on by this rule."),
+    "all_hold": _("All the lines say yes. Then it goes on."),
+    "backed": _("A provider says that waiting could do harm. Then it goes fast, and nobody may say no."),
     "already_named": _("This person is named already."),
 }
 FIELDS = {

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from rights_grievances.acts import ACTS
 from rights_grievances.views import cases, desk, letters, rights
 
 urlpatterns = [
+    path("", include("rights_grievances.appeal_urls")),
     path("rights/", rights.rights_show, name="rights_show"),
     path("desk/", desk.desk_show, name="desk_show"),
     path("cases/yours/", cases.case_yours, name="case_yours"),

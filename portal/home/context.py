@@ -135,11 +135,14 @@ PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", 
 PLAN_PAGES |= {"team_ask_show", "difference_list"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 CONCERNS = frozenset({"case_yours", "case_show", "case_add", "case_withdraw", "case_answered", "case_consent"})
+CONCERNS |= {"adverse_list", "adverse_add", "adverse_show", "appeal_start", "appeal_show", "appeal_fast", "pack_make"}
+CONCERNS |= {"hearing_show", "hearing_form", "hearing_ask"}
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", CONCERNS | {"rights_show"})
 HELP = Room(_("Help"), "help", "help_show", CONCERNS | {"rights_show"})
 DESK_PAGES = frozenset({"case_show", "case_sort", "case_acknowledge", "case_forward", "case_confirm", "case_assign"})
 DESK_PAGES |= {"case_outside", "case_note", "case_try", "case_extend", "case_named", "case_consent", "case_refer"}
-DESK_PAGES |= {"case_resolve"}
+DESK_PAGES |= {"case_resolve", "adverse_show", "appeal_start", "appeal_make", "appeal_show", "appeal_fast_answer"}
+DESK_PAGES |= {"appeal_keep_answer", "appeal_answer", "hearing_show", "hearing_decide", "pack_make"}
 DESK = Room(_("Desk"), "letter", "desk_show", DESK_PAGES)
 FAMILIES = Room(
     _("Families"),

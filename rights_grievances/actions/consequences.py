@@ -15,8 +15,11 @@ from portal.access import grievances as access
 from portal.clocks.models import Clock, ClockEvent
 from portal.notices.models import Notice
 from portal.programs.vocabulary import Event
-from rights_grievances.actions.common import Kind, go_outside, happened, locked, step, tell, tell_desk, tell_filer
-from rights_grievances.models import AdverseNotice, Appeal, Case
+from rights_grievances.actions import adverse
+from rights_grievances.actions.appeals import exhaust
+from rights_grievances.actions.common import Kind, go_outside, locked, step, tell, tell_desk, tell_filer
+from rights_grievances.actions.going_on import last_day_passed
+from rights_grievances.models import Case
 
 STILL_OWED = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
 MOVED = frozenset({ClockEvent.Kind.RECOMPUTED, ClockEvent.Kind.PAUSED, ClockEvent.Kind.RESUMED})
@@ -54,6 +57,7 @@ def _moved(clock: Clock) -> None:
 def _near(clock: Clock) -> None:
     case = _case_of(clock)
     if case is None:
+        adverse.last_day_near(clock)
         return
     if clock.is_theirs:
         tell_filer(case)
@@ -64,7 +68,11 @@ def _near(clock: Clock) -> None:
 @transaction.atomic
 def _missed(clock: Clock) -> None:
     case = _case_of(clock)
-    if case is None or clock.is_theirs:
+    if case is None:
+        return
+    if clock.is_theirs:
+        if clock.satisfied_by == Event.CONTINUATION_REQUESTED:
+            last_day_passed(case, clock)
         return
     if clock.satisfied_by == Event.CASE_RECEIPT_CONFIRMED:
         step(case, Kind.UNCONFIRMED, clock=str(clock.public_id))
@@ -99,7 +107,7 @@ def _legal_missed(case: Case, clock: Clock) -> None:
     if opens:
         case.legal_missed_at = case.legal_missed_at or timezone.now()
         case.save(update_fields=["legal_missed_at"])
-        notice = _delay(case, clock)
+        notice = adverse.notice_of_delay(case=case, at=timezone.now()) if opens == "appeal" else None
     step(
         case,
         Kind.LEGAL_MISSED,
@@ -109,30 +117,5 @@ def _legal_missed(case: Case, clock: Clock) -> None:
         notice=str(notice.public_id) if notice is not None else "",
     )
     if opens == "fair_hearing":
-        Appeal.objects.filter(case=case).update(is_exhausted_by_delay=True)
+        exhaust(case=case)
     tell_desk(case)
-
-
-def _delay(case: Case, clock: Clock) -> AdverseNotice | None:
-    """Known only where it is known whom it is about; the right itself is said on the page whoever told us."""
-    youth = case.youth
-    if case.family is None or youth is None:
-        return None
-    made, is_new = AdverseNotice.objects.get_or_create(
-        case=case,
-        told=AdverseNotice.Told.DELAY,
-        dated_on=case.program.today(),
-        defaults={
-            "program": case.program,
-            "family": case.family,
-            "youth": youth,
-            "plan": case.plan,
-            "what": AdverseNotice.What.LATE_ANSWER,
-            "service_code": case.services[0] if case.services else "",
-            "reason": clock.rule.plain,
-            "is_clinical": case.is_clinical,
-        },
-    )
-    if is_new and clock.rule.if_missed == "appeal":
-        happened(case, Event.ADVERSE_NOTICE_DATED, timezone.now(), key=str(made.public_id))
-    return made

@@ -33,6 +33,8 @@ from rights_grievances.actions.common import (
     unmet,
 )
 from rights_grievances.actions.filing import Named, give_to_handler, name_against, raise_worry
+from rights_grievances.actions.going_on import end_continuing
+from rights_grievances.continuation import Stop
 from rights_grievances.models import Appeal, Case, CaseStep
 from rights_grievances.refusals import CaseRefusal
 from rights_grievances.states import is_behind
@@ -174,8 +176,10 @@ def _start_legal(case: Case, at: dt.datetime) -> None:
         happened(case, Event.GRIEVANCE_RECEIVED_BY_PLAN, at, key=key)
         return
     appeal, _made = Appeal.objects.get_or_create(case=case)
-    is_fast = appeal.speed == Appeal.Speed.GRANTED
-    happened(case, Event.APPEAL_RECEIVED_BY_PLAN, at, key=key, starts=plans.starts_for(case, is_fast=is_fast))
+    starts = plans.starts_for(case, is_fast=appeal.speed == Appeal.Speed.GRANTED)
+    if appeal.speed == Appeal.Speed.ASKED:  # until somebody has said how fast it goes, both run
+        starts |= plans.starts_for(case, is_fast=True)
+    happened(case, Event.APPEAL_RECEIVED_BY_PLAN, at, key=key, starts=starts)
 
 
 @transaction.atomic
@@ -356,6 +360,7 @@ def withdraw_case(*, actor: Person | None, case: Case, text: str = "", was_press
     case.ended_at = timezone.now()
     case.save(update_fields=["state", "ended_at"])
     step(case, Kind.WITHDRAWN, by=actor, text=text.strip())
+    end_continuing(case=case, why=Stop.WITHDRAWN)
     note(actor, case, "state")
     cancel_clocks(unmet(case), "taken back")
     tell_desk(case, besides=actor)

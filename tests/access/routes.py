@@ -73,6 +73,7 @@ from tests.messaging.filling import fill
 from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
 from tests.rights_grievances.telling import tell
+from tests.rights_grievances.appeal_routes import APPEALS
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -831,6 +832,40 @@ letter_return         GET   in   405  405  405  hi   405  405  405  405  405  40
 letter_return         POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
 letter_replace        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 letter_replace        POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+adverse_list          GET   in   200  404  200  hi   404  404  200  200  200  404  200  404  200  200  200
+adverse_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+adverse_add           GET   in   200  404  200  hi   404  404  200  200  404  404  200  404  200  200  200
+adverse_add           POST  in   go   404  go   hi   404  404  go   go   404  404  422  404  422  422  422
+adverse_show          GET   in   200  404  200  hi   404  404  200  200  200  404  404  404  404  404  404
+adverse_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+appeal_start          GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+appeal_start          POST  in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+appeal_make           GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+appeal_make           POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+appeal_show           GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+appeal_show           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+appeal_fast           GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+appeal_fast           POST  in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+appeal_fast_answer    GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+appeal_fast_answer    POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+appeal_keep           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+appeal_keep           POST  in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+appeal_keep_answer    GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+appeal_keep_answer    POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+appeal_answer         GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+appeal_answer         POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+appeal_carried_out    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+appeal_carried_out    POST  in   404  404  404  hi   404  404  404  404  go   go   404  404  404  404  404
+hearing_show          GET   in   200  404  200  hi   404  404  404  404  200  200  404  404  404  404  404
+hearing_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+hearing_form          GET   in   200  404  200  hi   404  404  404  404  200  200  404  404  404  404  404
+hearing_form          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+hearing_ask           GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+hearing_ask           POST  in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+hearing_decide        GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+hearing_decide        POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+pack_make             GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+pack_make             POST  in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
 """
 
 # Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
@@ -869,6 +904,8 @@ def _letter(world: World, *, is_sent: bool = True, **form: object) -> Request:
     make = letters_ready.sent if is_sent else letters_ready.draft
     way = {"way": "mail"} if is_sent else {}
     return Request({"letter_id": make(world, case, "acknowledgment", **way).public_id}, form)
+def _as_request(make: Callable[[World], tuple[dict[str, object], dict[str, object]]]) -> Callable[[World], Request]:
+    return lambda world: Request(*make(world))
 
 
 def _family(world: World, **form: object) -> Request:
@@ -2124,6 +2161,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "exception_ask": lambda world: _young(world, ground="court", reason="Order 12", days=10),
     "exception_agree": _exception,
     "exception_look": lambda world: _exception(world, is_agreed=True),
+    **{route: _as_request(make) for route, make in APPEALS.items()},
 }
 
 

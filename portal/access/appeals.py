@@ -1,0 +1,153 @@
+"""Who sees the letter by which a plan says no, who may write it down, and who may ask to have it looked at again.
+
+A letter is about one young person's help: that person and whoever may decide everything for them see it, those who stand beside
+the family (they help to keep a service going), and the coordinators. Whether it was appealed is a case of its own, and asked of
+`portal.access.grievances`: who stands beside the family never learns of that here.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.access import families, grievances, people
+from portal.accounts.models import Person
+from portal.clocks.models import Clock
+from portal.families.models import LegalAuthority, Member
+from portal.programs.models import Program, StaffRole
+from rights_grievances.models import SUBJECT, AdverseNotice, Case
+
+
+def visible_notices(person: Person) -> QuerySet[AdverseNotice]:
+    """The newest letter first."""
+    if not person.is_active:
+        return AdverseNotice.objects.none()
+    # A missed date is known to whoever sees the case that it was missed in.
+    open_to = Q(case=None) | Q(case__in=grievances.visible_cases(person).order_by().values("pk"))
+    return (
+        AdverseNotice.objects.filter(_of_family(person) | _as_staff(person), open_to)
+        .select_related("program", "family__program", "youth__person", "youth__family__program", "decided_by", "case")
+        .order_by("-dated_on", "-pk")
+    )
+
+
+def own_notices(person: Person) -> QuerySet[AdverseNotice]:
+    """Those of the person's own family."""
+    return visible_notices(person).filter(_of_family(person))
+
+
+def young_decided_by(person: Person) -> list[Member]:
+    """For whom of their own family somebody may write down a letter, and answer it: themselves, or whom they decide for."""
+    places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH, family__closed_at=None)
+    theirs = Q(person=person) | Q(Exists(_decides(person).filter(youth=OuterRef("pk"))))
+    found = places.filter(theirs).exclude(family__in=_kept_from(person))
+    return list(found.select_related("person", "family__program").order_by("pk"))
+
+
+def young_beside(person: Person) -> list[Member]:
+    """For whom somebody writes one down as staff: of the families they stand beside."""
+    places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH)
+    found = places.filter(family__in=families.assigned_families(person).filter(closed_at=None))
+    return list(found.select_related("person", "family__program").order_by("pk"))
+
+
+def may_record(person: Person, youth: Member) -> bool:
+    known = {one.pk for one in (*young_decided_by(person), *young_beside(person))} if person.is_active else set()
+    return youth.pk in known or _coordinates(person, youth.family.program, youth.family_id)
+
+
+def may_appeal(person: Person, notice: AdverseNotice) -> bool:
+    """The family itself. What it says by phone, a coordinator writes down."""
+    return is_own(person, notice) or _coordinates(person, notice.program, notice.family_id)
+
+
+def is_own(person: Person, notice: AdverseNotice) -> bool:
+    return own_notices(person).filter(pk=notice.pk).exists()
+
+
+def coordinating_role(person: Person, notice: AdverseNotice) -> StaffRole | None:
+    roles = people.staff_roles(person).filter(role__in=grievances.HANDLERS)
+    return roles.filter(organization__program=notice.program_id).first()
+
+
+def speakers_for(notice: AdverseNotice) -> list[Person]:
+    """Who of the family may appeal it."""
+    members = Person.objects.filter(memberships__family=notice.family_id, is_active=True).distinct().order_by("pk")
+    return [person for person in members if is_own(person, notice)]
+
+
+def coordinators_for(notice: AdverseNotice) -> list[Person]:
+    roles = StaffRole.objects.filter(
+        StaffRole.in_force(timezone.now()),
+        role__in=grievances.HANDLERS,
+        organization__program=notice.program_id,
+        person__is_active=True,
+    )
+    able = Person.objects.filter(pk__in=families.without_ties(roles, notice.family).values("person")).order_by("pk")
+    return [person for person in able if visible_notices(person).filter(pk=notice.pk).exists()]
+
+
+def clocks_of(notice: AdverseNotice) -> QuerySet[Clock]:
+    """Its last days. As those of a case they stand on no list: what meets them would tell that it was appealed."""
+    clocks = Clock.objects.filter(program=notice.program_id, subject=SUBJECT, subject_id=str(notice.public_id))
+    return clocks.select_related("program", "family").order_by("due_at", "pk")
+
+
+def cases_of(person: Person, notice: AdverseNotice) -> QuerySet[Case]:
+    """The appeals of it which this person may see."""
+    return grievances.visible_cases(person).filter(appeal__notice=notice)
+
+
+def appeal_cases(person: Person) -> QuerySet[Case]:
+    """The cases with an appeal, of a plan that is bound: all others have none of these pages."""
+    return (
+        grievances.visible_cases(person).filter(appeal__isnull=False).exclude(plan="").select_related("appeal__notice")
+    )
+
+
+# -- how that is found -----------------------------------------------------------------------------------------------------
+
+
+def _of_family(person: Person) -> Q:
+    now = timezone.now()
+    own = Member.objects.filter(Member.in_force(now), pk=OuterRef("youth"), person=person)
+    place = Member.objects.filter(
+        Member.in_force(now), family=OuterRef("family"), person=person, role=Member.Role.CAREGIVER
+    )
+    decides = Q(Exists(place)) & Q(Exists(_decides(person).filter(youth=OuterRef("youth"))))
+    return Q(family__closed_at=None) & (Q(Exists(own)) | decides) & ~Q(family__in=_kept_from(person))
+
+
+def _decides(person: Person) -> QuerySet[LegalAuthority]:
+    now = timezone.now()
+    return LegalAuthority.objects.filter(
+        LegalAuthority.in_force(now.date()),
+        families.youth_is_minor(),
+        Member.in_force(now, "adult__"),
+        Member.in_force(now, "youth__"),
+        adult__person=person,
+        adult__role=Member.Role.CAREGIVER,
+        scope=LegalAuthority.Scope.FULL,
+    )
+
+
+def _kept_from(person: Person) -> list[int]:
+    """Families of whose people one is kept away from this person, or may not be told of."""
+    flagged = families.flags().filter(hidden_from__person=person).values("protected__person")
+    bars = LegalAuthority.objects.filter(
+        LegalAuthority.in_force(timezone.now().date()), adult__person=person, scope=LegalAuthority.Scope.NONE
+    )
+    kept = Q(person__in=flagged) | Q(person__in=bars.values("youth__person"))
+    return list(Member.objects.filter(kept).order_by().values_list("family", flat=True).distinct())
+
+
+def _as_staff(person: Person) -> Q:
+    beside = Q(case=None, family__in=families.assigned_families(person))
+    programs = people.staff_roles(person).filter(role__in=grievances.HANDLERS).values("organization__program")
+    tied = grievances._families_with_ties(person)
+    return beside | (Q(program__in=programs) & ~Q(family__in=tied))
+
+
+def _coordinates(person: Person, program: Program, family: int) -> bool:
+    roles = people.staff_roles(person).filter(role__in=grievances.HANDLERS, organization__program=program)
+    return person.is_active and roles.exists() and family not in grievances._families_with_ties(person)
