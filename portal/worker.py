@@ -45,6 +45,7 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
+from rights_grievances.actions.drafts import remove_old_drafts
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ NOW_AND_THEN: Pieces = {
     "birthdays": tell_of_birthdays,
     "meetings": remind_of_meetings,
     "unended": name_unended,
+    "drafts": remove_old_drafts,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {
