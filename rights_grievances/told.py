@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,6 +16,26 @@ KEPT = 400_000  # of a draft: too long is said, not cut
 KEPT_LINE = 4_000
 # For whom somebody speaks.
 SELF, CHILD, ASKED, WORK, OTHER = "self", "child", "asked", "work", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a caller says, as somebody writes it down."""
+
+    words: str
+    name: str = ""
+    family_name: str = ""
+    who: str = CHILD
+    reach: str = ""
+    language: str = ""
+    needs_interpreter: bool = False
+    about_names: str = ""
+    wish: str = ""
+    at: dt.datetime | None = None
+
+    @property
+    def called(self) -> str:
+        return " ".join(part for part in (self.name.strip(), self.family_name.strip()) if part)
 
 
 def plain(text: str, limit: int = KEPT) -> str:

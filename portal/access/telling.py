@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from rights_grievances.independence import Bars, Node, eligible
 
 from messaging.models import Conversation, Message, Participant
 from peer_support.models import Pairing
@@ -19,7 +20,6 @@ from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
 from portal.programs.registry import profiles
 from portal.safety.models import StaffTie
-from rights_grievances.independence import Bars, Node, eligible
 from rights_grievances.models import Case, CaseFile, Draft, Letter
 
 Job = StaffRole.Role
@@ -116,7 +116,9 @@ def helpers_of(person: Person) -> list[StaffRole]:
     return list({role.person_id: role for role in found}.values())
 
 
-def coordinators(program: Program, person: Person | None, named: Iterable[int], unwanted: Iterable[int]) -> list[StaffRole]:
+def coordinators(
+    program: Program, person: Person | None, named: Iterable[int], unwanted: Iterable[int]
+) -> list[StaffRole]:
     """Who takes complaints there and may know of this one: by the same rule by which the case is kept from people later."""
     own = families_of(person)
     close = StaffTie.objects.filter(Q(one__in=list(named)) | Q(other__in=list(named)), ended_at=None)
@@ -190,7 +192,8 @@ def caller_called(program: Program, first_name: str, family_name: str) -> Member
         return None
     rows = Member.objects.filter(
         Member.in_force(timezone.now()),
-        Q(person__display_name__iexact=first_name) | Q(person__display_name__istartswith=f"{first_name.split()[0]} "),
+        Q(person__display_name__iexact=first_name)
+        | Q(person__display_name__istartswith=f"{first_name.split(maxsplit=1)[0]} "),
         family__program=program,
         family__name__iexact=family_name.strip(),
         family__closed_at=None,

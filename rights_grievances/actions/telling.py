@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.utils import timezone
 from messaging import history
 from messaging.models import Conversation, Message
 from portal import crypto
-from portal.access import media, require
+from portal.access import granted, media, require
 from portal.access import telling as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
@@ -22,13 +21,13 @@ from portal.families.models import Member
 from portal.media.models import Attachment
 from portal.notices.actions import notify
 from portal.notices.models import Notice
-from portal.programs.models import StaffRole
+from portal.programs.models import Program, StaffRole
 from rights_grievances import receipts
 from rights_grievances.actions.drafts import AS, AS_MEMBER, locked
 from rights_grievances.actions.filing import file_case
 from rights_grievances.actions.handling import add_words
 from rights_grievances.models import Case, CaseFile, Draft, Letter
-from rights_grievances.told import OTHER, SELF
+from rights_grievances.told import ASKED, CHILD, OTHER, SELF, WORK, Call
 
 if TYPE_CHECKING:
     from messaging.history import Shown
@@ -39,21 +38,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def take_call(
-    *,
-    actor: Person,
-    role: StaffRole,
-    key: UUID,
-    words: str,
-    language: str,
-    caller: Member | None = None,
-    name: str = "",
-    family_name: str = "",
-    who: str = "",
-    reach: str = "",
-    needs_interpreter: bool = False,
-    about_names: str = "",
-    wish: str = "",
-    at: dt.datetime | None = None,
+    *, actor: Person, role: StaffRole, key: UUID, call: Call, caller: Member | None = None
 ) -> tuple[Case, str]:
     """Write down what a caller says, as they said it, and the code for them. `key`: the form's own; the same form twice is one.
 
@@ -61,40 +46,49 @@ def take_call(
     there is one alone in the one family called so counts as that person.
     """
     require(any(own.pk == role.pk for own in access.call_roles(actor)))
-    program = role.organization.program
     known = Draft.objects.filter(public_id=key).select_related("case").first()
     if known is not None:
-        require(known.case is not None and known.case.taken_by_id == role.pk)
-        return known.case, ""  # type: ignore[return-value]
+        case = granted(known.case)
+        require(case.taken_by_id == role.pk)
+        return case, ""
     require(caller is None or any(one.pk == caller.pk for one in access.callers_known(actor)))
-    member = caller or (access.caller_called(program, name, family_name) if who != OTHER else None)
-    if member is not None and who == SELF and member.role != member.Role.YOUTH:
-        member = None
+    program = role.organization.program
+    member = caller or _by_name(program, call)
     code = receipts.new_code()
     draft = Draft.objects.create(program=program, public_id=key, code_hash=receipts.hash_of(code))
-    names = " ".join(part for part in (name.strip(), family_name.strip()) if part)
     case = file_case(
         program=member.family.program if member else program,
-        words=words,
+        words=call.words,
         way=Case.Way.PHONE,
-        language=language or (member.person.language if member else "en"),
-        wish=wish,
-        reach="\n".join(part for part in (names, reach.strip()) if part),
-        needs_interpreter=needs_interpreter,
-        at=at,
-        against=[about_names.strip()] if about_names.strip() else [],
+        language=call.language or (member.person.language if member else "en"),
+        wish=call.wish.strip(),
+        reach="\n".join(part for part in (call.called, call.reach.strip()) if part),
+        needs_interpreter=call.needs_interpreter,
+        at=call.at,
+        against=[call.about_names.strip()] if call.about_names.strip() else [],
         taken_by=role,
         receipt_hash=draft.code_hash,
         draft=draft,
-        **_who_calls(member, who, is_named=bool(names or reach.strip())),
+        **_who_calls(member, call),
     )
     return case, code
 
 
-def _who_calls(member: Member | None, who: str, *, is_named: bool) -> dict[str, object]:
+def _by_name(program: Program, call: Call) -> Member | None:
+    """Only who speaks for themselves or their own: a neighbour's word is never put under a family's name by a name alone."""
+    if call.who not in {CHILD, SELF}:
+        return None
+    member = access.caller_called(program, call.name, call.family_name)
+    place = Member.Role.YOUTH if call.who == SELF else Member.Role.CAREGIVER
+    return member if member is not None and member.role == place else None
+
+
+def _who_calls(member: Member | None, call: Call) -> dict[str, Any]:
     if member is None:
-        filed_as = AS.get(who, Case.FiledAs.CAREGIVER)
-        return {"filed_as": filed_as if is_named else Case.FiledAs.ANONYMOUS}
+        is_named = bool(call.called or call.reach.strip())
+        return {"filed_as": AS.get(call.who, Case.FiledAs.CAREGIVER) if is_named else Case.FiledAs.ANONYMOUS}
+    if call.who in {OTHER, ASKED, WORK}:
+        return {"filed_as": AS[call.who], "filed_by": member.person}
     is_young = member.role == member.Role.YOUTH
     return {
         "filed_as": AS_MEMBER[member.role],
@@ -125,12 +119,8 @@ def tell_message(
     alone: bool | None = None,
 ) -> Case:
     """A message of their own becomes a concern. When it was written is when it was told; it stays where it is, to the letter."""
-    message = access.own_message(actor, conversation, seq)
-    require(message is not None)
-    assert message is not None  # noqa: S101 - asked above
-    place = access.place_in(actor, conversation)
-    require(place is not None)
-    assert place is not None  # noqa: S101 - asked above
+    message = granted(access.own_message(actor, conversation, seq))
+    place = granted(access.place_in(actor, conversation))
     shown = said(conversation, seq)
     is_young = place.role == place.Role.YOUTH
     case = file_case(
@@ -175,9 +165,7 @@ def _take_media(case: Case, conversation: Conversation, message: Message) -> Non
 @transaction.atomic
 def offer_message(*, actor: Person, conversation: Conversation, seq: int) -> None:
     """A liaison says that this could be a concern. Only who wrote it can make it one."""
-    message = access.message_to_offer(actor, conversation, seq)
-    require(message is not None)
-    assert message is not None  # noqa: S101 - asked above
+    message = granted(access.message_to_offer(actor, conversation, seq))
     path = f"/conversations/{conversation.public_id}/messages/{seq}/tell/"
     about = f"tell:{conversation.public_id}:{seq}"
     notify(person=message.author, kind=Notice.Kind.LOOKED, path=path, about=about)
@@ -191,10 +179,9 @@ def offer_message(*, actor: Person, conversation: Conversation, seq: int) -> Non
 def say_more(*, draft: Draft, words: str, person: Person | None) -> None:
     """Words added to what was told, by who holds its code or told it under their name. What waited to be added is gone then."""
     row = locked(draft)
-    require(row.case is not None)
-    assert row.case is not None  # noqa: S101 - asked above
-    teller = person if person is not None and row.case.filed_by_id == person.pk else None
-    add_words(actor=teller, case=row.case, text=words)
+    case = granted(row.case)
+    teller = person if person is not None and case.filed_by_id == person.pk else None
+    add_words(actor=teller, case=case, text=words)
     row.form = ""
     row.save(update_fields=["sealed_form"])
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from portal.families.models import Member
     from portal.programs.models import StaffRole
 
+
 def _text(rows: int, **options: Any) -> forms.CharField:
     attrs = {"dir": "auto", "rows": rows, "autocomplete": "off"}
     return forms.CharField(widget=forms.Textarea(attrs=attrs), required=False, strip=False, **options)

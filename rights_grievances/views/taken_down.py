@@ -20,7 +20,7 @@ from portal.views import person_of, posted, show_or_post
 from rights_grievances import receipts, who_sees
 from rights_grievances.actions import drafts, telling
 from rights_grievances.forms.telling import MessageForm, PhoneForm
-from rights_grievances.told import Kept
+from rights_grievances.told import Call, Kept
 from rights_grievances.views.telling import is_hard
 
 if TYPE_CHECKING:
@@ -50,14 +50,18 @@ def tell_phone(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(posted(request), callers=callers, zone=zone, initial={"key": uuid4(), "who": "child"})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        chosen = said.pop("caller", "")
+        chosen, key = said.pop("caller", ""), said.pop("key")
         caller = next((one for one in callers if str(one.public_id) == chosen), None)
-        case, code = telling.take_call(actor=person, role=role, caller=caller, **said)
+        case, code = telling.take_call(actor=person, role=role, key=key, call=Call(**said), caller=caller)
         if code:
             request.session[CALL] = _sealed(code, str(case.public_id)[:8].upper())
         return redirect("tell_phone")
-    context = {"form": form, "taken": _taken(request), "role": role, "is_hard": form.is_bound and is_hard(str(form["words"].value() or ""))}
+    context = {"form": form, "taken": _taken(request), "role": role, "is_hard": _is_hard(form)}
     return render(request, "rights_grievances/telling/phone.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_hard(form: PhoneForm) -> bool:
+    return form.is_bound and is_hard(str(form["words"].value() or ""))
 
 
 def _sealed(code: str, number: str) -> dict[str, str]:
@@ -116,7 +120,9 @@ def _confirm(request: HttpRequest, person: Person, talk: Conversation, seq: int)
     return _confirm_page(request, person, talk, seq, form)
 
 
-def _confirm_page(request: HttpRequest, person: Person, talk: Conversation, seq: int, form: MessageForm) -> HttpResponse:
+def _confirm_page(
+    request: HttpRequest, person: Person, talk: Conversation, seq: int, form: MessageForm
+) -> HttpResponse:
     place = access.place_in(person, talk)
     fields: dict[str, Any] = {"alone": "on" if place is not None and place.role == "youth" else ""}
     kept = Kept(fields=fields)
@@ -125,14 +131,14 @@ def _confirm_page(request: HttpRequest, person: Person, talk: Conversation, seq:
         "conversation": talk,
         "said": said,
         "form": form,
-        "readers": who_sees.readers_of(place.family.program, kept, person, drafts.Named()) if place is not None else None,
+        "readers": who_sees.readers_of(place.family.program, kept, person, drafts.Named())
+        if place is not None
+        else None,
         "is_hard": is_hard(said.body),
         "is_young": place is not None and place.role == "youth",
         "back": _place(talk, seq),
     }
-    return render(
-        request, "rights_grievances/telling/message.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "rights_grievances/telling/message.html", context, status=422 if form.is_bound else 200)
 
 
 def _place(talk: Conversation, seq: int) -> str:

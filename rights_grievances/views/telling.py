@@ -1,4 +1,4 @@
-"""Telling us something, with or without an account: a code first, then one box, then who will see it and the button that sends it."""
+"""Telling us something, with or without an account: a code and one box, then who will see it and the button that sends it."""
 
 from __future__ import annotations
 
@@ -192,7 +192,10 @@ def form_of(draft: Draft, kept: Kept, person: Person | None) -> TellForm:
     first_who = "self" if place is not None and place.role == "youth" else "child"
     first = {"language": get_language(), "who": first_who}
     return TellForm(
-        initial={**first, **({} if is_new else {name: value for name, value in kept.fields.items() if value or name not in first})},
+        initial={
+            **first,
+            **({} if is_new else {name: value for name, value in kept.fields.items() if value or name not in first}),
+        },
         person=person,
         place=place,
         young=access.own_young(person) if person is not None else (),
@@ -299,6 +302,8 @@ def _said(form: TellForm, kept: Kept) -> list[dict[str, str]]:
             continue
         choices = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
         values = value if isinstance(value, list) else [value]
-        text = _("Yes") if field.widget_type == "checkbox" else who_sees.listed([choices.get(one, one) for one in values])
+        text = (
+            _("Yes") if field.widget_type == "checkbox" else who_sees.listed([choices.get(one, one) for one in values])
+        )
         lines.append({"label": str(field.label), "text": text})
     return lines

@@ -154,7 +154,9 @@ def tell_letter(request: HttpRequest, draft_id: UUID, letter_id: UUID) -> HttpRe
     return response
 
 
-_LETTER_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; frame-ancestors 'none'; sandbox"
+_LETTER_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; frame-ancestors 'none'; sandbox"
+)
 
 
 # -- photos and voice notes ------------------------------------------------------------------------------------------------------
@@ -171,6 +173,15 @@ def tell_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("tell_receipt", draft_id)
     if request.method != "POST":
         return _file_page(request, draft)
+    refused = _take_file(request, draft)
+    if _wants_json(request):
+        there = {"go": reverse("tell_show", args=[draft_id])}
+        return JsonResponse({"message": refused} if refused else there, status=422 if refused else 201)
+    return _file_page(request, draft, error=refused, status=422) if refused else redirect("tell_show", draft_id)
+
+
+def _take_file(request: HttpRequest, draft: Draft) -> str:
+    """Why it was not taken; blank where it was."""
     file = request.FILES.get("file")
     try:
         if file is None:
@@ -179,12 +190,8 @@ def tell_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             raise MediaRefusal("busy")
         actions.add_file(draft=draft, data=file.read())
     except (MediaRefusal, TellRefusal) as refusal:
-        if _wants_json(request):
-            return JsonResponse({"message": refusal.message}, status=422)
-        return _file_page(request, draft, error=refusal.message, status=422)
-    if _wants_json(request):
-        return JsonResponse({"go": reverse("tell_show", args=[draft_id])}, status=201)
-    return redirect("tell_show", draft_id)
+        return refusal.message
+    return ""
 
 
 def _is_too_big(request: HttpRequest) -> bool:
