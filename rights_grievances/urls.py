@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rights_grievances import views
-from rights_grievances.views import taken_down, telling, told
+from rights_grievances.views import cases, rights, taken_down, telling, told
 
 urlpatterns = [
-    path("rights/", views.rights_show, name="rights_show"),
+    path("rights/", rights.rights_show, name="rights_show"),
+    path("cases/", cases.case_list, name="case_list"),
+    path("cases/<uuid:case_id>/", cases.case_show, name="case_show"),
     path("tell/", telling.tell_start, name="tell_start"),
     path("tell/code/", told.tell_resume, name="tell_resume"),
     path("tell/close/", told.tell_close, name="tell_close"),

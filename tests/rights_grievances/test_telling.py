@@ -256,7 +256,7 @@ def test_the_screener_is_down_and_everything_goes_on(world: World, monkeypatch: 
     assert teller.client.get(teller.url).status_code == 200
 
 
-# -- the last second of a day -------------------------------------------------------------------------------------------------------
+# -- the last second of a day --
 
 
 @pytest.mark.promise("LA-44")
