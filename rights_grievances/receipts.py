@@ -45,5 +45,5 @@ def hashes_of(code: str) -> list[str]:
     return [_hashed(code, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
-def _hashed(code: str, secret: str) -> str:
+def _hashed(code: str, secret: str | bytes) -> str:
     return salted_hmac(_SALT, code, secret=secret, algorithm="sha256").hexdigest()

@@ -63,7 +63,7 @@ def _desk(program: Program, teller: Person | None, named: Named) -> str:
 
 def listed(names: list[_StrOrPromise]) -> str:
     language = (get_language() or "en").partition("-")[0]
-    return format_list([str(one) for one in names], locale=language)
+    return str(format_list([str(one) for one in names], locale=language))
 
 
 def _family_sees(kept: Kept, place: Member) -> str:

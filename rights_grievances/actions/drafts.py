@@ -253,7 +253,7 @@ def teller_of(kept: Kept, program: Program, teller: Person | None) -> dict[str, 
 def _of_family(kept: Kept, place: Member, teller: Person) -> dict[str, Any]:
     is_young = place.role == place.Role.YOUTH
     young = [place] if is_young else access.own_young(teller)
-    chosen = next((one for one in young if str(one.public_id) == kept.text("youth")), None)
+    chosen = next((one for one in young if str(one.pk) == kept.text("youth")), None)
     if chosen is None and len(young) == 1:
         chosen = young[0]
     alone = bool(kept.text("alone")) if "alone" in kept.fields else is_young

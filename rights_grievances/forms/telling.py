@@ -21,6 +21,8 @@ from rights_grievances.told import ASKED, CHILD, KEPT, KEPT_LINE, MOST, OTHER, S
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+    Choices = list[tuple[str, _StrOrPromise]]
+
     from portal.accounts.models import Person
     from portal.families.models import Member
     from portal.programs.models import StaffRole
@@ -44,16 +46,16 @@ def languages() -> list[tuple[str, _StrOrPromise]]:
     return [(code, name) for code, name in settings.LANGUAGES if code != PSEUDO]
 
 
-WHO_UNKNOWN = [
+WHO_UNKNOWN: Choices = [
     (CHILD, _("For myself, or for a child I take care of")),
     (SELF, _("For myself. I am the young person")),
     (ASKED, _("For a family that asked me to")),
     (WORK, _("For a family I help in my work")),
     (OTHER, _("For somebody else")),
 ]
-WHO_CAREGIVER = [(CHILD, _("For myself, or for my child")), (OTHER, _("For somebody else"))]
-WHO_YOUNG = [(SELF, _("For myself")), (OTHER, _("For somebody else"))]
-WHO_OTHER = [(WORK, _("For a family I help in my work")), (OTHER, _("For somebody else"))]
+WHO_CAREGIVER: Choices = [(CHILD, _("For myself, or for my child")), (OTHER, _("For somebody else"))]
+WHO_YOUNG: Choices = [(SELF, _("For myself")), (OTHER, _("For somebody else"))]
+WHO_OTHER: Choices = [(WORK, _("For a family I help in my work")), (OTHER, _("For somebody else"))]
 
 
 class TellForm(PlainForm):
@@ -101,7 +103,7 @@ class TellForm(PlainForm):
             self.fields["reach"].label = _("Is there a better way to reach you than the one we have?")
             self.fields["reach"].help_text = _("A phone number, an e-mail or an address. Say when it is safe.")
 
-    def _who(self, person: Person | None, place: Member | None) -> list[tuple[str, _StrOrPromise]]:
+    def _who(self, person: Person | None, place: Member | None) -> Choices:
         if person is None:
             return WHO_UNKNOWN
         if place is None:
@@ -112,7 +114,7 @@ class TellForm(PlainForm):
         if len(young) < 2:
             del self.fields["youth"]
             return
-        names = [(str(one.public_id), one.person.first_name) for one in young]
+        names = [(str(one.pk), one.person.first_name) for one in young]
         self.choose_from("youth", [("", _("All of them, or none")), *names])
 
     def _choose_helpers(self, helpers: list[StaffRole]) -> None:
@@ -249,7 +251,7 @@ class PhoneForm(PlainForm):
         self.fields["key"].initial = self.initial.get("key") or uuid4()
         self.fields["words"].widget.attrs["autofocus"] = True
         self.choose_from("language", languages())
-        known = [(str(one.public_id), f"{one.person.display_name} ({one.family.name})") for one in callers]
+        known = [(str(one.pk), f"{one.person.display_name} ({one.family.name})") for one in callers]
         if known:
             self.choose_from("caller", [("", _("Somebody else")), *known])
         else:

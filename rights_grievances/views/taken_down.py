@@ -51,7 +51,7 @@ def tell_phone(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         chosen, key = said.pop("caller", ""), said.pop("key")
-        caller = next((one for one in callers if str(one.public_id) == chosen), None)
+        caller = next((one for one in callers if str(one.pk) == chosen), None)
         case, code = telling.take_call(actor=person, role=role, key=key, call=Call(**said), caller=caller)
         if code:
             request.session[CALL] = _sealed(code, str(case.public_id)[:8].upper())

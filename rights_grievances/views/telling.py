@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 
 def teller(request: HttpRequest) -> Person | None:
-    return cast("Person", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def speak_for(request: HttpRequest, draft: Draft) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from portal import crypto
 from portal.audit.models import Entry
@@ -20,11 +19,6 @@ from rights_grievances.models import Case, CaseFile, Draft
 from tests.media.files import TELLTALE, from_a_phone, photo, voice
 from tests.rights_grievances.begun import WORDS, Teller, begin, by_code, text_of
 from tests.world import World, signed_in
-
-
-@pytest.fixture(autouse=True)
-def _no_counts() -> None:
-    cache.clear()
 
 
 def upload(data: bytes, name: str = "IMG_1.jpg") -> SimpleUploadedFile:
@@ -46,7 +40,7 @@ def test_the_code_can_be_read_aloud_and_is_kept_nowhere(world: World) -> None:
     assert kept == receipts.hash_of(teller.code.replace(" ", ""))
 
 
-def test_the_hash_of_a_code_needs_the_secret_of_the_site(world: World, settings: SettingsWrapper) -> None:
+def test_the_hash_of_a_code_needs_the_secret_of_the_site(world: World, settings: Any) -> None:
     code = receipts.new_code()
     before = receipts.hash_of(code)
     settings.SECRET_KEY = "another one"

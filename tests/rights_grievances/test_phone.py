@@ -8,7 +8,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -19,11 +18,6 @@ from tests.rights_grievances.begun import WORDS, by_code, text_of
 from tests.world import World, signed_in
 
 PAGE = "/desk/phone/"
-
-
-@pytest.fixture(autouse=True)
-def _no_counts() -> None:
-    cache.clear()
 
 
 def call(person: Person, client: Client | None = None, **said: object) -> tuple[Client, Case]:
@@ -129,7 +123,7 @@ def test_who_helps_a_family_takes_it_down_and_does_not_see_it_afterward(world: W
     page = text_of(client.get(PAGE))
     assert "Odette Marchand (Marchand)" in page
     assert "Thibeau" not in page
-    client, case = call(person, client, caller=str(world.caregiver_member.public_id))
+    client, case = call(person, client, caller=str(world.caregiver_member.pk))
     assert (case.filed_by, case.family) == (world.caregiver, world.family)
     assert case not in grievances.visible_cases(person)
     assert client.get(f"/cases/{case.public_id}/").status_code == 404
@@ -145,7 +139,7 @@ def test_a_peer_partner_knows_only_who_they_are_paired_with(world: World) -> Non
 
 
 def test_a_caller_of_a_family_one_does_not_help_cannot_be_chosen(world: World) -> None:
-    form = {"key": str(uuid4()), "words": WORDS, "caller": str(world.stranger_caregiver_member.public_id)}
+    form = {"key": str(uuid4()), "words": WORDS, "caller": str(world.stranger_caregiver_member.pk)}
     answer = signed_in(None, world.liaison).post(PAGE, form)
     assert answer.status_code == 422
     assert not Case.objects.exists()
