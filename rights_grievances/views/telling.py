@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -117,8 +117,8 @@ def tell_show(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _take(request: HttpRequest, draft_id: UUID, draft: Draft | None) -> HttpResponse:
     row = _kept_of(request, draft_id)
-    if row is None:
-        raise Http404
+    if row is None:  # no page of ours: it says nothing of what is there
+        return redirect("tell_resume")
     if draft is None:  # the time of this page was over: it is kept, and shown to who has the code
         messages.success(request, _("What you wrote is kept. To go on, type your code, or sign in."))
         return redirect("tell_resume")

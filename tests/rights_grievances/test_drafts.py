@@ -122,7 +122,8 @@ def test_the_id_in_the_address_opens_nothing(world: World) -> None:
         assert (answer.status_code, answer.headers["Location"]) == (302, "/tell/code/")
     answer = signed_in(None, world.coordinator).get(teller.url)
     assert answer.status_code == 302
-    assert stranger.post(teller.url, {"words": "x"}).status_code == 404
+    assert stranger.post(teller.url, {"words": "x"}).headers["Location"] == "/tell/code/"
+    assert "x" not in teller.draft.form
     assert stranger.post(f"{teller.url}save/", "{}", content_type="application/json").status_code == 410
 
 

@@ -62,7 +62,8 @@ def test_the_way_in_is_with_ones_own_message(world: World) -> None:
     assert page_of(mine) in page
     assert page_of(theirs) not in page
     page = text_of(signed_in(None, world.peer).get(talk))
-    assert "/tell/" not in page
+    assert page_of(mine) not in page
+    assert page_of(theirs) not in page
 
 
 def test_the_same_message_twice_is_one_case(world: World) -> None:
