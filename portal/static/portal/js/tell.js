@@ -10,12 +10,21 @@ const OURS = new Set(["csrfmiddlewaretoken", "token", "page", "seen"]);
 
 const form = document.querySelector("form[data-keep]");
 
+/** False where somebody typed before this script came. */
+function isAsItCame() {
+  return [...form.elements].every((one) => {
+    if (one.type === "checkbox" || one.type === "radio") return one.checked === one.defaultChecked;
+    if (one.options) return [...one.options].every((option) => option.selected === option.defaultSelected);
+    return one.type === "file" || !("defaultValue" in one) || one.value === one.defaultValue;
+  });
+}
+
 class Keeper {
   constructor() {
     this.note = form.querySelector("[data-note]");
     this.help = document.querySelector("[data-help]");
     this.seq = 0;
-    this.saved = this.typed();
+    this.saved = isAsItCame() ? this.typed() : "";
     this.last = 0;
     this.timer = 0;
     this.busy = null;
@@ -29,6 +38,7 @@ class Keeper {
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
     // A page that comes back as it was shows what was open on this phone before: ask the server, which knows who is there.
     addEventListener("pageshow", (event) => event.persisted && location.reload());
+    if (!this.saved) this.later();
   }
 
   /** All that stands in the boxes, as one text to send and to compare. */
