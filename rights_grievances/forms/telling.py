@@ -230,12 +230,14 @@ class PhoneForm(PlainForm):
     needs_interpreter = forms.BooleanField(label=_("They want an interpreter"), required=False)
     about_names = _line(label=_("Who or what is it about?"))
     wish = _line(label=_("What should be different?"))
-    at = forms.DateTimeField(
-        label=_("When did they call?"),
+    day = forms.DateField(
+        label=_("On which day did they call?"),
         required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Blank means now."),
+    )
+    time = forms.TimeField(
+        label=_("At what time?"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
 
     def __init__(
@@ -265,11 +267,16 @@ class PhoneForm(PlainForm):
             raise forms.ValidationError(too_long(words))
         return words
 
-    def clean_at(self) -> dt.datetime | None:
-        at: dt.datetime | None = self.cleaned_data["at"]
-        if at is None:
-            return None
-        moment = at.replace(tzinfo=self.zone)
-        if moment > timezone.now() + dt.timedelta(minutes=1):
-            raise forms.ValidationError(_("This is still to come. Please look at the day and the time."))
-        return moment
+    def clean(self) -> dict[str, Any]:
+        """`at`: the moment they called, by the programme's clock. A day alone is the end of it, or now where it is today."""
+        said: dict[str, Any] = super().clean() or {}
+        day, time = said.pop("day", None), said.pop("time", None)
+        now = timezone.now()
+        said["at"] = None
+        if day is not None or time is not None:
+            on = day or now.astimezone(self.zone).date()
+            moment = dt.datetime.combine(on, time or dt.time(23, 59), self.zone)
+            said["at"] = moment if time is not None else min(moment, now)
+            if moment > now + dt.timedelta(minutes=1) and (time is not None or on > now.astimezone(self.zone).date()):
+                self.add_error("day", _("This is still to come. Please look at the day and the time."))
+        return said

@@ -67,14 +67,22 @@ def test_the_words_come_first_and_nothing_else_is_needed(world: World) -> None:
 def test_it_counts_from_when_they_called(world: World) -> None:
     zone = ZoneInfo(world.program.profile.time_zone)
     day = timezone.now().astimezone(zone) - dt.timedelta(days=2)
-    _client, case = call(world.coordinator, at=day.strftime("%Y-%m-%dT%H:%M"))
+    _client, case = call(world.coordinator, day=day.strftime("%Y-%m-%d"), time=day.strftime("%H:%M"))
     assert case.filed_at == day.replace(second=0, microsecond=0)
     assert (timezone.now() - case.recorded_at).total_seconds() < 60
 
 
+def test_a_day_alone_is_taken_as_that_day(world: World) -> None:
+    zone = ZoneInfo(world.program.profile.time_zone)
+    today = timezone.now().astimezone(zone).date()
+    for day in (today, today - dt.timedelta(days=3)):
+        _client, case = call(world.coordinator, day=day.isoformat())
+        assert case.filed_at.astimezone(zone).date() == day
+
+
 def test_a_time_that_is_still_to_come_is_questioned_and_all_stays(world: World) -> None:
-    tomorrow = (timezone.now() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-    form = {"key": str(uuid4()), "words": WORDS, "at": tomorrow, "reach": "504 555 0117"}
+    tomorrow = (timezone.now() + dt.timedelta(days=2)).strftime("%Y-%m-%d")
+    form = {"key": str(uuid4()), "words": WORDS, "day": tomorrow, "reach": "504 555 0117"}
     answer = signed_in(None, world.coordinator).post(PAGE, form)
     assert answer.status_code == 422
     page = text_of(answer)
@@ -152,6 +160,6 @@ def test_nobody_else_has_the_page(world: World) -> None:
 
 
 def test_a_call_about_danger_shows_help_before_anything_else(world: World) -> None:
-    form = {"key": str(uuid4()), "words": "I want to kill myself tonight.", "at": "2999-01-01T00:00"}
+    form = {"key": str(uuid4()), "words": "I want to kill myself tonight.", "day": "2999-01-01"}
     page = text_of(signed_in(None, world.coordinator).post(PAGE, form))
     assert "data-help hidden" not in page
