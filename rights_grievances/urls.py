@@ -2,12 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rights_grievances.views import cases, rights, taken_down, telling, told
+from rights_grievances.acts import ACTS
+from rights_grievances.views import cases, desk, rights, taken_down, telling, told
 
 urlpatterns = [
     path("rights/", rights.rights_show, name="rights_show"),
-    path("cases/", cases.case_list, name="case_list"),
+    path("desk/", desk.desk_show, name="desk_show"),
+    path("cases/yours/", cases.case_yours, name="case_yours"),
     path("cases/<uuid:case_id>/", cases.case_show, name="case_show"),
+    path("cases/<uuid:case_id>/close/", cases.case_close, name="case_close"),
+    path("cases/<uuid:case_id>/reopen/", cases.case_reopen, name="case_reopen"),
+    path("cases/<uuid:case_id>/fixed/", cases.case_fixed, name="case_fixed"),
+    *(path(f"cases/<uuid:case_id>/{act.slug}/", cases.case_act, {"name": act.name}, name=act.name) for act in ACTS),
     path("tell/", telling.tell_start, name="tell_start"),
     path("tell/code/", told.tell_resume, name="tell_resume"),
     path("tell/close/", told.tell_close, name="tell_close"),

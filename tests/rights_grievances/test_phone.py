@@ -55,7 +55,8 @@ def test_the_words_come_first_and_nothing_else_is_needed(world: World) -> None:
         "needs_interpreter",
         "about_names",
         "wish",
-        "at",
+        "day",
+        "time",
     ]
     assert [name for name in names if name in wanted] == wanted
     assert "autofocus" in page.split('name="words"')[1].split(">")[0]
