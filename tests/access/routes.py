@@ -1608,7 +1608,8 @@ class _Upload(SimpleUploadedFile):
     """One that can be sent again by the next one who asks."""
 
     def read(self, *_size: int) -> bytes:
-        self.seek(0)
+        assert self.file is not None
+        self.file.seek(0)
         return bytes(self.file.read())
 
 
