@@ -61,6 +61,7 @@ class Line:
     is_revised: bool = False
     media: tuple[Facts, ...] = ()
     card: Card | None = None
+    is_of_family: bool = False  # by somebody who takes part as one of a family
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def days(
     """Messages by the day they were sent on where the programme is. Seen means: everyone else has read that far."""
     named = {speaker.person_id: speaker.first_name for speaker in speakers}
     seen = min((who.read_seq for who in everyone if not who.is_me), default=0)
+    of_family = {who.public_id for who in everyone if not who.is_staff}
     language = get_language() or settings.LANGUAGE_CODE
     lines = [
         Line(
@@ -146,6 +148,7 @@ def days(
             is_revised=message.is_revised,
             media=message.media,
             card=cards.get((message.key, message.author_id)),
+            is_of_family=str(message.author_public_id) in of_family,
         )
         for message in messages
     ]

@@ -174,6 +174,8 @@ def _chat(conversation: Conversation, person: Person, *, before: int | None = No
         "watch": watch.value,
         "supervisor": supervisor,
         "may_change": access.may_post(person, conversation),
+        "is_of_family": me.staff_role_id is None,
+        "may_offer_concern": me.staff_role is not None and me.staff_role.role == "liaison",
         "group": group,
         "others": others,
         "title": group.name if group else shown.names([who.name for who in others]) or _("Only you"),

@@ -46,6 +46,7 @@ from portal.safety.actions import (
     tell_of_held,
 )
 from rights_grievances.actions import ask_again_due, keep_handled
+from rights_grievances.actions.drafts import remove_old_drafts
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ NOW_AND_THEN: Pieces = {
     "unended": name_unended,
     "fixed": ask_again_due,
     "handled": keep_handled,
+    "drafts": remove_old_drafts,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from rights_grievances.acts import ACTS
 from rights_grievances.views import cases, desk, letters, rights
+from rights_grievances.views import cases, desk, rights, taken_down, telling, told
 
 urlpatterns = [
     path("", include("rights_grievances.appeal_urls")),
@@ -21,4 +22,21 @@ urlpatterns = [
     path("cases/<uuid:case_id>/reopen/", cases.case_reopen, name="case_reopen"),
     path("cases/<uuid:case_id>/fixed/", cases.case_fixed, name="case_fixed"),
     *(path(f"cases/<uuid:case_id>/{act.slug}/", cases.case_act, {"name": act.name}, name=act.name) for act in ACTS),
+    path("tell/", telling.tell_start, name="tell_start"),
+    path("tell/code/", told.tell_resume, name="tell_resume"),
+    path("tell/close/", told.tell_close, name="tell_close"),
+    path("tell/<uuid:draft_id>/", telling.tell_show, name="tell_show"),
+    path("tell/<uuid:draft_id>/save/", telling.tell_save, name="tell_save"),
+    path("tell/<uuid:draft_id>/file/", told.tell_file, name="tell_file"),
+    path("tell/<uuid:draft_id>/send/", telling.tell_send, name="tell_send"),
+    path("tell/<uuid:draft_id>/drop/", told.tell_drop, name="tell_drop"),
+    path("tell/<uuid:draft_id>/receipt/", told.tell_receipt, name="tell_receipt"),
+    path("tell/<uuid:draft_id>/letters/<uuid:letter_id>/", told.tell_letter, name="tell_letter"),
+    path("told/files/<uuid:file_id>/", told.told_file, name="told_file"),
+    path("desk/phone/", taken_down.tell_phone, name="tell_phone"),
+    path(
+        "conversations/<uuid:conversation_id>/messages/<int:seq>/tell/",
+        taken_down.tell_message,
+        name="tell_message",
+    ),
 ]

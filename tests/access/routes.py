@@ -63,6 +63,9 @@ from portal.safety.models import (
     Supervision,
 )
 from rights_grievances.models import Case
+from rights_grievances.actions import drafts
+from rights_grievances.holding import token_of
+from rights_grievances.models import Case, Draft
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -74,6 +77,7 @@ from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
 from tests.rights_grievances.telling import tell
 from tests.rights_grievances.appeal_routes import APPEALS
+from tests.rights_grievances.telling import sent_letter
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -105,6 +109,34 @@ help_show             GET   200  200  200  200  200  200  200  200  200  200  20
 help_show             POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 rights_show           GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rights_show           POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+
+tell_start            GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+tell_start            POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_resume           GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+tell_resume           POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+tell_close            GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+tell_close            POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_show             GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_show             POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_save             GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+tell_save             POST  400  400  400  400  400  400  400  400  400  400  400  400  400  400  400  400
+tell_file             GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_file             POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_send             GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_send             POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_drop             GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+tell_drop             POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_receipt          GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_receipt          POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_letter           GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_letter           POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+told_file             GET   404  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+told_file             POST  404  go   404  404  404  404  404  404  404  404  404  404  404  404  404  404
+tell_phone            GET   in   404  404  404  hi   404  200  200  200  200  404  404  200  200  404  200
+tell_phone            POST  in   404  404  404  hi   404  go   go   go   go   404  404  go   go   404  go
+tell_message          GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+tell_message          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+
 language_set          GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 language_set          POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
 look_set              GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
@@ -1613,6 +1645,42 @@ def _group_lead_end(world: World) -> Request:
     return Request(request.path | {"role_id": world.peer_role.public_id})
 
 
+def _begun(world: World, **form: object) -> Request:
+    """What the caregiver has begun to tell, and not sent. A page of ours hands in what was typed whoever holds it now."""
+    draft, _code = drafts.begin_draft(program=world.program, person=world.caregiver)
+    fields: dict[str, str | list[str]] = {"words": "Nobody has called us back."}
+    drafts.keep_draft(draft=draft, fields=fields, page="a", seen=0)
+    return Request({"draft_id": draft.public_id}, {"token": token_of(draft), "page": "a", "seen": "1", **form})
+
+
+def _told(world: World) -> Case:
+    draft = Draft.objects.get(public_id=str(_begun(world).path["draft_id"]))
+    return drafts.send_draft(draft=draft, person=world.caregiver)
+
+
+def _told_letter(world: World) -> Request:
+    letter = sent_letter(_told(world))
+    return Request({"draft_id": letter.case.draft.public_id, "letter_id": letter.public_id})
+
+
+def _told_file(world: World) -> Request:
+    draft = Draft.objects.get(public_id=str(_begun(world).path["draft_id"]))
+    return Request({"file_id": drafts.add_file(draft=draft, data=photo(size=(32, 24))).public_id})
+
+
+class _Upload(SimpleUploadedFile):
+    """One that can be sent again by the next one who asks."""
+
+    def read(self, *_size: int) -> bytes:
+        assert self.file is not None
+        self.file.seek(0)
+        return bytes(self.file.read())
+
+
+def _tell_file(world: World) -> Request:
+    return Request(_begun(world).path, {"file": _Upload("photo", photo(size=(32, 24)))})
+
+
 def _media_add(world: World) -> Request:
     return _conversation(world, key=str(uuid4()), file=SimpleUploadedFile("photo", photo(size=(32, 24))))
 
@@ -2145,6 +2213,18 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "card_put_away": _conversation,
     "message_change": lambda world: _own_message(world, body="Hello again"),
     "message_before": _own_message,
+    "tell_start": lambda world: Request(form={"program": world.program.slug}),
+    "tell_resume": lambda _world: Request(form={"code": "BCDFG HJKMN PRSTW"}),
+    "tell_show": lambda world: _begun(world, words="Nobody has called us back."),
+    "tell_save": _begun,  # a script sends no form: what is no JSON is not read
+    "tell_file": _tell_file,
+    "tell_send": _begun,
+    "tell_drop": _begun,
+    "tell_receipt": lambda world: Request({"draft_id": _told(world).draft.public_id}, {"words": "He called."}),
+    "tell_letter": _told_letter,
+    "told_file": _told_file,
+    "tell_phone": lambda _world: Request(form={"key": str(uuid4()), "words": "Nobody called.", "who": "child"}),
+    "tell_message": _own_message,
     "supervision_show": _young,
     "supervision_look": _young,
     "held_look": _held_message,

@@ -67,6 +67,7 @@ def test_what_stands_in_paths_cannot_be_guessed() -> None:
         ("message_change", "seq"),
         ("message_before", "seq"),
         ("concern_raise", "seq"),
+        ("tell_message", "seq"),
         ("item_add", "kind"),
         ("letter_write", "kind"),
         ("team_empty", "role"),
@@ -179,6 +180,8 @@ LEADS = (
 OWN = {("lead", route) for route in LEADS}
 # The directory is the whole programme's, and no family's.
 OF_NO_FAMILY = {"entry_show", "entry_note"}
+# A code opens these: everybody else is led to where a code is typed, whether there is something or not.
+BY_CODE = {"tell_show", "tell_save", "tell_file", "tell_send", "tell_drop", "tell_receipt", "tell_letter"}
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|/no-contact/\d+/|value="/[^"]*"'
 )
@@ -190,13 +193,26 @@ def test_an_outsider_cannot_tell_a_family_that_exists_from_one_that_does_not(wor
     table = expected()
     for route in every_name():
         with alone(route, world) as real:
-            if route in OF_NO_FAMILY or not any(isinstance(value, UUID) for value in real.path.values()):
+            if route in OF_NO_FAMILY | BY_CODE or not any(isinstance(value, UUID) for value in real.path.values()):
                 continue
             known = [method for method in METHODS if set(table[route, method].values()) - {"in", "hi", "405"}]
             for viewer, method in product(OUTSIDERS, known):
                 if (viewer, route) not in OWN:
                     with forgotten():
                         assert_hides(clients[viewer], viewer, method, route, real)
+
+
+def test_an_outsider_cannot_tell_something_told_to_us_from_nothing(world: World) -> None:
+    clients = {viewer: client_of(world, viewer) for viewer in OUTSIDERS}
+    for route in sorted(BY_CODE):
+        with alone(route, world) as real:
+            invented: dict[str, object] = dict.fromkeys(real.path, uuid4())
+            for viewer, method in product(OUTSIDERS, METHODS):
+                both = [Request(path, real.form) for path in (real.path, invented)]
+                with forgotten():
+                    answers = [ask(clients[viewer], method, route, one) for one in both]
+                assert answers[0].status_code == answers[1].status_code in {302, 400, 405}, (viewer, route, method)
+                assert answers[0].get("Location") == answers[1].get("Location"), (viewer, route, method)
 
 
 def assert_hides(client: Client, viewer: str, method: str, route: str, real: Request) -> None:

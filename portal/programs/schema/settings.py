@@ -174,6 +174,15 @@ OUR_HOLDING = Holding(
 )
 
 
+OUR_DRAFTS = Number(
+    value=30,
+    unit="days",
+    plain="What somebody began to tell us and did not send is removed after this long.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
 OUR_DIRECTORY_CHECK = Number(
     value=180,
     unit="days",
@@ -227,6 +236,8 @@ class Settings(Strict):
     directory_days: Number = OUR_DIRECTORY_CHECK
     # By how many days from the first one on all that everybody gets is there (`enrollment.minimum`), before somebody is told.
     basics_days: Number = OUR_BASICS
+    # After how long without a word what somebody began to tell us, and did not send, is removed.
+    draft_days: Number = OUR_DRAFTS
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
@@ -237,7 +248,7 @@ class Settings(Strict):
             raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
         if self.one_sample_in.unit != "talks" or self.one_sample_in.value < 1:
             raise ProblemsError([(("one_sample_in",), 'must be a number of "talks", 1 at the least')])
-        for name in ("permission_days", "directory_days", "basics_days"):
+        for name in ("permission_days", "directory_days", "basics_days", "draft_days"):
             if getattr(self, name).unit != "days":
                 raise ProblemsError([((name,), 'must be a number of "days"')])
         return self
