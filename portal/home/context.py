@@ -133,8 +133,9 @@ PLAN_PAGES |= {"meeting_hold", "meeting_call_off", "meeting_task", "meeting_lang
 PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", "team_ask", "team_link_make"}
 PLAN_PAGES |= {"team_ask_show", "difference_list"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
-HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", frozenset({"rights_show"}))
-HELP = Room(_("Help"), "help", "help_show", frozenset({"rights_show"}))
+RIGHTS = frozenset({"rights_show", "rights_booklet", "rights_seen"})
+HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", RIGHTS)
+HELP = Room(_("Help"), "help", "help_show", RIGHTS)
 FAMILIES = Room(
     _("Families"),
     "people",
