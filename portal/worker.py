@@ -45,6 +45,7 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
+from rights_grievances.actions import watch_cases
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ NOW_AND_THEN: Pieces = {
     "birthdays": tell_of_birthdays,
     "meetings": remind_of_meetings,
     "unended": name_unended,
+    "looked_after": watch_cases,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

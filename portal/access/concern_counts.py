@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from portal.access import people
+from portal.access import grievances, people
 from portal.accounts.models import Person
 from portal.clocks.models import Clock
+from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
 from portal.programs.vocabulary import Event
 from rights_grievances.mcpar import Told, Turn
-from rights_grievances.models import SUBJECT, Appeal, Case, CaseStep
+from rights_grievances.models import SUBJECT, Appeal, Case, CaseStep, Lesson, RightAnswer
 
 READERS = (StaffRole.Role.GRIEVANCE_COORDINATOR, StaffRole.Role.PROGRAMME_LEAD)
 TURNS: dict[str, Turn] = {
@@ -24,6 +26,7 @@ TURNS: dict[str, Turn] = {
     CaseStep.Kind.REOPENED: "reopened",
 }
 ANSWERS = (Event.GRIEVANCE_RESOLVED, Event.APPEAL_RESOLVED)
+WORD = re.compile(r"\w+")
 COUNTED = (Case.Kind.GRIEVANCE, Case.Kind.APPEAL)
 
 
@@ -52,7 +55,7 @@ def told_cases(program: Program, plan: str = "") -> list[Told]:
 
 def _clocks(program: Program) -> dict[str, list[Clock]]:
     """By case, the dates of the law for its answer."""
-    owed = Clock.objects.filter(program=program, subject=SUBJECT, satisfied_by__in=ANSWERS).exclude(plan="")
+    owed = Clock.objects.filter(program=program, subject=SUBJECT, satisfied_by__in=ANSWERS, duty_of="plan")
     found = defaultdict(list)
     for clock in owed.exclude(state=Clock.State.CANCELLED).order_by("pk"):
         found[clock.subject_id].append(clock)
@@ -108,3 +111,50 @@ def _day(at: dt.datetime, program: Program) -> dt.date:
 
 def _day_or_none(at: dt.datetime | None, program: Program) -> dt.date | None:
     return _day(at, program) if at is not None else None
+
+
+# -- the coordinator's own look: months, reasons, what was learned -----------------------------------------------------
+
+
+def trend_cases(person: Person, program: Program, since: dt.datetime) -> list[tuple[dt.date, frozenset[str]]]:
+    """Day and reasons of each complaint told since then, without those that this reader may not learn of by any number."""
+    hidden = grievances.hidden_cases(person)
+    kinds = (Case.Kind.GRIEVANCE, Case.Kind.APPEAL, Case.Kind.UNSORTED)
+    cases = Case.objects.filter(program=program, filed_at__gte=since, kind__in=kinds).exclude(pk__in=hidden.values("pk"))
+    rows = cases.order_by("filed_at", "pk").values_list("filed_at", "kind", "reasons")
+    return [
+        (_day(at, program), frozenset(reasons) if kind == Case.Kind.GRIEVANCE else frozenset())
+        for at, kind, reasons in rows
+    ]
+
+
+def last_words(program: Program, since: dt.datetime) -> list[tuple[str, str]]:
+    """Right and answer, of each person only the last one: nobody is told whose it is."""
+    rows = RightAnswer.objects.filter(program=program, at__gte=since).order_by("at", "pk")
+    said = {(person, right): answer for person, right, answer in rows.values_list("person", "right", "answer")}
+    return [(right, answer) for (_person, right), answer in said.items()]
+
+
+def may_publish(person: Person, program: Program) -> bool:
+    """Say to everyone what was learned."""
+    return counted_programs(person).filter(pk=program.pk).exists()
+
+
+def lessons(program: Program) -> QuerySet[Lesson]:
+    """What everyone may read, the newest first."""
+    return Lesson.objects.filter(program=program, withdrawn_at=None).order_by("-published_at", "-pk")
+
+
+def own_lessons(person: Person) -> QuerySet[Lesson]:
+    """Those this person may take back."""
+    held = Lesson.objects.filter(program__in=counted_programs(person), withdrawn_at=None)
+    return held.select_related("program").order_by("-published_at", "-pk")
+
+
+def names_somebody(program: Program, text: str) -> bool:
+    """Whether the whole name of somebody of the programme stands in it. Other traces a person has to find."""
+    said = f" {' '.join(WORD.findall(text.casefold()))} "
+    staff = StaffRole.objects.filter(organization__program=program).values_list("person__display_name", flat=True)
+    kin = Member.objects.filter(family__program=program).values_list("person__display_name", flat=True)
+    names = {" ".join(WORD.findall(name.casefold())) for name in (*staff.distinct(), *kin.distinct())}
+    return any(f" {name} " in said for name in names if name)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.access import concern_counts as counts
 from portal.access import people
 from portal.access import rights as access
 from portal.home.context import desk_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from portal.programs.models import Program
     from portal.programs.schema import Profile
 
+LESSONS = 5
 LAST_SHOWN = 10  # times on the page of what one was shown
 
 
@@ -50,6 +52,7 @@ def rights_show(request: HttpRequest) -> HttpResponse:
         "cards": shown,
         "keys": [card.key for card in shown],
         "may_answer": person is not None,
+        "lessons": counts.lessons(own)[:LESSONS] if own is not None else [],
         "has_others": own is None and len(profiles()) > 1,
     }
     return render(request, "rights_grievances/rights.html", context)
