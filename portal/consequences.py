@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from portal.access import clocks as access
-from portal.clocks.models import Clock, ClockEvent
+from portal.clocks.models import APART, Clock, ClockEvent
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 
@@ -29,6 +29,11 @@ TELLS: dict[str, Notice.Kind] = {
 
 def of_clock(clock: Clock, event: ClockEvent) -> None:
     """Tell both sides, each once. What one trigger started, and what comes round again, is told as one thing."""
+    if clock.subject in APART:
+        from rights_grievances.actions.consequences import clock_fired  # it imports the clocks' own actions
+
+        clock_fired(clock, event)
+        return
     kind = TELLS.get(event.kind)
     if kind is None or _goes_without_saying(clock, event):
         return

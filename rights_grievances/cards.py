@@ -52,7 +52,9 @@ def pages(profile: Profile, language: str) -> list[list[Card]]:
 
 def taglines(reader: str, phone: str) -> list[tuple[str, str, str]]:
     """That an interpreter is free, in every language of the site but the reader's: language, direction, words (45 CFR 92.11)."""
-    others = [code for code in (content.SOURCE, *content.languages()) if code.partition("-")[0] != reader.partition("-")[0]]
+    others = [
+        code for code in (content.SOURCE, *content.languages()) if code.partition("-")[0] != reader.partition("-")[0]
+    ]
     found = [(content.show(_tagline(phone), code).language, content.offer_interpreter(code, phone)) for code in others]
     return [(code, direction(code), words) for code, words in dict(found).items()]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.access import families
 from portal.accounts.models import Person
-from portal.clocks.models import CalendarFeed, Clock, ClockEvent, Closure
+from portal.clocks.models import APART, CalendarFeed, Clock, ClockEvent, Closure
 from portal.families.models import AccessBasis, Family, LegalAuthority, Member, Sight, StaffAssignment
 from portal.prepared import SOME_DAY, SOME_OTHER_DAY, SOME_TIME, Prepared
 from portal.programs.models import Program, StaffRole
@@ -36,6 +36,7 @@ def visible_clocks(person: Person) -> QuerySet[Clock]:
     One person's own matter is seen by that person and by whoever is responsible for it; a young person's case by that
     young person, by caregivers until that person is 18, and by staff: never by brothers and sisters. An adult who may
     neither decide nor be told sees no clock of that family: that a clock runs can tell of a hospital or a doctor.
+    What a complaint is owed stands on its own page alone (portal/access/grievances.py).
     """
     if not person.is_active:
         return Clock.objects.none()
@@ -43,7 +44,8 @@ def visible_clocks(person: Person) -> QuerySet[Clock]:
     shared = ours & _whose_case(person)
     own = Q(matter_of=person, family__in=families.visible_families(person)) & Exists(_place(person))
     return (
-        Clock.objects.filter(shared | own | _as_responsible(person) | _of_programs_led(person))
+        Clock.objects.exclude(subject__in=APART)
+        .filter(shared | own | _as_responsible(person) | _of_programs_led(person))
         .select_related("program", "family")
         .order_by("due_at", "pk")
     )
@@ -160,6 +162,8 @@ class Told(NamedTuple):
 
 def told_of(clock: Clock) -> list[Told]:
     """Both sides: everyone who may see the clock and has a part in it. Agrees with `visible_clocks`, in fewer questions."""
+    if clock.subject in APART:
+        return []
     told: dict[int, bool] = {}
     if clock.family is not None and clock.family.closed_at is None:
         told |= dict.fromkeys(_beside(clock), False) | dict.fromkeys(_own_side(clock), True)

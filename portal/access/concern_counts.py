@@ -120,7 +120,9 @@ def trend_cases(person: Person, program: Program, since: dt.datetime) -> list[tu
     """Day and reasons of each complaint told since then, without those that this reader may not learn of by any number."""
     hidden = grievances.hidden_cases(person)
     kinds = (Case.Kind.GRIEVANCE, Case.Kind.APPEAL, Case.Kind.UNSORTED)
-    cases = Case.objects.filter(program=program, filed_at__gte=since, kind__in=kinds).exclude(pk__in=hidden.values("pk"))
+    cases = Case.objects.filter(program=program, filed_at__gte=since, kind__in=kinds).exclude(
+        pk__in=hidden.values("pk")
+    )
     rows = cases.order_by("filed_at", "pk").values_list("filed_at", "kind", "reasons")
     return [
         (_day(at, program), frozenset(reasons) if kind == Case.Kind.GRIEVANCE else frozenset())

@@ -135,7 +135,11 @@ def _missed(subject: str, what: Watch.What) -> Iterator[Cause]:
         case=None, about=Concat(Value("clock:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     )
     rows = Clock.objects.filter(
-        subject=subject, state=Clock.State.MISSED, family__isnull=False, due_at__gte=now - LOOK_BACK, duty_of="programme"
+        subject=subject,
+        state=Clock.State.MISSED,
+        family__isnull=False,
+        due_at__gte=now - LOOK_BACK,
+        duty_of="programme",
     )
     for row in rows.exclude(Exists(watched)).select_related("family__program", "youth").order_by("pk"):
         member = row.youth if row.youth is not None else _member(row)

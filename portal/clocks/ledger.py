@@ -19,7 +19,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.clocks import rules
 from portal.clocks.calendar import Calendar, Counted, calendar_of
-from portal.clocks.models import Clock, ClockEvent, Closure, Happening
+from portal.clocks.models import APART, Clock, ClockEvent, Closure, Happening
 from portal.clocks.rules import Due
 from portal.clocks.working import Says
 
@@ -305,7 +305,7 @@ def _record(clock: Clock, kind: ClockEvent.Kind, actor: Person | None) -> None:
         subject="clock",
         subject_id=clock.public_id,
         # One person's own matter stays out of what the rest of the family reads.
-        family=clock.family if clock.matter_of_id is None else None,
+        family=clock.family if clock.matter_of_id is None and clock.subject not in APART else None,
         rule=clock.rule_id,
         event=kind.value,
     )

@@ -35,6 +35,10 @@ OF_A_CASE = frozenset(
 )
 
 
+# Subjects whose clocks stand on their own page alone: whom a complaint is about must not find it in a list of dates.
+APART = ("grievance",)
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What something is about: a family or, before there is one, a thing such as a referral; else the programme itself."""

@@ -66,6 +66,11 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.CONCERN: frozenset(Channel) - {Channel.SMS},
     Kind.HELD: frozenset(Channel),
     Kind.LOOKED: frozenset({Channel.PAGE}),
+    # Who told us waits for it; a question that may be skipped is worth no text, and staff are not texted about families.
+    Kind.CASE: frozenset(Channel),
+    Kind.CASE_DESK: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.CASE_LATE: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.CASE_FIXED: frozenset({Channel.PAGE, Channel.EMAIL}),
 }
 # Somebody may be in danger: by all ways at once, at any hour.
 AT_ANY_HOUR = frozenset({Kind.SAFETY})

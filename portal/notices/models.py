@@ -54,6 +54,10 @@ class Notice(models.Model):
         MEETING = "meeting", _("There is news about a meeting.")
         SIGHT = "sight", _("Who sees something of yours has changed.")
         LOOKED = "looked", _("There is something to know about a conversation.")
+        CASE = "case", _("There is news about something you told us.")
+        CASE_DESK = "case_desk", _("Something waits at your desk.")
+        CASE_LATE = "case_late", _("An answer that was promised is late.")
+        CASE_FIXED = "case_fixed", _("We have one short question for you.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

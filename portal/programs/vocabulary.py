@@ -127,6 +127,8 @@ class Event(StrEnum):
     COMPLAINT_SETTLED = "complaint_settled"
     PROCEDURE_EXPLAINED = "procedure_explained"
     GRIEVANCE_FILED = "grievance_filed"
+    CASE_FORWARDED = "case_forwarded"
+    CASE_RECEIPT_CONFIRMED = "case_receipt_confirmed"
     GRIEVANCE_RECEIVED_BY_PLAN = "grievance_received_by_plan"
     GRIEVANCE_ACKNOWLEDGED = "grievance_acknowledged"
     GRIEVANCE_INVESTIGATED = "grievance_investigated"

@@ -24,7 +24,9 @@ def publish_lesson(*, actor: Person, program: Program, text: str) -> Lesson:
     if not said:
         raise CaseRefusal("empty", _("Nothing is written yet. A few words are enough."), field="text")
     if access.names_somebody(program, said):
-        raise CaseRefusal("names", _("This names somebody. Everyone can read it: please write it without names."), field="text")
+        raise CaseRefusal(
+            "names", _("This names somebody. Everyone can read it: please write it without names."), field="text"
+        )
     lesson = Lesson.objects.create(program=program, text=said, published_by=actor)
     record(actor=actor, verb=Entry.Verb.CREATED, subject="lesson", subject_id=lesson.public_id)
     return lesson

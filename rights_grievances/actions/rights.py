@@ -41,9 +41,7 @@ def keep_shown(*, person: Person, reads: str) -> int:
     program = access.program_of_rights(person)
     if program is None:
         return 0
-    lately = access.own_shown(person).filter(
-        program=program, was_skipped=False, shown_at__gt=timezone.now() - ONCE_IN
-    )
+    lately = access.own_shown(person).filter(program=program, was_skipped=False, shown_at__gt=timezone.now() - ONCE_IN)
     known = set(lately.values_list("right", "version"))
     new = [card for card in cards(program.profile, reads) if (card.id, card.version) not in known]
     _keep(person, program, new)

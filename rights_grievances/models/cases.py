@@ -167,7 +167,7 @@ class Case(models.Model):
         """What notices of it are about."""
         return f"case:{self.public_id}"
 
-    def _opened(self, sealed: bytes | None, part: str) -> str:
+    def _opened(self, sealed: bytes | memoryview | None, part: str) -> str:
         return crypto.open_text(sealed, f"case-{part}:{self.public_id}") if sealed else ""
 
     def _sealed(self, text: str, part: str) -> bytes | None:

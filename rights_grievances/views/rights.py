@@ -149,7 +149,9 @@ def _phone(profile: Profile) -> str:
 def _thanks(answer: str) -> str:
     if answer == "yes":
         return _("Thank you. We are glad.")
-    return _("Thank you for saying so. If you want, tell someone: the button is on the card. You do not need to be sure.")
+    return _(
+        "Thank you for saying so. If you want, tell someone: the button is on the card. You do not need to be sure."
+    )
 
 
 def _language() -> str:

@@ -29,7 +29,9 @@ Kind, Step = Case.Kind, CaseStep.Kind
 
 def exported(program: Program, year: int, *more: str) -> dict[str, int]:
     out = io.StringIO()
-    call_command("export_mcpar", "--program", program.slug, "--year", str(year), *more, stdout=out, stderr=io.StringIO())
+    call_command(
+        "export_mcpar", "--program", program.slug, "--year", str(year), *more, stdout=out, stderr=io.StringIO()
+    )
     table = list(csv.reader(io.StringIO(out.getvalue())))
     assert table[0] == ["id", "label", "count"]
     ids = [row[0] for row in table[1:]]

@@ -18,7 +18,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.clocks import ledger
 from portal.clocks.actions.single import locked
-from portal.clocks.models import Clock, ClockEvent, Happening, Matter
+from portal.clocks.models import APART, Clock, ClockEvent, Happening, Matter
 from portal.clocks.refusals import NoSuchPromise, NotYet
 from portal.families.models import Family
 from portal.programs.models import Program, StaffRole
@@ -238,6 +238,7 @@ def leave_program(*, actor: Person | None, family: Family, program: Program, rea
     require(actor is None or access.may_record(actor, program, family, Event.ENROLLMENT_ENDED))
     _lock(program, family)
     of_its_own = Clock.objects.filter(program=program, family=family, duty_of="programme", state__in=OPEN_STATES)
+    of_its_own = of_its_own.exclude(subject__in=APART)
     owed = list(of_its_own.order_by("pk"))
     for clock in owed:
         ledger.finish(locked(clock), Clock.State.CANCELLED, actor=actor, at=timezone.now(), reason=reason)

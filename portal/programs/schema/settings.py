@@ -192,6 +192,8 @@ class Settings(Strict):
     matching_weights: MatchingWeights | None = None  # absent: each part counts the same, and waiting nothing
     mentor_ages: MentorAges | None = None  # absent: no young person is matched with a mentor
     grievance_record_years: Number | None = None
+    # Days from an answer to the question whether it is really fixed; absent: never asked.
+    complaint_ask_again_days: Number | None = None
     # Messages are removed this long after their conversation has ended and the family's case was closed; absent: never.
     retention_years: Number | None = None
     qualification_systems: Number | None = None

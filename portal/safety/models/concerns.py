@@ -24,6 +24,7 @@ class Concern(models.Model):
         UNSAFE = "unsafe", _("they pressed “I feel unsafe”")
         TOLD = "told", _("somebody told us about a message")
         STAFF = "staff", _("a helper told us about a message")
+        WRITTEN = "written", _("they wrote to us")
 
     class Severity(models.TextChoices):
         CRISIS = "crisis", _("may be in danger")

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         year = _year(options["year"], program)
         plan = options["plan"]
         if plan and plan not in program.profile.plans:
-            raise CommandError(f"{program.slug} has no health plan {plan}: use one of {', '.join(program.profile.plans)}.")
+            raise CommandError(
+                f"{program.slug} has no health plan {plan}: use one of {', '.join(program.profile.plans)}."
+            )
         cases = concern_counts.told_cases(program, plan)
         writer = csv.writer(self.stdout)
         writer.writerow(["id", "label", "count"])

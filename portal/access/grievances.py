@@ -1,0 +1,389 @@
+"""Who sees a complaint or an appeal, who works on it, and who may decide it.
+
+Whoever is named in one never sees it nor learns of it, nor do the people above and below them at work or close to them. It is
+a queryset, so pages, counts, notices and letters all ask the same. Who may decide is a rule over the chart of who works
+under whom (rights_grievances/independence.py); where that leaves nobody, nobody is what is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.access import families, people
+from portal.accounts.models import Person
+from portal.clocks.models import Clock
+from portal.families.models import Family, LegalAuthority, Member, NoContact
+from portal.programs.models import Organization, Program, StaffRole
+from portal.safety.models import StaffTie
+from rights_grievances.independence import Bars, Chart, Node, eligible, kept_by, kept_from
+from rights_grievances.models import SUBJECT, Against, Case, CaseStep, Involved
+
+Job = StaffRole.Role
+# Who can be chosen to decide. Peers and mentors stay beside families, never above them.
+DECIDERS = (Job.GRIEVANCE_COORDINATOR, Job.PROGRAMME_LEAD, Job.LIAISON, Job.FACILITATOR)
+HANDLERS = (Job.GRIEVANCE_COORDINATOR,)
+THIRD_PARTY = (Case.FiledAs.REPRESENTATIVE, Case.FiledAs.PROVIDER, Case.FiledAs.OTHER, Case.FiledAs.ANONYMOUS)
+
+
+# -- who sees it -----------------------------------------------------------------------------------------------------------
+
+
+def visible_cases(person: Person) -> QuerySet[Case]:
+    """Their own, their family's as far as papers go, and for coordinators and deciders those they have no part in."""
+    if not person.is_active:
+        return Case.objects.none()
+    return _rows(Q(filed_by=person) | _of_family(person) | _as_staff(person))
+
+
+def own_cases(person: Person) -> QuerySet[Case]:
+    """What this person told us, or their family did and they may see."""
+    if not person.is_active:
+        return Case.objects.none()
+    return _rows(Q(filed_by=person) | _of_family(person))
+
+
+def desk_cases(person: Person) -> QuerySet[Case]:
+    """What lies at a coordinator's desk, and what somebody was chosen to decide. Never their own."""
+    if not person.is_active:
+        return Case.objects.none()
+    return _rows(_as_staff(person))
+
+
+def may_have_desk(person: Person) -> bool:
+    """Coordinators, though it be empty; others while something is theirs to decide."""
+    if not person.is_active:
+        return False
+    roles = people.staff_roles(person)
+    return roles.filter(role__in=HANDLERS).exists() or desk_cases(person).exists()
+
+
+def may_take_calls(person: Person, program: Program) -> bool:
+    """Write down what somebody says by phone: a coordinator of that programme."""
+    return person.is_active and _jobs(person, HANDLERS).filter(organization__program=program).exists()
+
+
+def _rows(which: Q) -> QuerySet[Case]:
+    return (
+        Case.objects.filter(which)
+        .select_related("program", "family__program", "youth__person", "filed_by")
+        .select_related("handler__person", "decider__person")
+        .order_by("-filed_at", "-pk")
+    )
+
+
+def _of_family(person: Person) -> Q:
+    """The young person it is about, and caregivers who may decide everything for that young person (or, where it names none,
+    for one of the family's). Not whom it is against, nor who is kept away or barred from anybody of the household.
+    """
+    now = timezone.now()
+    place = Member.objects.filter(Member.in_force(now), family=OuterRef("family"), person=person)
+    full = LegalAuthority.objects.filter(
+        LegalAuthority.in_force(now.date()),
+        families.youth_is_minor(),
+        Member.in_force(now, "adult__"),
+        Member.in_force(now, "youth__"),
+        adult__person=person,
+        scope=LegalAuthority.Scope.FULL,
+    )
+    decides = Exists(place.filter(role=Member.Role.CAREGIVER)) & (
+        Exists(full.filter(youth=OuterRef("youth")))
+        | Q(Q(youth=None), Exists(full.filter(youth__family=OuterRef("family"))))
+    )
+    is_theirs = Exists(place.filter(role=Member.Role.YOUTH, pk=OuterRef("youth")))
+    return (
+        Q(is_own_matter=False, family__closed_at=None)
+        & (is_theirs | decides)
+        & ~Q(Exists(Against.objects.filter(case=OuterRef("pk"), person=person)))
+        & ~Q(family__in=_kept_from_families(person))
+    )
+
+
+def _kept_from_families(person: Person) -> list[int]:
+    """Families of whose people one is kept away from this person, or may not be told of."""
+    today = timezone.now().date()
+    flagged = families.flags().filter(hidden_from__person=person).values("protected__person")
+    bars = LegalAuthority.objects.filter(
+        LegalAuthority.in_force(today), adult__person=person, scope=LegalAuthority.Scope.NONE
+    )
+    kept = Q(person__in=flagged) | Q(person__in=bars.values("youth__person"))
+    return list(Member.objects.filter(kept).order_by().values_list("family", flat=True).distinct())
+
+
+def _as_staff(person: Person) -> Q:
+    """By a job held now: coordinators of the programme, who handles it, who decides it; without those it keeps away."""
+    held = list(people.staff_roles(person))
+    if not held:
+        return Q(pk__in=[])
+    coordinates = {role.organization.program_id for role in held if role.role in HANDLERS}
+    mine = [role.pk for role in held]
+    reach = Q(program__in=coordinates) | Q(handler__in=mine) | Q(decider__in=mine)
+    return reach & _without_part(person)
+
+
+def _without_part(person: Person) -> Q:
+    """Nobody sees as staff what they or theirs have a part in: in a few questions, however many cases there are."""
+    chart, ties = Chart(_nodes()), _ties({person.pk})
+    keeping = kept_by(chart, person.pk, ties)
+    houses = StaffRole.objects.filter(person__in=keeping).order_by().values_list("organization", flat=True).distinct()
+    against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=list(houses)), case=OuterRef("pk"))
+    unwanted = Involved.objects.filter(case=OuterRef("pk"), person=person, why=Involved.Why.NOT_WANTED)
+    return ~Q(Exists(against)) & ~Q(Exists(unwanted)) & ~Q(filed_by=person) & ~Q(family__in=_families_with_ties(person))
+
+
+def _families_with_ties(person: Person) -> list[int]:
+    """Those this person belongs or once belonged to, and those with somebody from whom they are kept apart, either way."""
+    apart = NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
+    protected = apart.filter(hidden_from__person=person).values("protected__person")
+    hidden = apart.filter(protected__person=person).values("hidden_from__person")
+    tied = Q(person=person) | Q(person__in=protected) | Q(person__in=hidden)
+    return list(Member.objects.filter(tied).order_by().values_list("family", flat=True).distinct())
+
+
+def is_staff_of(person: Person, case: Case) -> bool:
+    """Whether this person meets the case as staff: the page then shows the desk's side of it."""
+    return desk_cases(person).filter(pk=case.pk).exists()
+
+
+def steps_for(person: Person | None, case: Case) -> QuerySet[CaseStep]:
+    """What happened, oldest first. Who told us reads all but what staff noted among themselves. `None`: by receipt code."""
+    steps = CaseStep.objects.filter(case=case).select_related("by").order_by("at", "pk")
+    if person is not None and is_staff_of(person, case):
+        return steps
+    return steps.filter(for_staff=False)
+
+
+def may_read_answer(person: Person | None, case: Case) -> bool:
+    """Somebody who spoke for a family without its consent knows that it was answered, not what was found out about it."""
+    if person is not None and (is_staff_of(person, case) or _is_of_family(person, case)):
+        return True
+    return case.consent not in {Case.Consent.PENDING, Case.Consent.REFUSED}
+
+
+def _is_of_family(person: Person, case: Case) -> bool:
+    return case.family_id is not None and Case.objects.filter(_of_family(person), pk=case.pk).exists()
+
+
+def readers_of_case(case: Case) -> list[Person]:
+    """Everybody who sees it now, for "who sees this"."""
+    jobs = StaffRole.objects.filter(StaffRole.in_force(timezone.now()))
+    reach = Q(role__in=HANDLERS, organization__program=case.program_id) | Q(pk__in=[case.handler_id, case.decider_id])
+    near = Q(pk=case.filed_by_id) | Q(pk__in=jobs.filter(reach).values("person"))
+    if case.family_id is not None and not case.is_own_matter:
+        near |= Q(memberships__family=case.family_id)
+    found = Person.objects.filter(near, is_active=True).distinct().order_by("display_name", "pk")
+    return [person for person in found if visible_cases(person).filter(pk=case.pk).exists()]
+
+
+def clocks_of(case: Case) -> QuerySet[Clock]:
+    """Its dates. The only way to them: no list of dates, feed, count or search holds them."""
+    clocks = Clock.objects.filter(program=case.program_id, subject=SUBJECT, subject_id=str(case.public_id))
+    return clocks.select_related("program", "family").order_by("due_at", "pk")
+
+
+def told_of(case: Case) -> list[Person]:
+    """Who hears what becomes of it: who told us; and the family itself where somebody else spoke for it, unless it is about
+    one of the family or about safety. What a young person told us alone is told to that young person alone.
+    """
+    told = [case.filed_by] if case.filed_by is not None and case.filed_by.is_active else []
+    if case.filed_as in THIRD_PARTY and may_tell_family(case):
+        told += [person for person in family_readers(case) if person not in told]
+    return told
+
+
+def may_tell_family(case: Case) -> bool:
+    """A third party's word about somebody of the family, or about safety, is not announced to it."""
+    if case.family_id is None or case.is_own_matter or case.kind == Case.Kind.SAFETY:
+        return False
+    named = Against.objects.filter(case=case, person__isnull=False).values("person")
+    return not Member.objects.filter(family=case.family_id, person__in=named).exists()
+
+
+def family_readers(case: Case) -> list[Person]:
+    """Of the family's own people those who see it."""
+    if case.family_id is None:
+        return []
+    members = Person.objects.filter(memberships__family=case.family_id, is_active=True).distinct().order_by("pk")
+    return [person for person in members if _is_of_family(person, case)]
+
+
+# -- who works on it -------------------------------------------------------------------------------------------------------
+
+
+def may_file(person: Person, program: Program) -> bool:
+    """Anybody with an account tells of what they like, wherever it was."""
+    return person.is_active
+
+
+def handling_role(person: Person, case: Case) -> StaffRole | None:
+    """The job in which this person deals with it: a coordinator who may know of it and had no part in it before."""
+    own = _jobs(person, HANDLERS).filter(organization__program=case.program_id)
+    able = set(_eligible(case, HANDLERS, needs_clinician=False))
+    return next((role for role in own if role.pk in able), None)
+
+
+def may_handle(person: Person, case: Case) -> bool:
+    return handling_role(person, case) is not None
+
+
+def may_decide(person: Person, case: Case) -> bool:
+    """Who was chosen, while nothing keeps them from it; what somebody outside decides a coordinator writes down."""
+    if case.decider is None:
+        return case.is_outside and may_handle(person, case)
+    is_theirs = case.decider.person_id == person.pk and person.is_active
+    return is_theirs and case.decider_id in _eligible(case, DECIDERS, needs_clinician=case.is_clinical)
+
+
+def may_speak_as_filer(person: Person, case: Case) -> bool:
+    """Take back, add words, open again: who told us; and of the family's matter its own people who see it."""
+    return person.is_active and (case.filed_by_id == person.pk or _is_of_family(person, case))
+
+
+def may_withdraw(person: Person, case: Case) -> bool:
+    """Only who told us takes it back."""
+    return person.is_active and case.filed_by_id == person.pk
+
+
+def may_consent(person: Person, case: Case) -> bool:
+    """For the family: its own people who see it, never who asks for that consent."""
+    return case.filed_by_id != person.pk and _is_of_family(person, case)
+
+
+def may_add_words(person: Person, case: Case) -> bool:
+    return may_speak_as_filer(person, case) or may_handle(person, case)
+
+
+# -- who may decide it -----------------------------------------------------------------------------------------------------
+
+
+def eligible_deciders(case: Case) -> list[StaffRole]:
+    """Who may decide it now. Empty: somebody outside does."""
+    return _roles(_eligible(case, DECIDERS, needs_clinician=case.is_clinical))
+
+
+def eligible_handlers(case: Case) -> list[StaffRole]:
+    """Coordinators who may deal with it, who has the fewest open ones first."""
+    held = Case.objects.filter(handler__isnull=False, state__in=Case.OPEN).order_by()
+    busy = dict(held.values_list("handler").annotate(held=Count("pk")))
+    return sorted(
+        _roles(_eligible(case, HANDLERS, needs_clinician=False)), key=lambda role: (busy.get(role.pk, 0), role.pk)
+    )
+
+
+def eligible_leads(case: Case) -> list[StaffRole]:
+    """Who leads the programme and has no part in it: told that an answer is late, and of no word of it."""
+    return _roles(_eligible(case, (Job.PROGRAMME_LEAD,), needs_clinician=False))
+
+
+def _roles(ids: Iterable[int]) -> list[StaffRole]:
+    found = StaffRole.objects.filter(pk__in=ids).select_related("person", "organization__program")
+    return list(found.order_by("person__display_name", "pk"))
+
+
+def _eligible(case: Case, jobs: Iterable[str], *, needs_clinician: bool) -> list[int]:
+    """Of the programme's own staff."""
+    bars = bars_of(case, needs_clinician=needs_clinician)
+    able = StaffRole.objects.filter(person__is_active=True, organization__program=case.program_id)
+    if case.family is not None:
+        able = families.without_ties(able, case.family)
+    here = set(able.values_list("pk", flat=True))
+    return [pk for pk in eligible(_nodes(), bars, frozenset(jobs)) if pk in here]
+
+
+def bars_of(case: Case, *, needs_clinician: bool = False) -> Bars:
+    """What is on record that keeps people from this case."""
+    against = list(Against.objects.filter(case=case).values_list("person", "organization"))
+    houses = [house for _person, house in against if house is not None]
+    staff = StaffRole.objects.filter(organization__in=houses).values_list("person", flat=True) if houses else []
+    named = frozenset({person for person, _house in against if person is not None} | set(staff))
+    involved = list(Involved.objects.filter(case=case).values_list("person", "why"))
+    own = (
+        set(Member.objects.filter(family=case.family_id).values_list("person", flat=True)) if case.family_id else set()
+    )
+    return Bars(
+        named=named,
+        earlier=frozenset(person for person, why in involved if why == Involved.Why.EARLIER),
+        unwanted=frozenset(person for person, why in involved if why == Involved.Why.NOT_WANTED),
+        own=frozenset(own | ({case.filed_by_id} if case.filed_by_id else set())),
+        ties=_ties(named),
+        needs_clinician=needs_clinician,
+    )
+
+
+def kept_from_case(case: Case) -> frozenset[int]:
+    """The people who may not learn of it by anything."""
+    return kept_from(Chart(_nodes()), bars_of(case))
+
+
+def kept_staff(case: Case) -> QuerySet[Person]:
+    """Of these, whom it is against and who stands over, under or close to them."""
+    return Person.objects.filter(pk__in=kept_from_case(case) - bars_of(case).own)
+
+
+def named_houses(case: Case) -> set[str]:
+    """The organizations it is against, by their ids in the profile."""
+    return set(Organization.objects.filter(pk__in=case.against.values("organization")).values_list("slug", flat=True))
+
+
+def people_called(program: Program, name: str) -> list[Person]:
+    """Staff of the programme by exactly this name, so that whom somebody only names is kept from it, too."""
+    roles = StaffRole.objects.filter(organization__program=program, person__display_name__iexact=" ".join(name.split()))
+    return list(Person.objects.filter(pk__in=roles.values("person")).order_by("pk"))
+
+
+def houses_called(program: Program, name: str) -> list[Organization]:
+    return list(program.organizations.filter(name__iexact=" ".join(name.split())).order_by("pk"))
+
+
+def family_of(person: Person, program: Program) -> Family | None:
+    """Their own family in that programme."""
+    place = people.memberships(person).filter(family__program=program).first()
+    return place.family if place is not None else None
+
+
+def _jobs(person: Person, jobs: Iterable[str]) -> QuerySet[StaffRole]:
+    return people.staff_roles(person).filter(role__in=list(jobs), person__is_active=True)
+
+
+def _nodes() -> list[Node]:
+    """Everybody's jobs, ended ones, too: who worked under somebody was under them."""
+    now = timezone.now()
+    rows = StaffRole.objects.order_by("pk").values_list(
+        "pk", "person", "supervisor", "is_clinician", "role", "started_at", "ended_at"
+    )
+    return [
+        Node(pk, person, over, start <= now and (end is None or now < end), clinician, role)
+        for pk, person, over, clinician, role, start, end in rows
+    ]
+
+
+def _ties(persons: Iterable[int]) -> frozenset[frozenset[int]]:
+    persons = set(persons)
+    noted = StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None)
+    return frozenset(frozenset(pair) for pair in noted.values_list("one", "other"))
+
+
+# -- the same rule for what is not decided but looked into ------------------------------------------------------------------
+
+
+def kept_people(bars: Bars) -> frozenset[int]:
+    """The people who may not learn of it."""
+    return kept_from(Chart(_nodes()), bars)
+
+
+def eligible_roles(bars: Bars, jobs: Iterable[str], *, program: int, family: Family) -> list[StaffRole]:
+    """The jobs of the programme's own staff in which somebody may look into it."""
+    able = StaffRole.objects.filter(person__is_active=True, organization__program=program)
+    here = set(families.without_ties(able, family).values_list("pk", flat=True))
+    return _roles(pk for pk in eligible(_nodes(), bars, frozenset(jobs)) if pk in here)
+
+
+def ties_of(persons: Iterable[int]) -> frozenset[frozenset[int]]:
+    return _ties(persons)
+
+
+def hidden_cases(person: Person) -> QuerySet[Case]:
+    """What this person may not learn of, not even by a number: they, or theirs, have a part in it."""
+    return Case.objects.exclude(_without_part(person)).order_by()
