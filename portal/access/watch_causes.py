@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -22,6 +23,7 @@ from portal.enrollment.models import DISCHARGE, Decision, Discharge, Enrollment
 from portal.families.models import Family, Member, StaffAssignment
 from rights_grievances.models import AdverseNotice, Case, Watch
 
+Row = TypeVar("Row", bound=Model)
 What = Watch.What
 # For so long after it told us a family is watched over. No law gives a number; where a profile has a place for one, it goes there.
 WATCHED = dt.timedelta(days=365)
@@ -68,7 +70,7 @@ def cases_before(cause: Cause) -> QuerySet[Case]:
     )
 
 
-def _unwatched(rows: QuerySet[Model], prefix: str, at: str, family: str = "family") -> QuerySet[Model]:
+def _unwatched(rows: QuerySet[Row], prefix: str, at: str, family: str = "family") -> QuerySet[Row]:
     """Of these rows the ones after which nobody looked, of families that had told us something before."""
     now = timezone.now()
     about = Concat(Value(f"{prefix}:"), Cast(OuterRef(OuterRef("pk")), CharField()), output_field=CharField())
@@ -76,6 +78,11 @@ def _unwatched(rows: QuerySet[Model], prefix: str, at: str, family: str = "famil
         family=OuterRef(family), filed_at__lt=OuterRef(at), filed_at__gte=now - WATCHED - LOOK_BACK
     ).exclude(Exists(Watch.objects.filter(case=OuterRef("pk"), about=about)))
     return rows.filter(Exists(told), **{f"{at}__gte": now - LOOK_BACK, f"{at}__lte": now}).order_by("pk")
+
+
+def _there(at: dt.datetime | None) -> dt.datetime:
+    assert at is not None  # noqa: S101 the rows are chosen by it
+    return at
 
 
 def _cuts() -> Iterator[Cause]:
@@ -91,31 +98,31 @@ def _taken_out() -> Iterator[Cause]:
     by_family = PlanChange.objects.filter(Exists(own), item=OuterRef("pk"), sealed_after=None)
     rows = Item.objects.exclude(removed_at=None).exclude(Exists(by_family)).select_related("plan__family__program")
     for row in _unwatched(rows, "item", "removed_at", "plan__family"):
-        yield Cause(What.SERVICE_CUT, named("item", row.pk), row.removed_at, row.plan.family)
+        yield Cause(What.SERVICE_CUT, named("item", row.pk), _there(row.removed_at), row.plan.family)
 
 
 def _pairings() -> Iterator[Cause]:
     rows = Pairing.objects.filter(state=Pairing.State.ENDED).exclude(ended_by__in=OWN_WISH)
     for row in _unwatched(rows.select_related("family__program", "member"), "pairing", "ended_at"):
-        yield Cause(What.WORKER_CHANGED, named("pairing", row.pk), row.ended_at, row.family, row.member)
+        yield Cause(What.WORKER_CHANGED, named("pairing", row.pk), _there(row.ended_at), row.family, row.member)
 
 
 def _assignments() -> Iterator[Cause]:
     """Who stood beside the family does no more. Whose wish it was is on no record: the family is asked."""
     rows = StaffAssignment.objects.exclude(ended_at=None).select_related("family__program")
     for row in _unwatched(rows, "assignment", "ended_at"):
-        yield Cause(What.WORKER_CHANGED, named("assignment", row.pk), row.ended_at, row.family)
+        yield Cause(What.WORKER_CHANGED, named("assignment", row.pk), _there(row.ended_at), row.family)
 
 
 def _endings() -> Iterator[Cause]:
     """The time in the programme ended, or somebody who is not of the family asks for that."""
     ended = Enrollment.objects.exclude(ended_at=None).select_related("family__program", "youth")
     for row in _unwatched(ended, "enrollment", "ended_at"):
-        yield Cause(What.DISCHARGE, named("enrollment", row.pk), row.ended_at, row.family, row.youth)
+        yield Cause(What.DISCHARGE, named("enrollment", row.pk), _there(row.ended_at), row.family, row.youth)
     own = Member.objects.filter(family=OuterRef("family"), person=OuterRef("opened_by"))
     asked = Decision.objects.filter(about=Decision.About.ENDING, enrollment__ended_at=None).exclude(Exists(own))
-    for row in _unwatched(asked.select_related("family__program", "youth"), "ending", "opened_at"):
-        yield Cause(What.DISCHARGE, named("ending", row.pk), row.opened_at, row.family, row.youth)
+    for round_ in _unwatched(asked.select_related("family__program", "youth"), "ending", "opened_at"):
+        yield Cause(What.DISCHARGE, named("ending", round_.pk), round_.opened_at, round_.family, round_.youth)
 
 
 # -- help that failed --------------------------------------------------------------------------------------------------

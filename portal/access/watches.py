@@ -10,7 +10,6 @@ import datetime as dt
 from dataclasses import replace
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from peer_support.models import Pairing
 from portal.access import enrollment, grievances, mentors, people

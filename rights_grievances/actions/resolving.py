@@ -63,6 +63,10 @@ def resolve_case(
         raise CaseRefusal("outcome_missing")
     if not answer.strip():
         raise CaseRefusal("answer_missing")
+    if (
+        case.kind == Case.Kind.GRIEVANCE and not changed.strip()
+    ):  # each complaint changes something, or says why not (FL-33)
+        raise CaseRefusal("changed_missing")
     now = timezone.now()
     go(case, State.RESOLVED)
     case.outcome, case.resolved_at, case.is_fixed = outcome, now, None

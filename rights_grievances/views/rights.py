@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -135,7 +135,7 @@ def _in_family(request: HttpRequest) -> tuple[Person | None, Program | None]:
     """Who reads their own rights, and of which programme."""
     if not request.user.is_authenticated:
         return None, None
-    person = cast("Person", request.user)
+    person = request.user
     program = access.program_of_rights(person)
     return (person, program) if program is not None else (None, None)
 
