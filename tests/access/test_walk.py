@@ -173,11 +173,13 @@ LEADS = (
     "report_facts",
     # Young people's talks with mentors, which they have watched over; no word of them.
     *("supervision_show", "talk_freeze", "talk_lift", "helper_bring_in", "helper_let_go", "supervisor_name"),
+    # What was learned, in their own words.
+    "lesson_withdraw",
     *("tie_end", "exception_ask", "exception_agree", "exception_look"),
 )
 OWN = {("lead", route) for route in LEADS}
 # The directory is the whole programme's, and no family's.
-OF_NO_FAMILY = {"entry_show", "entry_note"}
+OF_NO_FAMILY = {"entry_show", "entry_note", "lesson_withdraw"}
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|/no-contact/\d+/|value="/[^"]*"'
 )
