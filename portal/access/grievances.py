@@ -8,6 +8,7 @@ under whom (rights_grievances/independence.py); where that leaves nobody, nobody
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -25,6 +26,7 @@ Job = StaffRole.Role
 # Who can be chosen to decide. Peers and mentors stay beside families, never above them.
 DECIDERS = (Job.GRIEVANCE_COORDINATOR, Job.PROGRAMME_LEAD, Job.LIAISON, Job.FACILITATOR)
 HANDLERS = (Job.GRIEVANCE_COORDINATOR,)
+LEADS = (Job.PROGRAMME_LEAD,)
 THIRD_PARTY = (Case.FiledAs.REPRESENTATIVE, Case.FiledAs.PROVIDER, Case.FiledAs.OTHER, Case.FiledAs.ANONYMOUS)
 
 
@@ -52,12 +54,21 @@ def desk_cases(person: Person) -> QuerySet[Case]:
     return _rows(_as_staff(person))
 
 
+def late_for_lead(person: Person) -> int:
+    """How many promised answers are late in the programmes this person leads, of those they have no part in: a number alone."""
+    led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).values("organization__program")
+    if not person.is_active or not led.exists():
+        return 0
+    late = Case.objects.filter(_without_part(person), program__in=led, state__in=Case.OPEN)
+    return late.filter(promise_missed_at__isnull=False).count()
+
+
 def may_have_desk(person: Person) -> bool:
-    """Coordinators, though it be empty; others while something is theirs to decide."""
+    """Coordinators and leads, though it be empty; others while something is theirs to decide."""
     if not person.is_active:
         return False
     roles = people.staff_roles(person)
-    return roles.filter(role__in=HANDLERS).exists() or desk_cases(person).exists()
+    return roles.filter(role__in=[*HANDLERS, Job.PROGRAMME_LEAD]).exists() or desk_cases(person).exists()
 
 
 def may_take_calls(person: Person, program: Program) -> bool:
@@ -101,7 +112,7 @@ def _of_family(person: Person) -> Q:
     )
 
 
-def _kept_from_families(person: Person) -> list[int]:
+def _kept_from_families(person: Person) -> QuerySet[Member, Any]:
     """Families of whose people one is kept away from this person, or may not be told of."""
     today = timezone.now().date()
     flagged = families.flags().filter(hidden_from__person=person).values("protected__person")
@@ -109,7 +120,7 @@ def _kept_from_families(person: Person) -> list[int]:
         LegalAuthority.in_force(today), adult__person=person, scope=LegalAuthority.Scope.NONE
     )
     kept = Q(person__in=flagged) | Q(person__in=bars.values("youth__person"))
-    return list(Member.objects.filter(kept).order_by().values_list("family", flat=True).distinct())
+    return Member.objects.filter(kept).order_by().values("family")
 
 
 def _as_staff(person: Person) -> Q:
@@ -127,8 +138,8 @@ def _without_part(person: Person) -> Q:
     """Nobody sees as staff what they or theirs have a part in: in a few questions, however many cases there are."""
     chart, ties = Chart(_nodes()), _ties({person.pk})
     keeping = kept_by(chart, person.pk, ties)
-    houses = StaffRole.objects.filter(person__in=keeping).order_by().values_list("organization", flat=True).distinct()
-    against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=list(houses)), case=OuterRef("pk"))
+    houses = StaffRole.objects.filter(person__in=keeping).order_by().values("organization")
+    against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=houses), case=OuterRef("pk"))
     unwanted = Involved.objects.filter(case=OuterRef("pk"), person=person, why=Involved.Why.NOT_WANTED)
     return ~Q(Exists(against)) & ~Q(Exists(unwanted)) & ~Q(filed_by=person) & ~Q(family__in=_families_with_ties(person))
 
@@ -139,7 +150,7 @@ def _families_with_ties(person: Person) -> list[int]:
     protected = apart.filter(hidden_from__person=person).values("protected__person")
     hidden = apart.filter(protected__person=person).values("hidden_from__person")
     tied = Q(person=person) | Q(person__in=protected) | Q(person__in=hidden)
-    return list(Member.objects.filter(tied).order_by().values_list("family", flat=True).distinct())
+    return Member.objects.filter(tied).order_by().values("family")
 
 
 def is_staff_of(person: Person, case: Case) -> bool:

@@ -19,6 +19,13 @@ def staff_roles(person: Person) -> QuerySet[StaffRole]:
     )
 
 
+def staff_of(program: Program) -> QuerySet[Person]:
+    """Who works for the programme now, by name."""
+    now = timezone.now()
+    working = StaffRole.objects.filter(StaffRole.in_force(now), organization__program=program).values("person")
+    return Person.objects.filter(pk__in=working, is_active=True).order_by("display_name", "pk")
+
+
 def is_staff(person: Person) -> bool:
     return staff_roles(person).exists()
 

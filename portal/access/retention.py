@@ -7,6 +7,7 @@ hearing) adds its condition there, and nothing that removes has to know of it.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,12 +16,32 @@ from messaging.models import Conversation
 from portal.accounts.models import Person
 from portal.families.models import Family, Hold, Member
 from portal.programs.models import Program, StaffRole
+from portal.programs.registry import profiles
+from rights_grievances.models import Case
+
+YEAR = dt.timedelta(days=366)
 
 
 def kept_families() -> QuerySet[Family]:
-    """Those of which nothing may be removed, whatever the rule says: the case is open, or somebody holds the records."""
+    """Those of which nothing may be removed, whatever the rule says: the case is open, somebody holds the records, or a
+    complaint of theirs is open or not yet as old as the law wants its record kept (42 CFR 438.416, 438.3(u)).
+    """
     held = Hold.objects.filter(family=OuterRef("pk"), lifted_at=None)
-    return Family.objects.filter(Q(closed_at=None) | Exists(held))
+    return Family.objects.filter(Q(closed_at=None) | Exists(held) | _told_us())
+
+
+def _told_us() -> Q:
+    """An open complaint keeps; an ended one for the years the programme says, and where it says none, always."""
+    cases = Case.objects.filter(family=OuterRef("pk"))
+    keeps = Q(Exists(cases.exclude(state__in=["closed", "withdrawn"])))
+    years: defaultdict[int | None, list[str]] = defaultdict(list)
+    for slug, profile in profiles().items():
+        said = profile.settings.grievance_record_years
+        years[said.value if said is not None else None].append(slug)
+    for count, slugs in years.items():
+        ended = cases if count is None else cases.filter(ended_at__gt=timezone.now() - YEAR * count)
+        keeps |= Q(Exists(ended), program__slug__in=slugs)
+    return keeps
 
 
 def keeps_everything(family: Family) -> bool:

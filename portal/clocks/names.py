@@ -22,6 +22,7 @@ _TITLES: dict[str, _StrPromise] = {
     Event.APPEAL_RESOLVED: _("An answer to your appeal"),
     Event.ASSESSMENT_COMPLETED: _("A first talk about needs and strengths"),
     Event.AUTHORIZATION_DECIDED: _("A yes or no to a service"),
+    Event.CASE_RECEIPT_CONFIRMED: _("Word that the plan has your words"),
     Event.COMPLAINT_SETTLED: _("An answer to your complaint"),
     Event.CONTACT_MADE: _("Regular contact with you"),
     Event.CONTINUATION_REQUESTED: _("Last day to keep your services"),

@@ -136,6 +136,13 @@ PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 RIGHTS = frozenset({"rights_show", "rights_booklet", "rights_seen"})
 HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", RIGHTS)
 HELP = Room(_("Help"), "help", "help_show", RIGHTS)
+CONCERNS = frozenset({"case_yours", "case_show", "case_add", "case_withdraw", "case_answered", "case_consent"})
+HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", CONCERNS | {"rights_show"})
+HELP = Room(_("Help"), "help", "help_show", CONCERNS | {"rights_show"})
+DESK_PAGES = frozenset({"case_show", "case_sort", "case_acknowledge", "case_forward", "case_confirm", "case_assign"})
+DESK_PAGES |= {"case_outside", "case_note", "case_try", "case_extend", "case_named", "case_consent", "case_refer"}
+DESK_PAGES |= {"case_resolve"}
+DESK = Room(_("Desk"), "letter", "desk_show", DESK_PAGES)
 FAMILIES = Room(
     _("Families"),
     "people",
@@ -182,7 +189,7 @@ AT_WORK: dict[str, tuple[Room, ...]] = {
     # Dates are behind Today for a liaison: there are five doors at the most.
     "liaison": (TODAY_AND_DATES, REFERRALS, FAMILIES, PAIRINGS, SAFETY),
     "facilitator": (TODAY, DATES, REFERRALS, FAMILIES),
-    "grievance_coordinator": (TODAY, DATES),
+    "grievance_coordinator": (TODAY, DESK, DATES),
     "programme_lead": (TODAY, DATES, REFERRALS, PEOPLE, LANGUAGES),
 }
 MOST_DOORS = 5

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import grievances as access
@@ -144,10 +145,10 @@ def involve(case: Case, people: Iterable[Person | None], why: Involved.Why) -> N
 
 def tell(case: Case, people: Iterable[Person], kind: Notice.Kind) -> None:
     """That there is news: without a name and without a word of it. Nobody is told who may not see it."""
-    kept = access.kept_from_case(case)
-    path = case.get_absolute_url()
-    told = [(person, path) for person in people if person.pk not in kept or person.pk == case.filed_by_id]
-    notices.notify_all(told=told, kind=kind, about=case.told_as)
+    kept = access.kept_staff(case).values_list("pk", flat=True)
+    path = reverse("desk_show") if kind == Notice.Kind.CASE_LATE else case.get_absolute_url()
+    told = [(person, path) for person in people if person.pk not in set(kept) or person.pk == case.filed_by_id]
+    notices.notify_all(told=told, kind=kind, about=case.told_of(kind))
 
 
 def tell_filer(case: Case) -> None:

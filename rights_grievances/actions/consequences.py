@@ -8,6 +8,7 @@ who may know of it, else outside.
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from portal.access import grievances as access
@@ -17,17 +18,26 @@ from portal.programs.vocabulary import Event
 from rights_grievances.actions.common import Kind, go_outside, happened, locked, step, tell, tell_desk, tell_filer
 from rights_grievances.models import AdverseNotice, Appeal, Case
 
+STILL_OWED = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
 MOVED = frozenset({ClockEvent.Kind.RECOMPUTED, ClockEvent.Kind.PAUSED, ClockEvent.Kind.RESUMED})
 
 
 def clock_fired(clock: Clock, event: ClockEvent) -> None:
     """Say what has to be said of it; most of what happens to a clock is said by the step that made it happen."""
+    _keep_next(clock)
     if event.kind == ClockEvent.Kind.MISSED:
         _missed(clock)
     elif event.kind == ClockEvent.Kind.NEAR:
         _near(clock)
     elif event.kind in MOVED and event.old_due_at is not None and event.old_due_at != event.new_due_at:
         _moved(clock)
+
+
+def _keep_next(clock: Clock) -> None:
+    """What is due next stands in the case itself: a desk of thousands is sorted by it."""
+    owed = Clock.objects.filter(program=clock.program_id, subject=clock.subject, subject_id=clock.subject_id)
+    owed = owed.filter(state__in=STILL_OWED).exclude(duty_of="family")
+    Case.objects.filter(public_id=clock.subject_id).update(next_due_at=owed.aggregate(first=Min("due_at"))["first"])
 
 
 def _case_of(clock: Clock) -> Case | None:

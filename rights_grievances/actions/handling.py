@@ -261,7 +261,8 @@ def add_named(*, actor: Person, case: Case, named: Named) -> Case:
     _check_decider(case)
     give_to_handler(case)
     for person in access.kept_staff(case):
-        notices.forget(person=person, about=case.told_as)
+        for kind in (Notice.Kind.CASE, Notice.Kind.CASE_LATE, Notice.Kind.CASE_FIXED):
+            notices.forget(person=person, about=case.told_of(kind))
     return case
 
 

@@ -34,6 +34,7 @@ from rights_grievances.states import OVER
 
 State, Outcome = Case.State, Case.Outcome
 AT_ONCE = 200
+ANSWERED_FIELDS = ["state", "outcome", "resolved_at", "is_fixed", "ask_again_on", "sealed_answer", "sealed_changed"]
 ANSWERS: dict[str, frozenset[str]] = {
     Case.Kind.QUESTION: frozenset({Outcome.ANSWERED, Outcome.AGREED, Outcome.PARTLY, Outcome.NOT_AGREED}),
     Case.Kind.SAFETY: frozenset(Outcome),
@@ -72,7 +73,7 @@ def resolve_case(
     case.outcome, case.resolved_at, case.is_fixed = outcome, now, None
     case.ask_again_on = _ask_again_on(case)
     case.answer, case.changed = answer.strip(), changed.strip()
-    case.save()
+    case.save(update_fields=ANSWERED_FIELDS)
     made = step(case, Kind.RESOLVED, at=now, by=actor, outcome=outcome)
     note(actor, case, "state", "outcome")
     happened(case, Event.GRIEVANCE_RESOLVED, now, key=str(made.pk))
@@ -100,7 +101,7 @@ def say_answered(*, actor: Person | None, case: Case, text: str) -> Case:
         raise CaseRefusal("empty", field="text")
     go(case, State.RESOLVED)
     case.outcome, case.resolved_at, case.answer = Outcome.ANSWERED, timezone.now(), text
-    case.save()
+    case.save(update_fields=ANSWERED_FIELDS)
     made = step(case, Kind.RESOLVED, at=case.resolved_at, by=actor, outcome=case.outcome, by_filer=True)
     note(actor, case, "state", "outcome")
     happened(case, Event.GRIEVANCE_RESOLVED, made.at, key=str(made.pk))
@@ -144,7 +145,7 @@ def reopen_case(*, actor: Person | None, case: Case, text: str = "") -> Case:
     case.is_fixed = False if was_answered else None
     if was_answered and case.decider is not None:
         _another_decider(case)
-    case.save()
+    case.save(update_fields=["state", "ended_at", "ask_again_on", "is_fixed", "decider"])
     made = step(case, Kind.REOPENED, by=actor, text=text.strip())
     note(actor, case, "state")
     happened(case, Event.GRIEVANCE_FILED, made.at, key=str(made.pk), starts=_answer_rules(case))

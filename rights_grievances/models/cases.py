@@ -126,6 +126,9 @@ class Case(models.Model):
     ask_again_on = models.DateField(null=True)  # "is it really fixed?"
     is_fixed = models.BooleanField(null=True)
     promise_missed_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(
+        null=True
+    )  # the first of its dates that is still owed, late ones too; kept by them
     legal_missed_at = models.DateTimeField(null=True)  # what opens the right to appeal (42 CFR 438.400(b)(5))
 
     class Meta:
@@ -147,6 +150,7 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=["program", "state", "filed_at"], name="case_desk"),
+            models.Index(fields=["program", "next_due_at"], name="case_next"),
             models.Index(fields=["family", "filed_at"], name="case_family"),
             models.Index(fields=["filed_by"], name="case_filer"),
             models.Index(fields=["ask_again_on"], condition=Q(ask_again_on__isnull=False), name="case_ask_again"),
@@ -164,8 +168,11 @@ class Case(models.Model):
 
     @property
     def told_as(self) -> str:
-        """What notices of it are about."""
+        """What notices of it are about; `told_of` of one kind: news of two kinds are two things to be told."""
         return f"case:{self.public_id}"
+
+    def told_of(self, kind: str) -> str:
+        return self.told_as if kind in {"case", "case_desk"} else f"{self.told_as}:{kind}"
 
     def _opened(self, sealed: bytes | memoryview | None, part: str) -> str:
         return crypto.open_text(sealed, f"case-{part}:{self.public_id}") if sealed else ""

@@ -1,0 +1,279 @@
+"""A case as people read it: how it stands in plain words, its dates with their working, who sees it, what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.access import grievances as access
+from portal.clocks import shown as clocks
+from portal.clocks.words import sentences
+from rights_grievances import codes, plans
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Person
+    from rights_grievances.models import Case, CaseStep
+
+
+HOURS_SHOWN = 96  # below four days a date is said in hours
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    shown: clocks.Shown
+    working: list[str]
+
+    @property
+    def source(self) -> str:
+        return self.shown.clock.rule.source
+
+    @property
+    def is_promise(self) -> bool:
+        return self.shown.clock.duty_of == "programme"
+
+
+def clocks_shown(case: Case) -> list[ShownClock]:
+    """All but what was called off: that has a step of its own."""
+    language = get_language() or "en"
+    found = [clock for clock in access.clocks_of(case) if clock.state != "cancelled"]
+    return [ShownClock(clocks.show(clock), sentences(clock.steps, language)) for clock in found]
+
+
+def rights_now(dated: list[ShownClock]) -> list[str]:
+    """What the family may do because something is late."""
+    return list(dict.fromkeys(one.shown.right for one in dated if one.shown.right))
+
+
+# -- how it stands -----------------------------------------------------------------------------------------------------------
+
+
+def stands(case: Case) -> str:
+    """Where it is now, in one or two sentences that anybody can read."""
+    if case.is_open and case.is_outside:
+        return _("Nobody here may decide this one, so it went to somebody outside: %(name)s.") % {
+            "name": outside_name(case)
+        }
+    return _STANDS[case.state](case)
+
+
+def outside_name(case: Case) -> str:
+    went = case.steps.filter(kind="outside").order_by("-at", "-pk").first()
+    known = plans.organization(case, str(went.data.get("to", ""))) if went is not None else None
+    return known.name if known is not None else case.program.name
+
+
+def plan_name(case: Case) -> str:
+    plan = plans.plan_of(case)
+    return plan.name if plan is not None else ""
+
+
+def _filed(case: Case) -> str:
+    if case.forwarded_at is not None:
+        said = _("We have what you told us, and sent it on to %(plan)s. We are waiting for word that it is there.")
+        return said % {"plan": plan_name(case)}
+    return _("We have what you told us. Somebody reads it and writes back.")
+
+
+def _received(case: Case) -> str:
+    return _("%(plan)s has what you told us, and has to answer.") % {"plan": plan_name(case)}
+
+
+def _review(case: Case) -> str:
+    if case.decider is not None:
+        said = _("%(name)s looks into it and decides. They had no part in what went wrong.")
+        return said % {"name": case.decider.person.display_name}
+    return _("Somebody who had no part in it is being found to decide it.")
+
+
+_STANDS: dict[str, Callable[[Case], str]] = {
+    "filed": _filed,
+    "received": _received,
+    "acknowledged": lambda _case: _("We have what you told us, and wrote to say so. Next, somebody looks into it."),
+    "under_review": _review,
+    "extended": lambda _case: _("It takes longer than planned. Below you read why, and until when."),
+    "resolved": lambda _case: _("There is an answer. It stands on this page."),
+    "closed": lambda _case: _("This is answered and closed. If it is not right, open it again."),
+    "withdrawn": lambda _case: _("You took it back. You can open it again at any time."),
+    "referred": lambda _case: _("We handed it on to somebody who can answer. Its dates run on."),
+}
+
+
+def waits_for(case: Case) -> str:
+    """On whom the next step waits, for the desk."""
+    if not case.is_open:
+        return ""
+    if case.is_outside:
+        return outside_name(case)
+    if case.kind == "unsorted":
+        return _("to be sorted")
+    if case.forwarded_at is not None and case.received_by_plan_at is None:
+        return plan_name(case)
+    if case.decider is not None:
+        return case.decider.person.display_name
+    return _("somebody to decide it") if case.kind != "question" else _("an answer")
+
+
+# -- what happened -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    step: CaseStep
+    title: str
+    by: str
+    text: str
+    note: str = ""
+
+
+def steps_shown(person: Person | None, case: Case) -> list[ShownStep]:
+    """`person=None`: whoever holds the receipt code."""
+    is_told_all = access.may_read_answer(person, case)
+    found = []
+    for step in access.steps_for(person, case):
+        title = step.get_kind_display()
+        is_kept = step.kind in {"resolved", "review"} and not is_told_all
+        by = step.by.display_name if step.by is not None else ""
+        found.append(
+            ShownStep(step, title[:1].upper() + title[1:], by, "" if is_kept else step.text, _note(case, step))
+        )
+    return found
+
+
+def _note(case: Case, step: CaseStep) -> str:
+    if step.kind == "outside":
+        known = plans.organization(case, str(step.data.get("to", "")))
+        return known.name if known is not None else ""
+    if step.kind == "referred":
+        return str(step.data.get("to", ""))
+    if step.kind == "oral_try":
+        return _("They were reached.") if step.data.get("reached") else _("Nobody was reached.")
+    if step.kind == "fixed":
+        return _fixed(step.data)
+    if step.kind == "note" and "crisis" in step.data:
+        return _("Words of worry were found in it. Somebody was told.")
+    return ""
+
+
+def _fixed(data: dict[str, Any]) -> str:
+    if data.get("asked"):
+        return _("We asked.")
+    return _("It is fixed.") if data.get("is_fixed") else _("It is not fixed.")
+
+
+def named_by(codes_of: list[str], known: dict[str, Any]) -> list[str]:
+    return [str(known[code]) for code in codes_of if code in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    person: Person
+    why: str
+
+
+def readers(case: Case, asker: Person | None) -> list[Reader]:
+    """Who sees this now, by name and by why."""
+    found = []
+    for person in access.readers_of_case(case):
+        found.append(Reader(person, _("you") if asker is not None and person.pk == asker.pk else _why(person, case)))
+    return found
+
+
+def _why(person: Person, case: Case) -> str:
+    if case.filed_by_id == person.pk:
+        return _("told us")
+    if case.decider is not None and case.decider.person_id == person.pk:
+        return _("decides it")
+    if case.handler is not None and case.handler.person_id == person.pk:
+        return _("sees to it that you get an answer")
+    if access.is_staff_of(person, case):
+        return _("works at the desk for complaints")
+    return _("your family")
+
+
+# -- the desk ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    case: Case
+    due: str
+    is_late: bool
+    waits_for: str
+    who: str
+
+
+def row(case: Case, now: dt.datetime | None = None) -> Row:
+    """One line of the desk. By what is due next; hours where less than four days are left."""
+    now = now or timezone.now()
+    due = case.next_due_at
+    return Row(
+        case,
+        _left(due, now, case) if due is not None else _("no date"),
+        due is not None and due < now,
+        waits_for_row(case),
+        _who(case),
+    )
+
+
+def _left(due: dt.datetime, now: dt.datetime, case: Case) -> str:
+    zone = case.program.zone
+    said = {"due": clocks.moment_words(due, zone)}
+    hours = int(abs((due - now).total_seconds()) // 3600)
+    if due < now:
+        if hours < HOURS_SHOWN:
+            return _("%(hours)s hours late. It was due %(due)s.") % (said | {"hours": hours})
+        return _("%(days)s days late. It was due %(due)s.") % (said | {"days": hours // 24})
+    if hours < HOURS_SHOWN:
+        return _("%(hours)s hours left. By %(due)s.") % (said | {"hours": hours})
+    return _("%(days)s days left. By %(due)s.") % (said | {"days": hours // 24})
+
+
+def waits_for_row(case: Case) -> str:
+    """The same as `waits_for`, without a question of its own for each line."""
+    return _("somebody outside") if case.is_open and case.is_outside else waits_for(case)
+
+
+def _who(case: Case) -> str:
+    if case.filed_by is not None:
+        return case.filed_by.display_name
+    return _("somebody who gave no name") if case.filed_as == "anonymous" else case.get_filed_as_display()
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------------
+
+
+def page(case: Case, person: Person) -> dict[str, Any]:
+    """What both sides' pages of one case show."""
+    dated = clocks_shown(case)
+    is_told_all = access.may_read_answer(person, case)
+    return {
+        "case": case,
+        "stands": stands(case),
+        "promises": [one for one in dated if one.is_promise],
+        "legal": [one for one in dated if not one.is_promise],
+        "rights_now": rights_now(dated),
+        "steps": steps_shown(person, case),
+        "answer": case.answer if is_told_all else "",
+        "changed": case.changed if is_told_all else "",
+        "hides_answer": not is_told_all and bool(case.outcome),
+        "plan_name": plan_name(case),
+        "knows_appeals": plans.opens_appeals(case),
+        "reasons": named_by(case.reasons, codes.REASONS),
+        "services": named_by(case.services, codes.SERVICES),
+        "files": list(case.files.order_by("pk")),
+        "letters": list(case.letters.filter(sent_at__isnull=False).order_by("sent_at", "pk")),
+        "readers": readers(case, person),
+        "outside": outside_of(case),
+    }
+
+
+def outside_of(case: Case) -> Any:
+    """The organization it went to, with how to reach it."""
+    went = case.steps.filter(kind="outside").order_by("-at", "-pk").first() if case.is_outside else None
+    return plans.organization(case, str(went.data.get("to", ""))) if went is not None else None

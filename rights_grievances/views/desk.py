@@ -1,0 +1,64 @@
+"""The coordinator's desk: what is due next, on whom it waits, and how much is late."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.access import grievances as access
+from portal.home.context import frame_of
+from portal.views import person_of
+from rights_grievances import shown
+
+A_PAGE = 50
+OPEN = Q(state__in=["filed", "received", "acknowledged", "under_review", "extended", "referred"])
+WAITS_FOR_PLAN = Q(forwarded_at__isnull=False, received_by_plan_at=None)
+
+
+@require_safe
+def desk_show(request: HttpRequest) -> HttpResponse:
+    """Soonest first; what is late is on top by that. No line holds a word of what was told."""
+    person = person_of(request)
+    jobs = frame_of(request).roles  # the frame of the page asks for them, too
+    leads, handles = (bool(frame_of(request).works_as(*found)) for found in (access.LEADS, access.HANDLERS))
+    if not (jobs and (leads or handles or access.may_have_desk(person))):
+        raise Http404
+    which = _filters(person.pk)
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in which else "all"
+    cases = access.desk_cases(person)
+    counts = cases.order_by().aggregate(**{name: Count("pk", filter=found) for name, found in which.items()})
+    order = ("-resolved_at", "-pk") if chosen == "answered" else ("next_due_at", "pk")
+    found = cases.filter(which[chosen]).defer(
+        "sealed_words", "sealed_wish", "sealed_reach", "sealed_answer", "sealed_changed"
+    )
+    pages = Paginator(found.order_by(*order), A_PAGE)
+    pages.count = counts[chosen]
+    page_of = pages.get_page(request.GET.get("page"))
+    now = timezone.now()
+    context = {
+        "rows": [shown.row(case, now) for case in page_of],
+        "page_of": page_of,
+        "counts": counts,
+        "chosen": chosen,
+        "late_for_lead": access.late_for_lead(person) if leads else 0,
+        "takes_calls": handles,
+    }
+    return render(request, "rights_grievances/desk/show.html", context)
+
+
+def _filters(person: int) -> dict[str, Q]:
+    return {
+        "all": OPEN,
+        "late": OPEN & Q(next_due_at__lt=timezone.now()),
+        "unsorted": OPEN & Q(kind="unsorted"),
+        "plan": OPEN & WAITS_FOR_PLAN,
+        "undecided": OPEN & Q(decider=None, is_outside=False) & ~Q(kind__in=["unsorted", "question"]),
+        "mine": OPEN & (Q(handler__person=person) | Q(decider__person=person)),
+        "appeals": OPEN & Q(kind="appeal"),
+        "answered": Q(state="resolved"),
+    }
