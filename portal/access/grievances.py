@@ -376,9 +376,6 @@ def _ties(persons: Iterable[int]) -> frozenset[frozenset[int]]:
     return frozenset(frozenset(pair) for pair in noted.values_list("one", "other"))
 
 
-# -- the same rule for what is not decided but looked into ------------------------------------------------------------------
-
-
 def kept_people(bars: Bars) -> frozenset[int]:
     """The people who may not learn of it."""
     return kept_from(Chart(_nodes()), bars)

@@ -287,6 +287,8 @@ def test_the_family_adds_its_account_on_its_own_page_and_reads_what_came_out_of_
     assert "First the family is asked." in page
     reviewer.post(f"/watch/{watch.public_id}/ask/")
     assert Notice.objects.filter(person=world.caregiver, path=question).exists()
+    assert watch.case is not None
+    assert question in mother.get(watch.case.get_absolute_url()).content.decode()
     assert "Something changed after you told us" in mother.get(question).content.decode()
     empty = mother.post(question, {"words": " "})
     assert empty.status_code == 422

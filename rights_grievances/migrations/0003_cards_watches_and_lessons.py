@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('families', '0005_releases'),
         ('programs', '0002_clinicians'),
-        ('rights_grievances', '0001_cases_appeals_letters'),
+        ('rights_grievances', '0002_case_next_due'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
