@@ -45,7 +45,7 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
-from rights_grievances.actions import ask_again_due, keep_handled
+from rights_grievances.actions import ask_again_due, keep_handled, watch_cases
 from rights_grievances.actions.drafts import remove_old_drafts
 
 logger = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ NOW_AND_THEN: Pieces = {
     "fixed": ask_again_due,
     "handled": keep_handled,
     "drafts": remove_old_drafts,
+    "looked_after": watch_cases,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

@@ -31,6 +31,9 @@ MESSAGES: dict[str, _StrOrPromise] = {
     "no_extension": _("No rule here gives more time."),
     "too_late_for_more": _("Its last day has passed. More time can be taken only before that."),
     "answer_missing": _("Please write the answer in plain words."),
+    "changed_missing": _(
+        "Please write what changed because they told us, or why nothing can change. The family reads it."
+    ),
     "outcome_missing": _("Choose what came out of it."),
     "not_the_decider": _("Somebody has to be chosen first who may decide it."),
     "pressed": _("Nobody may press you to take it back. It stays open, and somebody will ask you how you are."),
@@ -52,6 +55,7 @@ FIELDS = {
     "not_independent": "decider",
     "reason_missing": "reason",
     "answer_missing": "answer",
+    "changed_missing": "changed",
     "outcome_missing": "outcome",
     "where_missing": "to",
 }

@@ -5,10 +5,14 @@ from django.urls import include, path
 from rights_grievances.acts import ACTS
 from rights_grievances.views import cases, desk, letters, rights
 from rights_grievances.views import cases, desk, rights, taken_down, telling, told
+from rights_grievances.views import cases, desk, reports, rights, watches
 
 urlpatterns = [
     path("", include("rights_grievances.appeal_urls")),
     path("rights/", rights.rights_show, name="rights_show"),
+    path("rights/booklet/", rights.rights_booklet, name="rights_booklet"),
+    path("rights/answer/", rights.right_answer, name="right_answer"),
+    path("rights/seen/", rights.rights_seen, name="rights_seen"),
     path("desk/", desk.desk_show, name="desk_show"),
     path("cases/yours/", cases.case_yours, name="case_yours"),
     path("cases/<uuid:case_id>/", cases.case_show, name="case_show"),
@@ -39,4 +43,12 @@ urlpatterns = [
         taken_down.tell_message,
         name="tell_message",
     ),
+    path("watch/", watches.watch_list, name="watch_list"),
+    path("watch/<uuid:watch_id>/", watches.watch_show, name="watch_show"),
+    path("watch/<uuid:watch_id>/ask/", watches.watch_ask, name="watch_ask"),
+    path("watch/<uuid:watch_id>/note/", watches.watch_note, name="watch_note"),
+    path("watch/<uuid:watch_id>/close/", watches.watch_close, name="watch_close"),
+    path("watch/<uuid:watch_id>/answer/", watches.watch_answer, name="watch_answer"),
+    path("reports/concerns/", reports.concern_report, name="concern_report"),
+    path("reports/concerns/lessons/<uuid:lesson_id>/withdraw/", reports.lesson_withdraw, name="lesson_withdraw"),
 ]

@@ -374,3 +374,24 @@ def _ties(persons: Iterable[int]) -> frozenset[frozenset[int]]:
     persons = set(persons)
     noted = StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None)
     return frozenset(frozenset(pair) for pair in noted.values_list("one", "other"))
+
+
+def kept_people(bars: Bars) -> frozenset[int]:
+    """The people who may not learn of it."""
+    return kept_from(Chart(_nodes()), bars)
+
+
+def eligible_roles(bars: Bars, jobs: Iterable[str], *, program: int, family: Family) -> list[StaffRole]:
+    """The jobs of the programme's own staff in which somebody may look into it."""
+    able = StaffRole.objects.filter(person__is_active=True, organization__program=program)
+    here = set(families.without_ties(able, family).values_list("pk", flat=True))
+    return _roles(pk for pk in eligible(_nodes(), bars, frozenset(jobs)) if pk in here)
+
+
+def ties_of(persons: Iterable[int]) -> frozenset[frozenset[int]]:
+    return _ties(persons)
+
+
+def hidden_cases(person: Person) -> QuerySet[Case]:
+    """What this person may not learn of, not even by a number: they, or theirs, have a part in it."""
+    return Case.objects.exclude(_without_part(person)).order_by()

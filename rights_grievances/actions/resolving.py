@@ -65,6 +65,8 @@ def resolve_case(
         raise CaseRefusal("outcome_missing")
     if not answer.strip():
         raise CaseRefusal("answer_missing")
+    if case.kind == Case.Kind.GRIEVANCE and not changed.strip():  # FL-33: or why nothing can change
+        raise CaseRefusal("changed_missing")
     now = timezone.now()
     go(case, State.RESOLVED)
     case.outcome, case.resolved_at, case.is_fixed = outcome, now, None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rights_grievances.models.appeals import AdverseNotice, Appeal
 from rights_grievances.models.cases import SUBJECT, Against, Case, CaseFile, CaseStep, Draft, Involved
 from rights_grievances.models.letters import Letter
-from rights_grievances.models.rights import RightAnswer, RightsShown, Watch
+from rights_grievances.models.rights import RightAnswer, RightsShown
+from rights_grievances.models.watches import Lesson, Watch, WatchWord
 
 __all__ = [
     "SUBJECT",
@@ -17,8 +18,10 @@ __all__ = [
     "CaseStep",
     "Draft",
     "Involved",
+    "Lesson",
     "Letter",
     "RightAnswer",
     "RightsShown",
     "Watch",
+    "WatchWord",
 ]

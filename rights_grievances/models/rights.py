@@ -1,8 +1,6 @@
-"""What a family was told of its rights, what it said of them, and who looks after a family that complained."""
+"""What a family was told of its rights, and what it said of them."""
 
 from __future__ import annotations
-
-import uuid
 
 from django.conf import settings
 from django.db import models
@@ -47,35 +45,3 @@ class RightAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.right} {self.answer}"
-
-
-class Watch(models.Model):
-    """Something changed for a family after it complained: somebody independent asks why, unseen by who was complained of."""
-
-    class What(models.TextChoices):
-        SERVICE_CUT = "service_cut", _("a service was cut or stopped")
-        WORKER_CHANGED = "worker_changed", _("somebody who helps the family was changed")
-        DISCHARGE = "discharge", _("the family was to leave the program")
-
-    class Finding(models.TextChoices):
-        NOT_LINKED = "not_linked", _("it has nothing to do with the complaint")
-        LINKED = "linked", _("it may be because of the complaint")
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey("Case", models.PROTECT, related_name="watches")
-    what = models.CharField(max_length=14, choices=What)
-    about = models.CharField(max_length=120)  # the row that changed, such as "pairing:…": once each
-    happened_at = models.DateTimeField()
-    made_at = models.DateTimeField(default=timezone.now)
-    reviewer = models.ForeignKey("programs.StaffRole", models.PROTECT, null=True, related_name="+")
-    is_outside = models.BooleanField(default=False)
-    finding = models.CharField(max_length=10, choices=Finding, blank=True)
-    asked_family_at = models.DateTimeField(null=True)  # FL-34: no review closes without asking the family
-    reason = models.CharField(max_length=2000, blank=True)
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["case", "about"], name="watched_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.what} after {self.case_id}"

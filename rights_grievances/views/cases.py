@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import grievances as access
+from portal.access import watches
 from portal.notices import actions as notices
 from portal.views import person_of, posted, show_or_post
 from rights_grievances import actions, shown
@@ -47,6 +48,7 @@ def case_show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_answered": case.state in {"resolved", "closed"},
         "may_speak": access.may_speak_as_filer(person, case),
         "is_theirs": case.filed_by_id == person.pk,
+        "asked_now": [] if is_desk else watches.own_watches(person).filter(case=case),
     }
     if is_desk:
         context |= {

@@ -47,6 +47,7 @@ def desk_show(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "late_for_lead": access.late_for_lead(person) if leads else 0,
         "takes_calls": handles,
+        "reviews": handles or leads,
     }
     return render(request, "rights_grievances/desk/show.html", context)
 

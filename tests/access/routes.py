@@ -44,7 +44,7 @@ from portal.clocks import actions as clocks
 from portal.clocks.models import Clock, Matter
 from portal.enrollment.models import Decision, Discharge, Enrollment, Objective
 from portal.families import actions as families
-from portal.families.models import Member
+from portal.families.models import Member, StaffAssignment
 from portal.language import content
 from portal.programs.models import StaffRole
 from portal.referrals import actions as referrals
@@ -66,6 +66,8 @@ from rights_grievances.models import Case
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft
+from rights_grievances import actions as grievances
+from rights_grievances.models import Watch
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -79,6 +81,8 @@ from tests.rights_grievances.telling import tell
 from tests.rights_grievances.appeal_routes import APPEALS
 from tests.rights_grievances.telling import sent_letter
 from tests.world import World
+
+RIGHT = "complain"  # every programme has it
 
 # Columns, and who of the cast stands in them.
 COLUMNS = {
@@ -137,6 +141,12 @@ tell_phone            POST  in   404  404  404  hi   404  go   go   go   go   40
 tell_message          GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 tell_message          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 
+rights_booklet        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+rights_booklet        POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+right_answer          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+right_answer          POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+rights_seen           GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+rights_seen           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 language_set          GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 language_set          POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
 look_set              GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
@@ -744,6 +754,23 @@ helping_record        GET   in   404  404  404  hi   404  404  200  404  404  40
 helping_record        POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 helping_take_back     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 helping_take_back     POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+
+watch_list            GET   in   404  404  404  hi   404  404  404  404  200  200  404  404  404  404  404
+watch_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+watch_show            GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+watch_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+watch_ask             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+watch_ask             POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+watch_note            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+watch_note            POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+watch_close           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+watch_close           POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+watch_answer          GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+watch_answer          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+concern_report        GET   in   404  404  404  hi   404  404  404  404  200  200  404  404  404  404  404
+concern_report        POST  in   404  404  404  hi   404  404  404  404  go   go   404  404  404  404  404
+lesson_withdraw       GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+lesson_withdraw       POST  in   404  404  404  hi   404  404  404  404  go   go   404  404  404  404  404
 
 group_list            GET  in   200  200  200  hi   404  200  200  404  404  404  200  404  404  200  404
 group_list            POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1929,6 +1956,32 @@ def _card(world: World) -> Request:
     return Request({"card_id": shared.public_id}, {"outcome": "yes"})
 
 
+def _watch(world: World, **form: object) -> Request:
+    """Somebody who stood beside the family does no more, after a complaint: the family was asked and has answered."""
+    grievances.file_case(
+        program=world.program,
+        words="Nobody called back.",
+        filed_as="caregiver",
+        way="page",
+        language="en",
+        filed_by=world.caregiver,
+        family=world.family,
+        youth=world.youth_member,
+        at=timezone.now() - dt.timedelta(days=3),
+    )
+    StaffAssignment.objects.filter(pk=world.facilitator_assignment.pk).update(ended_at=timezone.now())
+    grievances.watch_cases()
+    watch = Watch.objects.get()
+    grievances.ask_family(actor=world.coordinator, watch=watch)
+    grievances.answer_watch(actor=world.caregiver, watch=watch, answer="yes", words="")
+    return Request({"watch_id": watch.public_id}, form)
+
+
+def _lesson(world: World) -> Request:
+    lesson = grievances.publish_lesson(actor=world.coordinator, program=world.program, text="We call back in a day.")
+    return Request({"lesson_id": lesson.public_id})
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
     "letter_write": lambda world: Request(
         {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"}, {**letters_ready.WRITTEN, "language": "en"}
@@ -2242,6 +2295,14 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "exception_agree": _exception,
     "exception_look": lambda world: _exception(world, is_agreed=True),
     **{route: _as_request(make) for route, make in APPEALS.items()},
+    "right_answer": lambda _world: Request(form={"right": RIGHT, "answer": "no"}),
+    "watch_show": _watch,
+    "watch_ask": _watch,
+    "watch_note": lambda world: _watch(world, answer="yes", words=""),
+    "watch_close": lambda world: _watch(world, finding="linked", reason="The dates fit."),
+    "watch_answer": lambda world: _watch(world, answer="no", words=""),
+    "concern_report": lambda _world: Request(form={"text": "We call back in a day."}),
+    "lesson_withdraw": _lesson,
 }
 
 

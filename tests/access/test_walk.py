@@ -175,11 +175,13 @@ LEADS = (
     "report_facts",
     # Young people's talks with mentors, which they have watched over; no word of them.
     *("supervision_show", "talk_freeze", "talk_lift", "helper_bring_in", "helper_let_go", "supervisor_name"),
+    # What was learned, in their own words.
+    "lesson_withdraw",
     *("tie_end", "exception_ask", "exception_agree", "exception_look"),
 )
 OWN = {("lead", route) for route in LEADS}
 # The directory is the whole programme's, and no family's.
-OF_NO_FAMILY = {"entry_show", "entry_note"}
+OF_NO_FAMILY = {"entry_show", "entry_note", "lesson_withdraw"}
 # A code opens these: everybody else is led to where a code is typed, whether there is something or not.
 BY_CODE = {"tell_show", "tell_save", "tell_file", "tell_send", "tell_drop", "tell_receipt", "tell_letter"}
 CHANGING = re.compile(

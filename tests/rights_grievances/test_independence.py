@@ -155,7 +155,13 @@ def test_a_second_look_is_another_persons(world: World) -> None:
     case = tell(world)
     actions.sort_case(actor=world.coordinator, case=case, kind="grievance")
     actions.assign_decider(actor=world.coordinator, case=case, staff_role=world.lead_role)
-    actions.resolve_case(actor=world.lead, case=case, outcome="not_agreed", answer="We see it otherwise.")
+    actions.resolve_case(
+        actor=world.lead,
+        case=case,
+        outcome="not_agreed",
+        answer="We see it otherwise.",
+        changed="Nothing, since it is law.",
+    )
     actions.reopen_case(actor=world.caregiver, case=case)
     assert fresh(case).decider is None
     assert world.lead_role not in access.eligible_deciders(fresh(case))

@@ -344,15 +344,23 @@ def test_new_words_of_the_permission_ask_the_guardian_and_do_not_shut_the_young_
 
 
 @pytest.mark.promise("LA-46")
-@pytest.mark.parametrize("answer", [Answer.SEEN, Answer.SKIPPED])
-def test_rights_are_shown_again_after_a_year_also_when_skipped(people: dict[str, Person], answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "before", "after"),
+    [
+        (Answer.SEEN, dt.timedelta(days=364), dt.timedelta(days=366)),
+        (Answer.SKIPPED, dt.timedelta(hours=23), dt.timedelta(hours=25)),
+    ],
+)
+def test_rights_are_shown_again_after_a_year_and_on_another_day_when_skipped(
+    people: dict[str, Person], answer: str, before: dt.timedelta, after: dt.timedelta
+) -> None:
     person = people["caregiver"]
     keep_all(person)
     rights = next(step for step in steps.all_steps(person) if step.kind == Kind.RIGHTS)
     keep(person, rights, answer)
-    Acknowledgement.objects.filter(kind=Kind.RIGHTS).update(at=timezone.now() - dt.timedelta(days=364))
+    Acknowledgement.objects.filter(kind=Kind.RIGHTS).update(at=timezone.now() - before)
     assert kinds(person) == []
-    Acknowledgement.objects.filter(kind=Kind.RIGHTS).update(at=timezone.now() - dt.timedelta(days=366))
+    Acknowledgement.objects.filter(kind=Kind.RIGHTS).update(at=timezone.now() - after)
     assert kinds(person) == ["rights"]
 
 

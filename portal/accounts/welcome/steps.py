@@ -28,6 +28,8 @@ Answer = Acknowledgement.Answer
 ASKED_ANEW = frozenset({Kind.CONFIDENTIALITY, Kind.PRIVACY, Kind.GUARDIAN_PERMISSION, Kind.OWN_CONSENT})
 # "Not now" to a permission is asked again after this.
 NOT_NOW = dt.timedelta(days=7)
+# Rights that were put off come again on another day, and not twice on the same.
+NOT_TODAY = dt.timedelta(days=1)
 # Under 13 there is no account of one's own (16 CFR part 312), whatever a profile leaves out.
 OWN_ACCOUNT_AGE = 13
 # A young person's own consent stands only on law that somebody has read, never on a half memory of it.
@@ -187,6 +189,8 @@ def _asks_again(step: Step, kept: Acknowledgement, again: dt.timedelta | None) -
         return kept.answer != Answer.YES or kept.basis != step.basis
     if step.kind == Kind.GUARDIAN_PERMISSION and kept.answer == Answer.SKIPPED:
         return age > NOT_NOW
+    if step.kind == Kind.RIGHTS and kept.answer == Answer.SKIPPED:
+        return age > NOT_TODAY
     return again is not None and age > again
 
 

@@ -18,6 +18,7 @@ from portal.accounts.welcome.forms import AnswerForm
 from portal.accounts.welcome.steps import Answer, Kind, Step
 from portal.language import content
 from portal.views import person_of, show_or_post
+from rights_grievances import actions as rights
 
 if TYPE_CHECKING:
     pass
@@ -65,19 +66,28 @@ def _answer(request: HttpRequest, step: Step, every: list[Step]) -> HttpResponse
     if form.cleaned_data["version"] != step.version:
         messages.warning(request, _("These words have just changed. Please look at them once more."))
         return redirect(_here(request, step=step.name))
-    actions.acknowledge(
-        person=person_of(request),
-        kind=step.kind,
-        answer=form.cleaned_data["answer"],
-        language=_language_shown(step),
-        version=step.version,
-        about=step.about,
-        basis=step.basis,
-    )
+    _keep(request, step, form.cleaned_data["answer"])
     request.session[RUN] = [*request.session.get(RUN, []), step.name]
     if step.kind == Kind.OWN_CONSENT and form.cleaned_data["answer"] != Answer.YES:
         messages.info(request, _("Nothing is decided. You can come back to this at any time."))
     return redirect(_here(request))
+
+
+def _keep(request: HttpRequest, step: Step, answer: str) -> None:
+    person, language = person_of(request), _language_shown(step)
+    if step.kind == Kind.RIGHTS:  # right by right, in which words
+        reads = get_language() or content.SOURCE
+        rights.answer_step(person=person, answer=answer, language=language, version=step.version, reads=reads)
+        return
+    actions.acknowledge(
+        person=person,
+        kind=step.kind,
+        answer=answer,
+        language=language,
+        version=step.version,
+        about=step.about,
+        basis=step.basis,
+    )
 
 
 def _page(
@@ -99,6 +109,7 @@ def _page(
         "kept": [{"title": TITLES[one.kind], "step": one} for one in run if one.name in answered and one.kept],
         "is_choice": Answer.YES in step.answers,
         "may_skip": Answer.SKIPPED in step.answers,
+        "is_rights": step.kind == Kind.RIGHTS,
         "is_for_another": step.about is not None and step.about != request.user,
     }
     return render(request, "welcome/show.html", context, status=status)

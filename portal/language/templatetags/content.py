@@ -26,6 +26,12 @@ def contents(context: template.Context, keys: list[str]) -> dict[str, Any]:
     return {"shown": [_part(key, reader) for key in keys], **_interpreter(context, reader, keys)}
 
 
+@register.inclusion_tag("language/_interpreter.html", takes_context=True)
+def interpreter(context: template.Context, keys: list[str]) -> dict[str, Any]:
+    """The way to an interpreter, where a page lays out the texts itself and one of them is in English only."""
+    return _interpreter(context, get_language() or texts.SOURCE, keys)
+
+
 def _part(key: str, reader: str) -> dict[str, Any]:
     shown = texts.show(key, reader)
     return {"text": shown, "direction": direction(shown.language)}
