@@ -3,9 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from rights_grievances.acts import ACTS
-from rights_grievances.views import cases, desk, letters, rights
-from rights_grievances.views import cases, desk, rights, taken_down, telling, told
-from rights_grievances.views import cases, desk, reports, rights, watches
+from rights_grievances.views import cases, desk, letters, reports, rights, taken_down, telling, told, watches
 
 urlpatterns = [
     path("", include("rights_grievances.appeal_urls")),

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from rights_grievances.independence import Bars, Node, eligible
 
 from messaging.models import Conversation, Message, Participant
 from peer_support.models import Pairing
@@ -20,6 +19,7 @@ from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
 from portal.programs.registry import profiles
 from portal.safety.models import StaffTie
+from rights_grievances.independence import Bars, Node, eligible
 from rights_grievances.models import Case, CaseFile, Draft, Letter
 
 Job = StaffRole.Role

@@ -62,12 +62,10 @@ from portal.safety.models import (
     ReportCall,
     Supervision,
 )
-from rights_grievances.models import Case
+from rights_grievances import actions as grievances
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
-from rights_grievances.models import Case, Draft
-from rights_grievances import actions as grievances
-from rights_grievances.models import Watch
+from rights_grievances.models import Case, Draft, Watch
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -77,9 +75,8 @@ from tests.media.filling import show_photo
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
-from tests.rights_grievances.telling import tell
 from tests.rights_grievances.appeal_routes import APPEALS
-from tests.rights_grievances.telling import sent_letter
+from tests.rights_grievances.telling import sent_letter, tell
 from tests.world import World
 
 RIGHT = "complain"  # every programme has it
@@ -963,6 +960,8 @@ def _letter(world: World, *, is_sent: bool = True, **form: object) -> Request:
     make = letters_ready.sent if is_sent else letters_ready.draft
     way = {"way": "mail"} if is_sent else {}
     return Request({"letter_id": make(world, case, "acknowledgment", **way).public_id}, form)
+
+
 def _as_request(make: Callable[[World], tuple[dict[str, object], dict[str, object]]]) -> Callable[[World], Request]:
     return lambda world: Request(*make(world))
 
@@ -1984,7 +1983,8 @@ def _lesson(world: World) -> Request:
 
 REQUESTS: dict[str, Callable[[World], Request]] = {
     "letter_write": lambda world: Request(
-        {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"}, {**letters_ready.WRITTEN, "language": "en"}
+        {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"},
+        {**letters_ready.WRITTEN, "language": "en"},
     ),
     "letter_show": _letter,
     "letter_pdf": _letter,
