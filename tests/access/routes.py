@@ -1826,7 +1826,8 @@ def _card(world: World) -> Request:
 
 REQUESTS: dict[str, Callable[[World], Request]] = {
     "letter_write": lambda world: Request(
-        {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"}, {**letters_ready.WRITTEN, "language": "en"}
+        {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"},
+        {**letters_ready.WRITTEN, "language": "en"},
     ),
     "letter_show": _letter,
     "letter_pdf": _letter,
