@@ -68,6 +68,8 @@ class LetterForm(PlainForm):
         for name in WRITTEN:
             if name not in asked:
                 del self.fields[name]
+        for field in self.fields.values():
+            field.label_suffix = ""  # what may stay empty here may not stay empty in the letter
         self.choose_from("language", languages)
 
     def clean_answer_by(self) -> str:

@@ -15,7 +15,7 @@ from portal.language.middleware import PSEUDO
 from rights_grievances.letters.contents import OWN_WORDS, WRITTEN, elements, may_be_written, needed, say_missing
 from rights_grievances.letters.facts import Standing, suggestions
 from rights_grievances.letters.kept import kept_of
-from rights_grievances.letters.wording import language_of
+from rights_grievances.letters.wording import filled, language_of, say
 from rights_grievances.models import Letter
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def desk(person: Person, case: Case, kind: str) -> Desk | None:
         asked=asked,
         initial=written | {"language": wanted},
         languages=_languages(case, wanted),
-        said=tuple(_said(element, facts) for element in elements(kind, now)),
+        said=tuple(_said(element, facts, case) for element in elements(kind, now)),
     )
 
 
@@ -121,10 +121,11 @@ def sentences(lacking: list[str]) -> list[_StrOrPromise]:
     return say_missing(lacking)
 
 
-def _said(element: Element, facts: Mapping[str, Fact]) -> Said:
+def _said(element: Element, facts: Mapping[str, Fact], case: Case) -> Said:
     gaps = [name for name in element.needs if not facts.get(name)]
-    source = content.source_of(element.text)
-    return Said(source.title or source.text, element.law, tuple(say_missing(gaps)))
+    source, zone = content.source_of(element.text), case.program.zone
+    known = {name: say(facts[name], content.SOURCE, zone) for name in element.needs if name in facts}
+    return Said(source.title or filled(source.text, known), element.law, tuple(say_missing(gaps)))
 
 
 def _suggested(person: Person, case: Case, standing: Standing) -> dict[str, str]:

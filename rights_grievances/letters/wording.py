@@ -95,6 +95,11 @@ def say(fact: Fact, language: str, zone: zoneinfo.ZoneInfo) -> str:
     return held_together(text) if is_turned else text
 
 
+def filled(text: str, said: Mapping[str, str]) -> str:
+    """A text with its facts; a fact that is not there yet leaves a gap."""
+    return _PLACEHOLDER.sub(lambda found: said.get(found[1], "…"), text)
+
+
 def _blocks(shown: content.Shown, said: Mapping[str, str]) -> Iterable[Block]:
     if shown.title:
         yield Block(shown.title, is_heading=True)
@@ -103,7 +108,7 @@ def _blocks(shown: content.Shown, said: Mapping[str, str]) -> Iterable[Block]:
         if alone is not None and alone[1] in OWN_WORDS:
             yield from _own(said.get(alone[1], "…"))
         else:
-            yield Block(_PLACEHOLDER.sub(lambda found: said.get(found[1], "…"), paragraph))
+            yield Block(filled(paragraph, said))
 
 
 def _own(text: str) -> Iterable[Block]:

@@ -517,6 +517,8 @@ def test_a_coordinator_writes_looks_and_sends(world: World) -> None:
     page = browser.get(write).content.decode()
     assert "The reason, in your own words." in page
     assert "The new date" in page
+    assert "{" not in page.split('id="said"')[1].split("</section>")[0]
+    assert "if you like" not in page
     answer = browser.post(
         write, {"to": "Rosa", "reason": "", "phone": "", "tty": "711", "signed": "P", "language": "en"}
     )
