@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import appeals as access
-from portal.access import require
+from portal.access import grievances, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -160,8 +160,14 @@ def happened(notice: AdverseNotice, event: Event, at: dt.datetime, *, is_start: 
 
 
 def last_day(notice: AdverseNotice, event: Event) -> Clock | None:
-    """The clock that such a step satisfies: the last day to appeal, to keep a service going, to go to the state."""
-    return access.clocks_of(notice).filter(satisfied_by=event).first()
+    """The clock that such a step satisfies: the last day to appeal, to keep a service going, to go to the state.
+
+    Of a missed date the later one: of the day it was missed, or of the letter that said so.
+    """
+    found = access.clocks_of(notice)
+    if notice.case is not None:
+        found |= grievances.clocks_of(notice.case)
+    return found.filter(satisfied_by=event).exclude(state=Clock.State.CANCELLED).order_by("due_at", "pk").last()
 
 
 def last_day_near(clock: Clock) -> None:

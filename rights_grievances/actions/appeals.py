@@ -153,6 +153,8 @@ def _take_letter(case: Case, notice: AdverseNotice) -> None:
     at = max(case.filed_at, last.opens_at) if last is not None else case.filed_at
     event = Event.APPEAL_RECEIVED_BY_PLAN
     adverse.happened(notice, event, min(at, timezone.now()), is_start=False, key=str(case.public_id))
+    if notice.case is not None:
+        happened(notice.case, event, min(at, timezone.now()), key=f"of:{case.public_id}", starts=())
 
 
 def _filed_as(who: Person, notice: AdverseNotice) -> str:

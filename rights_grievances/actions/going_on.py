@@ -150,7 +150,8 @@ def checks_of(case: Case, appeal: Appeal) -> tuple[Check, ...]:
 
 def last_day_to_keep(case: Case, appeal: Appeal) -> Clock | None:
     """By when to ask: after the plan's answer the days that this starts, before it those of its first letter."""
-    after = access.clocks_of(case).filter(satisfied_by=Event.CONTINUATION_REQUESTED).first()
+    days = access.clocks_of(case).filter(satisfied_by=Event.CONTINUATION_REQUESTED)
+    after = days.exclude(state=Clock.State.CANCELLED).last()
     if after is not None or appeal.notice is None:
         return after
     return adverse.last_day(appeal.notice, Event.CONTINUATION_REQUESTED)

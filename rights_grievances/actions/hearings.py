@@ -45,7 +45,8 @@ def may_request(case: Case, appeal: Appeal) -> bool:
 
 def last_day(case: Case) -> Clock | None:
     """Until when it may be asked for: from the date on the plan's answer, as many days as the programme says."""
-    return access.clocks_of(case).filter(satisfied_by=Event.HEARING_REQUESTED).first()
+    found = access.clocks_of(case).filter(satisfied_by=Event.HEARING_REQUESTED)
+    return found.exclude(state=Clock.State.CANCELLED).last()
 
 
 @transaction.atomic

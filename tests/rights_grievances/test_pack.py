@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 
 from portal.access import Refused
 from portal.audit.models import Entry
+from portal.care import actions as care
 from rights_grievances import verify
 from rights_grievances.actions.packing import make_pack
 from rights_grievances.models import Case
+from tests.care.plans import goal
+from tests.care.plans import opened as opened_plan
 from tests.rights_grievances.appealing import answered, appealed
 from tests.rights_grievances.telling import tell
 from tests.world import World, signed_in
@@ -196,3 +199,22 @@ def test_where_no_plan_is_bound_the_file_says_nothing_of_medicaid(world: World) 
     said = "".join(text for name, text in files.items() if name.endswith(".html")).lower()
     for word in ("medicaid", "appeal", "hearing", "42 cfr"):
         assert word not in said
+
+
+def test_a_plan_comes_along_with_every_version_as_this_reader_sees_it(world: World) -> None:
+    plan = opened_plan(world)
+    item = goal(world, plan, text="Sleep through the night")
+    care.change_item(
+        actor=world.facilitator,
+        item=item,
+        mark=item.mark,
+        data=item.data | {"text": "Sleep six hours"},
+        why="It is closer.",
+    )
+    case = tell(world)
+    files = opened(make_pack(actor=world.caregiver, case=case, plans=[plan.public_id]).data)
+    for words in ("Sleep through the night", "Sleep six hours", "It is closer."):
+        assert words in files["plan/01.html"], words
+    for person in (world.coordinator, world.youth):
+        names = opened(make_pack(actor=person, case=case, plans=[plan.public_id]).data).keys()
+        assert ("plan/01.html" in names) is (person is world.youth)
