@@ -45,6 +45,7 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
+from rights_grievances.actions import ask_again_due, keep_handled
 from rights_grievances.actions.drafts import remove_old_drafts
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,8 @@ NOW_AND_THEN: Pieces = {
     "meetings": remind_of_meetings,
     "unended": name_unended,
     "drafts": remove_old_drafts,
+    "fixed": ask_again_due,
+    "handled": keep_handled,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

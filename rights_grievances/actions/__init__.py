@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rights_grievances.actions.common import locked, step
 from rights_grievances.actions.extending import extend_case
-from rights_grievances.actions.filing import file_case
+from rights_grievances.actions.filing import file_case, keep_handled
 from rights_grievances.actions.handling import (
     acknowledge_case,
     add_named,
@@ -41,6 +41,7 @@ __all__ = [
     "file_case",
     "forward_case",
     "give_consent",
+    "keep_handled",
     "locked",
     "note_try",
     "put_outside",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from messaging.models import Conversation
@@ -18,6 +19,7 @@ from portal.audit.models import Entry
 from portal.families.models import Family, Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.models import Organization, Program, StaffRole
 from portal.programs.vocabulary import Event
 from portal.safety import screening
@@ -25,10 +27,11 @@ from portal.safety.actions import raise_concern
 from portal.safety.models import Concern
 from portal.safety.screening import Level
 from rights_grievances import plans
-from rights_grievances.actions.common import Kind, go_outside, happened, involve, note, step, tell, tell_desk
+from rights_grievances.actions.common import Kind, go_outside, happened, involve, locked, note, step, tell, tell_desk
 from rights_grievances.models import Against, Case, CaseFile, Draft, Involved
 from rights_grievances.refusals import CaseRefusal
 
+AT_ONCE = 200
 Named = Person | Organization | str
 
 
@@ -170,6 +173,22 @@ def give_to_handler(case: Case) -> None:
         tell_desk(case)
     elif not case.is_outside:
         go_outside(case)
+
+
+def keep_handled() -> int:
+    """What the worker calls: whoever left, or turned out to have a part in it, is followed by somebody else; how many cases."""
+    now = timezone.now()
+    holds = StaffRole.objects.filter(StaffRole.in_force(now), pk=OuterRef("handler"), person__is_active=True)
+    lost = Case.objects.filter(~Exists(holds), state__in=Case.OPEN, is_outside=False).order_by("pk")[:AT_ONCE]
+    return one_by_one(list(lost), _hand_over, "A case could not be given to somebody")
+
+
+@transaction.atomic
+def _hand_over(case: Case) -> bool:
+    case = locked(case)
+    before = case.handler
+    give_to_handler(case)
+    return case.handler != before
 
 
 # -- a crisis in it ----------------------------------------------------------------------------------------------------------

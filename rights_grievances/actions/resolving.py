@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.access import grievances as access
 from portal.access import require
 from portal.accounts.models import Person
+from portal.clocks.actions import set_aside
 from portal.notices.models import Notice
 from portal.one_by_one import one_by_one
 from portal.programs.vocabulary import Event
@@ -28,7 +29,7 @@ from rights_grievances.actions.common import (
     unmet,
 )
 from rights_grievances.actions.filing import give_to_handler
-from rights_grievances.models import Case, CaseStep
+from rights_grievances.models import SUBJECT, Case, CaseStep
 from rights_grievances.refusals import CaseRefusal
 from rights_grievances.states import OVER
 
@@ -144,6 +145,8 @@ def reopen_case(*, actor: Person | None, case: Case, text: str = "") -> Case:
     case.save(update_fields=["state", "ended_at", "ask_again_on", "is_fixed", "decider"])
     made = step(case, Kind.REOPENED, by=actor, text=text.strip())
     note(actor, case, "state")
+    turn = case.steps.filter(kind=Kind.REOPENED).count()
+    set_aside(subject=SUBJECT, subject_id=str(case.public_id), event=Event.GRIEVANCE_RESOLVED, turn=turn)
     happened(case, Event.GRIEVANCE_FILED, made.at, key=str(made.pk), starts=_answer_rules(case))
     give_to_handler(case)
     tell_desk(case, besides=actor)

@@ -11,6 +11,7 @@ from portal.clocks.actions.happenings import (
     keep_program_clocks,
     leave_program,
     record_happening,
+    set_aside,
     start_clock,
 )
 from portal.clocks.actions.not_now import say_not_now
@@ -47,5 +48,6 @@ __all__ = [
     "release_window",
     "resume_clock",
     "say_not_now",
+    "set_aside",
     "start_clock",
 ]

@@ -208,6 +208,16 @@ def _lock(program: Program, family: Family | None) -> None:
 
 
 @transaction.atomic
+def set_aside(*, subject: str, subject_id: str, event: Event, turn: int) -> int:
+    """It is taken up again: what was done before settles nothing that starts from now on, though it was the same day.
+
+    By the house alone. What was met by it stays met; `turn` tells one time from the next.
+    """
+    done = Happening.objects.filter(subject=subject, subject_id=subject_id, event=event)
+    return done.update(subject_id=f"{subject_id}:{turn}")
+
+
+@transaction.atomic
 def give_to_family(*, actor: Person | None, subject: str, subject_id: str, family: Family) -> int:
     """What ran for somebody without a record here, such as a referral, is that family's from now on; how many clocks."""
     require(actor is None or access.may_record(actor, family.program, family, Event.ENROLLED))
