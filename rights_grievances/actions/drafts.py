@@ -9,11 +9,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal import crypto
 from portal.access import require
 from portal.access import telling as access
 from portal.accounts.models import Person
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from portal.families.models import Member
 
 MOST_FILES = 30
+MOST_NAMES = 20
 AS = {
     CHILD: Case.FiledAs.CAREGIVER,
     SELF: Case.FiledAs.YOUTH,
@@ -131,7 +132,7 @@ def add_file(*, draft: Draft, data: bytes) -> CaseFile:
         raise MediaRefusal("busy")
     made = make(data)
     file = CaseFile(draft=draft, kind=made.kind, size=len(made.file))
-    file.sealed_file = crypto.wrap(made.file, file.file_context)
+    file.file = made.file
     with transaction.atomic():
         row = locked(draft)
         _require_room(row)
@@ -146,10 +147,6 @@ def _require_room(draft: Draft) -> None:
         raise TellRefusal("sent")
     if access.files_of(draft).count() >= MOST_FILES:
         raise TellRefusal("full")
-
-
-def content_of(file: CaseFile) -> bytes:
-    return crypto.unwrap(bytes(file.sealed_file), file.file_context)
 
 
 @transaction.atomic
@@ -187,7 +184,7 @@ def _words(kept: Kept, *, has_files: bool) -> str:
         return words
     if not has_files:
         raise TellRefusal("empty")
-    with translation.override(kept.text("language") or "en"):
+    with translation.override(_language(kept)):
         return _("No words were typed. It is in the voice note or photo that came with this.")
 
 
@@ -203,7 +200,7 @@ def _of(row: Draft, kept: Kept, person: Person | None, teller: Person | None) ->
     return {
         "program": program,
         "way": Case.Way.PAGE,
-        "language": kept.text("language") or translation.get_language() or "en",
+        "language": _language(kept),
         "wish": kept.text("wish").strip(),
         "reach": kept.text("reach").strip(),
         "needs_interpreter": bool(kept.text("needs_interpreter")),
@@ -211,6 +208,11 @@ def _of(row: Draft, kept: Kept, person: Person | None, teller: Person | None) ->
         "not_wanted": named.not_wanted,
         **teller_of(kept, program, teller),
     }
+
+
+def _language(kept: Kept) -> str:
+    wanted = kept.text("language")
+    return wanted if wanted in dict(settings.LANGUAGES) else translation.get_language() or "en"
 
 
 @dataclass
@@ -230,9 +232,15 @@ def named_in(kept: Kept, person: Person | None) -> Named:
     return Named(
         people=[people[one] for one in about if one in people],
         houses=[houses[one] for one in about if one in houses],
-        names=list(dict.fromkeys(line.strip() for line in kept.text("about_names").splitlines() if line.strip())),
+        names=_names(kept.text("about_names")),
         not_wanted=[people[one] for one in kept.several("not_wanted") if one in people],
     )
+
+
+def _names(text: str) -> list[str]:
+    """One a line; what is longer than any list of names stays together as one."""
+    lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    return [*lines[: MOST_NAMES - 1], "; ".join(lines[MOST_NAMES - 1 :])] if len(lines) > MOST_NAMES else lines
 
 
 def teller_of(kept: Kept, program: Program, teller: Person | None) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from messaging import history
 from messaging.models import Conversation, Message
-from portal import crypto
 from portal.access import granted, media, require
 from portal.access import telling as access
 from portal.accounts.models import Person
@@ -46,16 +45,15 @@ def take_call(
     there is one alone in the one family called so counts as that person.
     """
     require(any(own.pk == role.pk for own in access.call_roles(actor)))
-    known = Draft.objects.filter(public_id=key).select_related("case").first()
-    if known is not None:
-        case = granted(known.case)
+    require(caller is None or any(one.pk == caller.pk for one in access.callers_known(actor)))
+    program, code = role.organization.program, receipts.new_code()
+    fresh = {"program": program, "code_hash": receipts.hash_of(code)}
+    draft, is_new = Draft.objects.get_or_create(public_id=key, defaults=fresh)
+    if not is_new:
+        case = granted(draft.case)
         require(case.taken_by_id == role.pk)
         return case, ""
-    require(caller is None or any(one.pk == caller.pk for one in access.callers_known(actor)))
-    program = role.organization.program
     member = caller or _by_name(program, call)
-    code = receipts.new_code()
-    draft = Draft.objects.create(program=program, public_id=key, code_hash=receipts.hash_of(code))
     case = file_case(
         program=member.family.program if member else program,
         words=call.words,
@@ -120,6 +118,7 @@ def tell_message(
 ) -> Case:
     """A message of their own becomes a concern. When it was written is when it was told; it stays where it is, to the letter."""
     message = granted(access.own_message(actor, conversation, seq))
+    Message.objects.select_for_update().get(pk=message.pk)  # a double tap comes one after the other
     place = granted(access.place_in(actor, conversation))
     shown = said(conversation, seq)
     is_young = place.role == place.Role.YOUTH
@@ -158,7 +157,7 @@ def _take_media(case: Case, conversation: Conversation, message: Message) -> Non
     for row in media.files_of(conversation, [str(one) for one in rows.values_list("public_id", flat=True)]):
         data = row.file(cipher)
         file = CaseFile(case=case, kind=row.kind, size=len(data))
-        file.sealed_file = crypto.wrap(data, file.file_context)
+        file.file = data
         file.save()
 
 

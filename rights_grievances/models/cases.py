@@ -359,6 +359,14 @@ class CaseFile(models.Model):
         return f"case-file:{self.public_id}".encode()
 
     @property
+    def file(self) -> bytes:
+        return crypto.unwrap(bytes(self.sealed_file), self.file_context)
+
+    @file.setter
+    def file(self, data: bytes) -> None:
+        self.sealed_file = crypto.wrap(data, self.file_context)
+
+    @property
     def content_type(self) -> str:
         return "image/jpeg" if self.kind == self.Kind.PHOTO else "audio/mp4"
 

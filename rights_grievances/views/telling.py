@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
@@ -156,7 +157,7 @@ def _number(value: Any) -> int | None:
 
 def _add_files(request: HttpRequest, draft: Draft) -> list[str]:
     """What was chosen, one after another; why one of them was not taken. The others are."""
-    refused = []
+    refused = [_("These files together are too large. Please choose fewer at once.")] if is_too_big(request) else []
     for file in request.FILES.getlist("file")[: actions.MOST_FILES + 1]:
         name = str(file.name)[:60]
         try:
@@ -164,6 +165,12 @@ def _add_files(request: HttpRequest, draft: Draft) -> list[str]:
         except (MediaRefusal, TellRefusal) as refusal:
             refused.append(_("%(file)s: %(why)s") % {"file": name, "why": refusal.message})
     return refused
+
+
+def is_too_big(request: HttpRequest) -> bool:
+    """More than is ever read into memory: files were passed over, words were not."""
+    size = request.headers.get("Content-Length", "")
+    return size.isdigit() and int(size) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _show_page(request: HttpRequest, draft: Draft, errors: list[str] | None = None, status: int = 200) -> HttpResponse:

@@ -27,7 +27,7 @@ from rights_grievances.actions import telling
 from rights_grievances.forms.telling import CodeForm, MoreForm
 from rights_grievances.telling_refusals import TellRefusal
 from rights_grievances.told import opened
-from rights_grievances.views.telling import code_of, is_hard, opened_by, speak_for, teller, too_many
+from rights_grievances.views.telling import code_of, is_hard, is_too_big, opened_by, speak_for, teller, too_many
 
 if TYPE_CHECKING:
     from rights_grievances.models import CaseFile, Draft
@@ -185,18 +185,13 @@ def _take_file(request: HttpRequest, draft: Draft) -> str:
     file = request.FILES.get("file")
     try:
         if file is None:
-            raise MediaRefusal("too_big" if _is_too_big(request) else "missing")
+            raise MediaRefusal("too_big" if is_too_big(request) else "missing")
         if not holding.may_try(request, "tell_file", str(draft.public_id)):
             raise MediaRefusal("busy")
         actions.add_file(draft=draft, data=file.read())
     except (MediaRefusal, TellRefusal) as refusal:
         return refusal.message
     return ""
-
-
-def _is_too_big(request: HttpRequest) -> bool:
-    size = request.headers.get("Content-Length", "")
-    return size.isdigit() and int(size) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -249,7 +244,7 @@ def _sees_case(person: Any, file: CaseFile) -> bool:
 
 
 def _shown(file: CaseFile) -> HttpResponse:
-    response = HttpResponse(actions.content_of(file), content_type=file.content_type)
+    response = HttpResponse(file.file, content_type=file.content_type)
     name = "photo.jpg" if file.kind == "photo" else "voice.m4a"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "no-store, private"

@@ -9,13 +9,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Locator, Page, expect
 
 from tests import servers
 from tests.browser.checks import NARROW, accessibility_of, check_page, overflow_of, watch
 from tests.browser.conftest import PATIENCE, PHONE, Stage
 from tests.browser.network import Network
 from tests.faults import until
+from tests.media.files import photo
 
 pytestmark = pytest.mark.browser
 SCENE = "young"
@@ -202,6 +203,21 @@ def test_closed_on_this_phone_the_way_back_shows_nothing(stage: Stage, street: O
     assert WORDS not in page.content()
 
 
+def test_photos_go_one_by_one_and_one_that_is_none_is_said(stage: Stage, street: Open) -> None:
+    page = street()
+    begin(page, stage.url)
+    page.locator("[name=words]").fill(WORDS)
+    files = [("one.jpg", photo(size=(64, 48))), ("cat.jpg", b"MZ" * 40), ("two.jpg", photo("PNG", size=(64, 48)))]
+    page.locator("#file").set_input_files(
+        [FilePayload(name=name, mimeType="image/jpeg", buffer=data) for name, data in files]
+    )
+    page.locator("button[name=files]").click()
+    expect(page.locator("[data-refused]")).to_contain_text("cat.jpg: This is not a photo or a voice note")
+    expect(page.locator("[name=words]")).to_have_value(WORDS)
+    page.locator("button[name=go]").click()
+    expect(page.locator("a[href*='/told/files/']")).to_have_count(2)
+
+
 def weight_of(page: Page) -> Callable[[], int]:
     """Bytes that come over the line from now on."""
     line = page.context.new_cdp_session(page)
@@ -284,8 +300,7 @@ def test_every_page_of_it_fits_a_small_phone(stage: Stage, street: Open, languag
     page.goto(f"{stage.url}/tell/code/")
     check_page(page)
     begin(page, stage.url)
-    page.locator("details > summary").first.click()
-    page.locator("main details").evaluate("one => { one.open = true }")
+    page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true })")
     check_page(page)
     page.locator("[name=words]").fill("لا ينام 👩🏽‍👦 Nguyễn " * 20)
     page.locator("button[name=go]").click()

@@ -12,7 +12,6 @@ from messaging.models import Conversation, Message
 from portal.access import grievances
 from portal.accounts.models import Person
 from portal.notices.models import Notice
-from rights_grievances.actions.drafts import content_of
 from rights_grievances.models import Case
 from tests.media.filling import show_photo
 from tests.messaging.filling import fill
@@ -113,7 +112,7 @@ def test_a_photo_goes_along_and_stays_with_its_message(world: World) -> None:
     signed_in(None, world.caregiver).post(page_of(message))
     file = Case.objects.get().files.get()
     attached.refresh_from_db()
-    assert content_of(file) == attached.file(Conversation.objects.get(pk=world.conversation.pk).cipher())
+    assert file.file == attached.file(Conversation.objects.get(pk=world.conversation.pk).cipher())
 
 
 def test_a_liaison_can_only_offer_it(world: World) -> None:

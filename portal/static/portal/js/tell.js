@@ -115,10 +115,39 @@ class Keeper {
   async onSubmit(event) {
     if (this.goes) return;
     event.preventDefault();
-    if (!(await this.save(true))) return;
+    const { submitter } = event;
+    if (!(await this.save(true)) || !(await this.sendFiles())) return;
     this.goes = true;
-    form.requestSubmit(event.submitter);
+    form.requestSubmit(submitter);
     this.goes = false;
+  }
+
+  /** One after the other, so that one that cannot be taken holds nothing else up; true where all are there. */
+  async sendFiles() {
+    const box = form.elements.file;
+    const refused = [];
+    if (box.files.length) this.say(form.dataset.sending);
+    for (const file of box.files) {
+      const why = await this.sendFile(file);
+      if (why) refused.push(`${file.name}: ${why}`);
+    }
+    box.value = "";
+    form.querySelector("[data-refused]").textContent = refused.join("\n");
+    if (refused.length) this.say("");
+    return !refused.length;
+  }
+
+  async sendFile(file) {
+    const data = new FormData();
+    const token = /(?:^|; )porch_csrf=([^;]+)/.exec(document.cookie);
+    data.set("csrfmiddlewaretoken", token?.[1] ?? form.elements.csrfmiddlewaretoken.value);
+    data.set("file", file);
+    try {
+      const answer = await fetch(form.dataset.files, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      return answer.status === 201 ? "" : (await answer.json()).message;
+    } catch {
+      return form.dataset.lost;
+    }
   }
 
   leave() {
