@@ -66,7 +66,6 @@ from rights_grievances import actions as grievances
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft, Watch
-from rights_grievances.models import Case
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -2026,6 +2025,68 @@ def _lesson(world: World) -> Request:
     return Request({"lesson_id": lesson.public_id})
 
 
+# -- cases -------------------------------------------------------------------------------------------------------------------
+
+
+def _sorted_case(world: World, **said: object) -> Case:
+    """The caregiver told us of something, and the coordinator has said what it is."""
+    case = tell(world, **said)
+    grievances.sort_case(actor=world.coordinator, case=case, kind="grievance", services=["d"])
+    return Case.objects.get(pk=case.pk)
+
+
+def _told_case(world: World, **form: object) -> Request:
+    return Request({"case_id": _sorted_case(world).public_id}, form)
+
+
+def _case_on_a_day(world: World, **form: object) -> Request:
+    """What happened today, at no time of day in particular."""
+    return _told_case(world, on=world.program.today().isoformat(), at_time="", **form)
+
+
+def _case_outside(world: World, **form: object) -> Request:
+    """Care itself is the question, and nobody here is trained to decide it."""
+    case = _sorted_case(world)
+    Case.objects.filter(pk=case.pk).update(is_clinical=True)
+    return Request({"case_id": case.public_id}, form)
+
+
+def _case_went_outside(world: World, **form: object) -> Request:
+    request = _case_outside(world, **form)
+    case = Case.objects.get(public_id=str(request.path["case_id"]))
+    grievances.put_outside(actor=world.coordinator, case=case, to="ldh")
+    return request
+
+
+def _case_late(world: World, **form: object) -> Request:
+    """At the plan, with all that more time needs."""
+    case = _sorted_case(world)
+    grievances.forward_case(actor=world.coordinator, case=case)
+    grievances.confirm_receipt(actor=world.coordinator, case=case)
+    grievances.note_try(actor=world.coordinator, case=case)
+    sent_letter(case)
+    return Request({"case_id": case.public_id}, form)
+
+
+def _case_decided(world: World, **form: object) -> Request:
+    case = _sorted_case(world)
+    grievances.assign_decider(actor=world.coordinator, case=case, staff_role=world.coordinator_role)
+    return Request({"case_id": case.public_id}, form)
+
+
+def _case_answered(world: World, **form: object) -> Request:
+    request = _case_decided(world, **form)
+    case = Case.objects.get(public_id=str(request.path["case_id"]))
+    grievances.resolve_case(actor=world.coordinator, case=case, outcome="agreed", answer="You were right.")
+    return request
+
+
+def _case_of_another(world: World, **form: object) -> Request:
+    """A neighbor spoke for the family."""
+    case = _sorted_case(world, filed_by=world.natural_support, filed_as="other")
+    return Request({"case_id": case.public_id}, form)
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
     "letter_write": lambda world: Request(
         {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"},
@@ -2036,86 +2097,23 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "letter_send": lambda world: _letter(world, is_sent=False, way="site"),
     "letter_return": lambda world: _letter(world, on=world.program.today().isoformat()),
     "letter_replace": _letter,
-# -- cases -------------------------------------------------------------------------------------------------------------------
-
-
-def _told(world: World, **said: object) -> Case:
-    """The caregiver told us of something, and the coordinator has said what it is."""
-    case = tell(world, **said)
-    grievances.sort_case(actor=world.coordinator, case=case, kind="grievance", services=["d"])
-    return Case.objects.get(pk=case.pk)
-
-
-def _case(world: World, **form: object) -> Request:
-    return Request({"case_id": _told(world).public_id}, form)
-
-
-def _case_on_a_day(world: World, **form: object) -> Request:
-    """What happened today, at no time of day in particular."""
-    return _case(world, on=world.program.today().isoformat(), at_time="", **form)
-
-
-def _case_outside(world: World, **form: object) -> Request:
-    """Care itself is the question, and nobody here is trained to decide it."""
-    case = _told(world)
-    Case.objects.filter(pk=case.pk).update(is_clinical=True)
-    return Request({"case_id": case.public_id}, form)
-
-
-def _case_went_outside(world: World, **form: object) -> Request:
-    request = _case_outside(world, **form)
-    case = Case.objects.get(public_id=request.path["case_id"])
-    grievances.put_outside(actor=world.coordinator, case=case, to="ldh")
-    return request
-
-
-def _case_late(world: World, **form: object) -> Request:
-    """At the plan, with all that more time needs."""
-    case = _told(world)
-    grievances.forward_case(actor=world.coordinator, case=case)
-    grievances.confirm_receipt(actor=world.coordinator, case=case)
-    grievances.note_try(actor=world.coordinator, case=case)
-    sent_letter(case)
-    return Request({"case_id": case.public_id}, form)
-
-
-def _case_decided(world: World, **form: object) -> Request:
-    case = _told(world)
-    grievances.assign_decider(actor=world.coordinator, case=case, staff_role=world.coordinator_role)
-    return Request({"case_id": case.public_id}, form)
-
-
-def _case_answered(world: World, **form: object) -> Request:
-    request = _case_decided(world, **form)
-    case = Case.objects.get(public_id=request.path["case_id"])
-    grievances.resolve_case(actor=world.coordinator, case=case, outcome="agreed", answer="You were right.")
-    return request
-
-
-def _case_of_another(world: World, **form: object) -> Request:
-    """A neighbor spoke for the family."""
-    case = _told(world, filed_by=world.natural_support, filed_as="other")
-    return Request({"case_id": case.public_id}, form)
-
-
-REQUESTS: dict[str, Callable[[World], Request]] = {
-    "case_show": _case,
-    "case_sort": lambda world: _case(world, kind="grievance"),
+    "case_show": _told_case,
+    "case_sort": lambda world: _told_case(world, kind="grievance"),
     "case_acknowledge": _case_on_a_day,
     "case_forward": lambda world: _case_on_a_day(world, plan="csoc-contractor"),
     "case_confirm": _case_on_a_day,
-    "case_assign": lambda world: _case(world, decider=world.lead_role.public_id),
+    "case_assign": lambda world: _told_case(world, decider=world.lead_role.public_id),
     "case_outside": lambda world: _case_outside(world, to="ldh"),
-    "case_note": lambda world: _case(world, text="I read the file."),
+    "case_note": lambda world: _told_case(world, text="I read the file."),
     "case_try": _case_on_a_day,
     "case_extend": lambda world: _case_late(world, reason="A doctor is away."),
-    "case_named": lambda world: _case(world, name="A neighbor"),
+    "case_named": lambda world: _told_case(world, name="A neighbor"),
     "case_consent": lambda world: _case_of_another(world, given="yes"),
-    "case_refer": lambda world: _case(world, to="The school board"),
+    "case_refer": lambda world: _told_case(world, to="The school board"),
     "case_resolve": lambda world: _case_decided(world, outcome="agreed", answer="You were right."),
-    "case_add": lambda world: _case(world, text="And on Friday again."),
+    "case_add": lambda world: _told_case(world, text="And on Friday again."),
     "case_answered": lambda world: _case_went_outside(world, text="They called me."),
-    "case_withdraw": lambda world: _case(world, was_pressed="no"),
+    "case_withdraw": lambda world: _told_case(world, was_pressed="no"),
     "case_close": _case_answered,
     "case_reopen": _case_answered,
     "case_fixed": lambda world: _case_answered(world, fixed="yes"),
