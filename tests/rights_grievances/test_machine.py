@@ -55,7 +55,7 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
             with suppress(CaseRefusal, Refused), transaction.atomic():
                 act(case=fresh(self.case), **what)
             after = fresh(self.case).state
-            assert after == before or after in TRANSITIONS[before], f"{before} to {after} by {act.__name__}"
+            assert after == before or after in TRANSITIONS[Case.State(before)], f"{before} to {after} by {act.__name__}"
             reached.add(after)
 
         def person(self, who: str) -> Person:
