@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -268,7 +269,7 @@ def test_the_hours_are_those_of_the_plan_forty_eight_where_it_says_so(
         rule_id="APPEAL-EXPEDITED",
         started_at=dt.datetime.fromisoformat(received),
         trigger_key="worked",
-        matter=Matter(plan=plan, subject="grievance", subject_id="worked"),
+        matter=Matter(plan=plan, subject="grievance", subject_id=str(uuid4())),
     )
     assert started.due_at == dt.datetime.fromisoformat(due)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,7 +76,7 @@ def test_the_window_is_the_programmes_own_ninety_or_a_hundred_and_twenty_days(
             rule_id="SFH-REQUEST",
             started_at=dt.datetime(2027, 4, 1, tzinfo=program.zone),
             trigger_key="worked",
-            matter=Matter(plan=plan, subject="grievance", subject_id="worked"),
+            matter=Matter(plan=plan, subject="grievance", subject_id=str(uuid4())),
         )
     assert started.due_on == due
 
