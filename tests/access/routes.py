@@ -2014,7 +2014,7 @@ def _watch(world: World, **form: object) -> Request:
     )
     StaffAssignment.objects.filter(pk=world.facilitator_assignment.pk).update(ended_at=timezone.now())
     grievances.watch_cases()
-    watch = Watch.objects.get()
+    watch = Watch.objects.filter(reviewer=world.coordinator_role, closed_at=None).latest("pk")
     grievances.ask_family(actor=world.coordinator, watch=watch)
     grievances.answer_watch(actor=world.caregiver, watch=watch, answer="yes", words="")
     return Request({"watch_id": watch.public_id}, form)
