@@ -144,7 +144,7 @@ def _without_part(person: Person) -> Q:
     return ~Q(Exists(against)) & ~Q(Exists(unwanted)) & ~Q(filed_by=person) & ~Q(family__in=_families_with_ties(person))
 
 
-def _families_with_ties(person: Person) -> list[int]:
+def _families_with_ties(person: Person) -> QuerySet[Member, Any]:
     """Those this person belongs or once belonged to, and those with somebody from whom they are kept apart, either way."""
     apart = NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
     protected = apart.filter(hidden_from__person=person).values("protected__person")

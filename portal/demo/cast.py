@@ -179,9 +179,9 @@ CAST: tuple[Part, ...] = (
         "grievance_coordinator",
         _("Grievance coordinator."),
         (
-            _("See what works for you already."),
-            _("Read the rights as families see them."),
-            _("Try to open a family’s page: you are not assigned, so it is not there."),
+            _("Open Desk: what is due next, what is late, and on whom it waits."),
+            _("Open what Renée told us, write down a call, and look as Renée: both dates, with how they are counted."),
+            _("Write down whom it is about, choose yourself, and see it go to somebody else."),
         ),
         pronouns="she/her",
     ),

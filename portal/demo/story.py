@@ -26,6 +26,7 @@ from portal.clocks.models import Clock, Matter
 from portal.demo import (
     asking,
     cast,
+    complaints,
     contacts,
     directory,
     groups,
@@ -110,6 +111,7 @@ class Story:
         reports.tell(self.people, self.roles, now=self.now)
         guardian.tell(people=self.people, roles=self.roles, family=paredes, now=self.now)
         missed.tell(marisol=self.people["marisol"], family=paredes, now=self.now)
+        complaints.tell(self.people, self.roles, guidry, now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
         record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)

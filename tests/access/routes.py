@@ -65,6 +65,8 @@ from portal.safety.models import (
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft
+from rights_grievances import actions as grievances
+from rights_grievances.models import Case
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -74,6 +76,7 @@ from tests.media.filling import show_photo
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances.telling import sent_letter
+from tests.rights_grievances.telling import sent_letter, tell
 from tests.world import World
 
 # Columns, and who of the cast stands in them.
@@ -613,6 +616,50 @@ report_share          POST in   404  404  404  hi   404  404  404  go   404  404
 report_facts          GET  in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
 report_facts          POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 
+desk_show             GET  in   404  404  404  hi   404  404  404  404  200  200  404  404  404  404  404
+desk_show             POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_yours            GET  in   200  200  200  hi   200  200  200  200  200  200  200  200  200  200  200
+case_yours            POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_show             GET  in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+case_show             POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_close            GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_close            POST in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+case_reopen           GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_reopen           POST in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+case_fixed            GET  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+case_fixed            POST in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+case_sort             GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_sort             POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_acknowledge      GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_acknowledge      POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_forward          GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_forward          POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_confirm          GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_confirm          POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_assign           GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_assign           POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_outside          GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_outside          POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_note             GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_note             POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_try              GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_try              POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_extend           GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_extend           POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_named            GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_named            POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_consent          GET  in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+case_consent          POST in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
+case_refer            GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_refer            POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_resolve          GET  in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_resolve          POST in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
+case_add              GET  in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+case_add              POST in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+case_answered         GET  in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+case_answered         POST in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+case_withdraw         GET  in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+case_withdraw         POST in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 concern_list          GET  in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
 concern_list          POST in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 concern_show          GET  in   404  404  404  hi   404  404  200  404  404  404  404  404  404  404  404
@@ -1865,7 +1912,89 @@ def _card(world: World) -> Request:
     return Request({"card_id": shared.public_id}, {"outcome": "yes"})
 
 
+# -- cases -------------------------------------------------------------------------------------------------------------------
+
+
+def _told(world: World, **said: object) -> Case:
+    """The caregiver told us of something, and the coordinator has said what it is."""
+    case = tell(world, **said)
+    grievances.sort_case(actor=world.coordinator, case=case, kind="grievance", services=["d"])
+    return Case.objects.get(pk=case.pk)
+
+
+def _case(world: World, **form: object) -> Request:
+    return Request({"case_id": _told(world).public_id}, form)
+
+
+def _case_on_a_day(world: World, **form: object) -> Request:
+    """What happened today, at no time of day in particular."""
+    return _case(world, on=world.program.today().isoformat(), at_time="", **form)
+
+
+def _case_outside(world: World, **form: object) -> Request:
+    """Care itself is the question, and nobody here is trained to decide it."""
+    case = _told(world)
+    Case.objects.filter(pk=case.pk).update(is_clinical=True)
+    return Request({"case_id": case.public_id}, form)
+
+
+def _case_went_outside(world: World, **form: object) -> Request:
+    request = _case_outside(world, **form)
+    case = Case.objects.get(public_id=request.path["case_id"])
+    grievances.put_outside(actor=world.coordinator, case=case, to="ldh")
+    return request
+
+
+def _case_late(world: World, **form: object) -> Request:
+    """At the plan, with all that more time needs."""
+    case = _told(world)
+    grievances.forward_case(actor=world.coordinator, case=case)
+    grievances.confirm_receipt(actor=world.coordinator, case=case)
+    grievances.note_try(actor=world.coordinator, case=case)
+    sent_letter(case)
+    return Request({"case_id": case.public_id}, form)
+
+
+def _case_decided(world: World, **form: object) -> Request:
+    case = _told(world)
+    grievances.assign_decider(actor=world.coordinator, case=case, staff_role=world.coordinator_role)
+    return Request({"case_id": case.public_id}, form)
+
+
+def _case_answered(world: World, **form: object) -> Request:
+    request = _case_decided(world, **form)
+    case = Case.objects.get(public_id=request.path["case_id"])
+    grievances.resolve_case(actor=world.coordinator, case=case, outcome="agreed", answer="You were right.")
+    return request
+
+
+def _case_of_another(world: World, **form: object) -> Request:
+    """A neighbor spoke for the family."""
+    case = _told(world, filed_by=world.natural_support, filed_as="other")
+    return Request({"case_id": case.public_id}, form)
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
+    "case_show": _case,
+    "case_sort": lambda world: _case(world, kind="grievance"),
+    "case_acknowledge": _case_on_a_day,
+    "case_forward": lambda world: _case_on_a_day(world, plan="csoc-contractor"),
+    "case_confirm": _case_on_a_day,
+    "case_assign": lambda world: _case(world, decider=world.lead_role.public_id),
+    "case_outside": lambda world: _case_outside(world, to="ldh"),
+    "case_note": lambda world: _case(world, text="I read the file."),
+    "case_try": _case_on_a_day,
+    "case_extend": lambda world: _case_late(world, reason="A doctor is away."),
+    "case_named": lambda world: _case(world, name="A neighbor"),
+    "case_consent": lambda world: _case_of_another(world, given="yes"),
+    "case_refer": lambda world: _case(world, to="The school board"),
+    "case_resolve": lambda world: _case_decided(world, outcome="agreed", answer="You were right."),
+    "case_add": lambda world: _case(world, text="And on Friday again."),
+    "case_answered": lambda world: _case_went_outside(world, text="They called me."),
+    "case_withdraw": lambda world: _case(world, was_pressed="no"),
+    "case_close": _case_answered,
+    "case_reopen": _case_answered,
+    "case_fixed": lambda world: _case_answered(world, fixed="yes"),
     "entry_show": _entry,
     "entry_note": lambda world: _entry(world, wait_days="5"),
     "entry_share": lambda world: _entry(world, conversation=world.conversation.public_id, key=uuid4()),

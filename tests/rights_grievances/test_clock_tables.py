@@ -104,10 +104,16 @@ def test_what_is_not_promised_is_refused_and_never_borrowed() -> None:
     for cell in cells():
         slug, plan = BODIES[cell.body]
         program = Program.objects.get(slug=slug)
-        start = {"rule_id": cell.rule, "started_at": timezone.now() - dt.timedelta(days=1), "trigger_key": f"t:{cell}"}
         if cell.length == "-":
             with pytest.raises(NoSuchPromise):
-                clock_actions.start_clock(actor=None, program=program, matter=Matter(plan=plan), **start)
+                clock_actions.start_clock(
+                    actor=None,
+                    program=program,
+                    rule_id=cell.rule,
+                    started_at=timezone.now() - dt.timedelta(days=1),
+                    trigger_key=f"t:{cell.body}:{cell.rule}",
+                    matter=Matter(plan=plan),
+                )
 
 
 # -- through the pages' own actions ------------------------------------------------------------------------------------------

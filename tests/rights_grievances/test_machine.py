@@ -27,7 +27,9 @@ from tests.rights_grievances.telling import fresh, sent_letter, tell
 from tests.world import World
 
 Step = CaseStep.Kind
-WHO = st.sampled_from(["coordinator", "lead", "caregiver", "youth", "second_caregiver", "peer", "liaison"])
+WHO = st.sampled_from(
+    ["coordinator"] * 4 + ["caregiver"] * 3 + ["lead"] * 2 + ["youth", "second_caregiver", "peer", "liaison"]
+)
 KIND = st.sampled_from(["question", "grievance", "grievance", "appeal", "safety"])
 
 
@@ -53,14 +55,14 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
             with suppress(CaseRefusal, Refused), transaction.atomic():
                 act(case=fresh(self.case), **what)
             after = fresh(self.case).state
-            assert after == before or after in TRANSITIONS[before], f"{before} to {after} by {act.__name__}"
+            assert after == before or after in TRANSITIONS[Case.State(before)], f"{before} to {after} by {act.__name__}"
             reached.add(after)
 
         def person(self, who: str) -> Person:
             found: Person = getattr(world, who)
             return found
 
-        @initialize(how_far=st.integers(0, 7))
+        @initialize(how_far=st.sampled_from([7, 6, 8, 3, 2, 0]))
         def some_way_in(self, how_far: int) -> None:
             steps: list[Callable[[], None]] = [
                 lambda: self.sort("coordinator", "grievance"),
@@ -70,6 +72,7 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
                 self.send_the_letter,
                 lambda: self.take_more_time("coordinator", "A doctor is away."),
                 lambda: self.answer("lead", "agreed", "So it is."),
+                lambda: self.close("caregiver"),
             ]
             for go in steps[:how_far]:
                 go()
@@ -220,7 +223,7 @@ def test_no_way_leads_past_the_table_and_every_case_can_end(world: World) -> Non
     run_state_machine_as_test(
         machine_for(world, reached),
         settings=settings(
-            max_examples=10,
+            max_examples=14,
             stateful_step_count=16,
             deadline=None,
             phases=[Phase.generate],  # a failure says its steps; making them fewer takes minutes
