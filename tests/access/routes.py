@@ -62,11 +62,10 @@ from portal.safety.models import (
     ReportCall,
     Supervision,
 )
+from rights_grievances import actions as grievances
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft
-from rights_grievances import actions as grievances
-from rights_grievances.models import Case
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
 from tests.directory.filling import listed, share
@@ -75,7 +74,6 @@ from tests.media.files import photo
 from tests.media.filling import show_photo
 from tests.messaging.filling import fill
 from tests.peer_support import grouped, mentored, ready
-from tests.rights_grievances.telling import sent_letter
 from tests.rights_grievances.telling import sent_letter, tell
 from tests.world import World
 
@@ -1636,13 +1634,13 @@ def _begun(world: World, **form: object) -> Request:
     return Request({"draft_id": draft.public_id}, {"token": token_of(draft), "page": "a", "seen": "1", **form})
 
 
-def _told(world: World) -> Case:
+def _sent_draft(world: World) -> Case:
     draft = Draft.objects.get(public_id=str(_begun(world).path["draft_id"]))
     return drafts.send_draft(draft=draft, person=world.caregiver)
 
 
 def _told_letter(world: World) -> Request:
-    letter = sent_letter(_told(world))
+    letter = sent_letter(_sent_draft(world))
     return Request({"draft_id": letter.case.draft.public_id, "letter_id": letter.public_id})
 
 
@@ -2277,7 +2275,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "tell_file": _tell_file,
     "tell_send": _begun,
     "tell_drop": _begun,
-    "tell_receipt": lambda world: Request({"draft_id": _told(world).draft.public_id}, {"words": "He called."}),
+    "tell_receipt": lambda world: Request({"draft_id": _sent_draft(world).draft.public_id}, {"words": "He called."}),
     "tell_letter": _told_letter,
     "told_file": _told_file,
     "tell_phone": lambda _world: Request(form={"key": str(uuid4()), "words": "Nobody called.", "who": "child"}),
