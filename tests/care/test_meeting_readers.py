@@ -22,6 +22,7 @@ from portal.care.models import Guest, Seat, TeamMeeting
 from portal.families import actions as families
 from portal.families.models import AccessBasis, LegalAuthority
 from portal.notices.models import Notice
+from tests.care.conftest import StopTime
 from tests.care.meetings import WHERE, confirmed, guest, over, proposed, seated, teacher
 from tests.care.plans import opened
 from tests.world import World, signed_in
@@ -230,10 +231,11 @@ def test_the_calendar_of_a_guest_holds_the_time_and_no_word_more(world: World) -
     assert int(gone["SEQUENCE"]) == int(entry["SEQUENCE"]) + 1
 
 
-def test_the_plan_and_the_list_ask_no_more_than_they_may(world: World) -> None:
+def test_the_plan_and_the_list_ask_no_more_than_they_may(world: World, stop_time: StopTime) -> None:
     plan = opened(world)
     for days in range(1, 8):
         confirmed(world, plan, starts_at=timezone.now() + dt.timedelta(days=days))
+    stop_time(timezone.now())
     for who in ("caregiver", "youth", "facilitator"):
         browser = signed_in(None, getattr(world, who))
         browser.get(f"/plans/{plan.public_id}/")

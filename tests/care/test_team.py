@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.access import Refused
 from portal.access import care as care_access
@@ -21,6 +22,7 @@ from portal.families.models import LegalAuthority, Member
 from portal.notices.models import Notice
 from portal.programs.registry import profiles
 from portal.programs.vocabulary import TeamPlace
+from tests.care.conftest import StopTime
 from tests.care.plans import one_of_each, opened
 from tests.world import World, signed_in
 
@@ -345,11 +347,14 @@ def test_what_was_typed_stays_when_the_plan_ends_meanwhile(world: World) -> None
     assert "Bea from next door" in answer.content.decode()
 
 
-def test_a_plan_page_with_its_empty_places_asks_no_more_than_twelve_questions(world: World) -> None:
+def test_a_plan_page_with_its_empty_places_asks_no_more_than_twelve_questions(
+    world: World, stop_time: StopTime
+) -> None:
     plan = opened(world)
     one_of_each(world, plan)
     for number in range(6):
         asked_in(world, plan, "other", f"Helper {number}")
+    stop_time(timezone.now())
     for who, path in (("caregiver", ""), ("facilitator", ""), ("caregiver", "team/"), ("facilitator", "team/")):
         browser = signed_in(None, getattr(world, who))
         browser.get(f"/plans/{plan.public_id}/{path}")

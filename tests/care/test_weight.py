@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +18,7 @@ from django.utils import timezone
 
 from portal.accounts import stay
 from portal.care.models import Plan
-from tests.care.conftest import SetTime
+from tests.care.conftest import StopTime
 from tests.care.full import GOALS, another_plan, full_plan
 from tests.world import World, signed_in
 
@@ -37,30 +36,17 @@ ELSEWHERE |= {("youth", page): 302 for page in ("/plans/", "/sharing/")}
 CLOSED = "All pills stay with Aunt Bea"
 
 
-@pytest.fixture
-def clock(at: SetTime, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
-    """Stands still at that moment, for the door as well."""
-
-    def stand(moment: dt.datetime) -> None:
-        at(moment.isoformat())
-        monkeypatch.setattr(stay, "time", SimpleNamespace(time=moment.timestamp))
-
-    return stand
-
-
-def test_every_page_of_a_full_plan_is_light_for_everybody_who_reads_it(
-    world: World, clock: Callable[[dt.datetime], None]
-) -> None:
+def test_every_page_of_a_full_plan_is_light_for_everybody_who_reads_it(world: World, stop_time: StopTime) -> None:
     plan = full_plan(world, [getattr(world, who) for who in READERS if who != "facilitator"], closed=CLOSED)
     another_plan(world)
     now = timezone.now().replace(second=0)
     heavy = []
     for who in READERS:
-        clock(now)
+        stop_time(now)
         browser = signed_in(None, getattr(world, who))
         for page in (*PAGES, *AROUND):
             heavy += _weighed(browser, plan, who, page)
-        clock(now + dt.timedelta(seconds=stay.NOTE_EVERY))
+        stop_time(now + dt.timedelta(seconds=stay.NOTE_EVERY))
         asked, _answer = _visit(browser, f"/plans/{plan.public_id}/")
         if len(asked) > QUESTIONS + DOOR:
             heavy.append(f"{who}, once a minute: {len(asked)} questions")

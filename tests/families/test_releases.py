@@ -328,7 +328,7 @@ def test_what_is_about_drugs_opens_to_whom_the_young_person_names_and_closes_at_
         browser.get(f"/plans/{plan.public_id}/")
         with CaptureQueriesContext(connection) as asked:
             browser.get(f"/plans/{plan.public_id}/")
-        assert len(asked) <= 16, [one["sql"][:120] for one in asked.captured_queries]
+        assert len(asked) <= 12, [one["sql"][:120] for one in asked.captured_queries]
         for path in ("", "print/", "changes/", "crisis/"):
             text = browser.get(f"/plans/{plan.public_id}/{path}").content.decode()
             assert "No pills" in text, (person, path)
