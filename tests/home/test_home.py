@@ -76,7 +76,7 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
         ("mentor", ["Today", "Messages", "Help"]),
         ("liaison", ["Today", "Referrals", "Families", "Pairings", "Safety"]),
         ("facilitator", ["Today", "Dates", "Referrals", "Families"]),
-        ("coordinator", ["Today", "Dates"]),
+        ("coordinator", ["Today", "Desk", "Dates"]),
         ("lead", ["Today", "Dates", "Referrals", "People", "Languages"]),
     ],
 )
