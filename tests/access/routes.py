@@ -2012,7 +2012,10 @@ def _watch(world: World, **form: object) -> Request:
         youth=world.youth_member,
         at=timezone.now() - dt.timedelta(days=3),
     )
-    StaffAssignment.objects.filter(pk=world.facilitator_assignment.pk).update(ended_at=timezone.now())
+    now = timezone.now()
+    StaffAssignment.objects.create(
+        family=world.family, staff_role=world.lead_role, started_at=now - dt.timedelta(days=9), ended_at=now
+    )
     grievances.watch_cases()
     watch = Watch.objects.filter(reviewer=world.coordinator_role, closed_at=None).latest("pk")
     grievances.ask_family(actor=world.coordinator, watch=watch)

@@ -6,11 +6,25 @@ from collections.abc import Callable
 
 from rights_grievances.actions import hearings
 from rights_grievances.models import AdverseNotice, Case
-from tests.rights_grievances.appealing import answered, appealed, at_plan, given_to_lead, letter
+from tests.rights_grievances import appealing
+from tests.rights_grievances.appealing import at_plan, given_to_lead
 from tests.rights_grievances.telling import tell
 from tests.world import World
 
 Made = tuple[dict[str, object], dict[str, object]]
+
+
+def letter(world: World) -> AdverseNotice:
+    """One of its own for each page: the same letter again would be the same row."""
+    return appealing.letter(world, service=f"Respite at home, {AdverseNotice.objects.count()} hours")
+
+
+def appealed(world: World, **said: object) -> Case:
+    return appealing.appealed(world, letter(world), **said)
+
+
+def answered(world: World, result: str = "upheld") -> Case:
+    return appealing.answered(world, result, appealed(world))
 
 
 def _notice(notice: AdverseNotice, **form: object) -> Made:
