@@ -2,7 +2,8 @@
 
     python -m bench.desk [--cases 10000]
 
-Opens the page as a browser does, whole and with each filter, and counts the questions it asks. One JSON object on standard output.
+Opens the page as a browser does, whole and with each filter (tests/rights_grievances/test_desk.py counts the questions). One JSON
+object on standard output, with what the processor itself spent on it: on a busy machine the rest is waiting.
 `--inside` is the part that runs with a database of its own.
 """
 
@@ -60,11 +61,11 @@ def measure(cases: int) -> dict[str, Any]:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     from tests import world as cast
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     world = cast.build()
     fill(world, cases)
     with connection.cursor() as cursor:
@@ -74,14 +75,13 @@ def measure(cases: int) -> dict[str, Any]:
     for show in SHOWS:
         page = f"/desk/{show}"
         assert browser.get(page, HTTP_HOST="localhost").status_code == 200
-        with CaptureQueriesContext(connection) as asked:
-            browser.get(page, HTTP_HOST="localhost")
+        spent = time.process_time()
         times = [timed(lambda page=page: browser.get(page, HTTP_HOST="localhost")) for _run in range(RUNS)]
+        spent = time.process_time() - spent
         found[show or "all"] = {
             "ms": round(statistics.median(times) * 1000, 1),
             "slowest_ms": round(max(times) * 1000, 1),
-            "questions": len(asked),
-            "in_the_database_ms": round(sum(float(one["time"]) for one in asked) * 1000, 1),
+            "processor_ms": round(spent / RUNS * 1000, 1),
         }
     return found
 

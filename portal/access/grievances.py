@@ -139,9 +139,11 @@ def _without_part(person: Person) -> Q:
     chart, ties = Chart(_nodes()), _ties({person.pk})
     keeping = kept_by(chart, person.pk, ties)
     houses = StaffRole.objects.filter(person__in=keeping).order_by().values("organization")
-    against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=houses), case=OuterRef("pk"))
-    unwanted = Involved.objects.filter(case=OuterRef("pk"), person=person, why=Involved.Why.NOT_WANTED)
-    return ~Q(Exists(against)) & ~Q(Exists(unwanted)) & ~Q(filed_by=person) & ~Q(family__in=_families_with_ties(person))
+    # As sets found once, not as a question for each case.
+    against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=houses)).values("case")
+    unwanted = Involved.objects.filter(person=person, why=Involved.Why.NOT_WANTED).values("case")
+    part = Q(pk__in=against) | Q(pk__in=unwanted) | Q(filed_by=person) | Q(family__in=_families_with_ties(person))
+    return ~part
 
 
 def _families_with_ties(person: Person) -> QuerySet[Member, Any]:

@@ -14,7 +14,7 @@ from portal.home.context import frame_of
 from portal.views import person_of
 from rights_grievances import shown
 
-A_PAGE = 50
+A_PAGE = 25
 OPEN = Q(state__in=["filed", "received", "acknowledged", "under_review", "extended", "referred"])
 WAITS_FOR_PLAN = Q(forwarded_at__isnull=False, received_by_plan_at=None)
 
@@ -33,9 +33,8 @@ def desk_show(request: HttpRequest) -> HttpResponse:
     cases = access.desk_cases(person)
     counts = cases.order_by().aggregate(**{name: Count("pk", filter=found) for name, found in which.items()})
     order = ("-resolved_at", "-pk") if chosen == "answered" else ("next_due_at", "pk")
-    found = cases.filter(which[chosen]).defer(
-        "sealed_words", "sealed_wish", "sealed_reach", "sealed_answer", "sealed_changed"
-    )
+    found = cases.filter(which[chosen]).select_related(None).select_related("program", "filed_by", "decider__person")
+    found = found.defer("sealed_words", "sealed_wish", "sealed_reach", "sealed_answer", "sealed_changed")
     pages = Paginator(found.order_by(*order), A_PAGE)
     pages.count = counts[chosen]
     page_of = pages.get_page(request.GET.get("page"))
