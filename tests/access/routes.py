@@ -2080,7 +2080,9 @@ def _case_decided(world: World, **form: object) -> Request:
 def _case_answered(world: World, **form: object) -> Request:
     request = _case_decided(world, **form)
     case = Case.objects.get(public_id=str(request.path["case_id"]))
-    grievances.resolve_case(actor=world.coordinator, case=case, outcome="agreed", answer="You were right.")
+    grievances.resolve_case(
+        actor=world.coordinator, case=case, outcome="agreed", answer="You were right.", changed="We call back in a day."
+    )
     return request
 
 
@@ -2113,7 +2115,9 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "case_named": lambda world: _told_case(world, name="A neighbor"),
     "case_consent": lambda world: _case_of_another(world, given="yes"),
     "case_refer": lambda world: _told_case(world, to="The school board"),
-    "case_resolve": lambda world: _case_decided(world, outcome="agreed", answer="You were right."),
+    "case_resolve": lambda world: _case_decided(
+        world, outcome="agreed", answer="You were right.", changed="We call back in a day."
+    ),
     "case_add": lambda world: _told_case(world, text="And on Friday again."),
     "case_answered": lambda world: _case_went_outside(world, text="They called me."),
     "case_withdraw": lambda world: _told_case(world, was_pressed="no"),

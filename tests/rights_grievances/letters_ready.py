@@ -45,7 +45,9 @@ def at_the_plan(world: World, kind: str = "grievance", ago: int = 0, **said: Any
     return actions.confirm_receipt(actor=world.coordinator, case=case, at=at)
 
 
-def answered(world: World, outcome: str, kind: str = "grievance", result: str = "", changed: str = "") -> Case:
+def answered(
+    world: World, outcome: str, kind: str = "grievance", result: str = "", changed: str = "We call back in a day."
+) -> Case:
     case = at_the_plan(world, kind)
     actions.assign_decider(actor=world.coordinator, case=case, staff_role=world.lead_role)
     actions.resolve_case(actor=world.lead, case=case, outcome=outcome, answer="We looked into it.", changed=changed)

@@ -13,8 +13,9 @@ from portal.clocks.firing import fire_due
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from rights_grievances import actions
-from rights_grievances.models import Case
-from tests.rights_grievances.telling import WORDS, clock_of, fresh, hire, sent_letter, tell
+from rights_grievances.models import AdverseNotice, Case
+from tests.rights_grievances.appealing import clock
+from tests.rights_grievances.telling import WORDS, fresh, hire, sent_letter, tell
 from tests.world import World, signed_in
 
 MEDICAID = ("Medicaid", "appeal", "hearing", "health plan")
@@ -121,7 +122,7 @@ def test_on_the_day_it_is_late_the_page_says_what_can_be_done(world: World) -> N
     page = signed_in(None, world.caregiver).get(page_of(case)).content.decode()
     assert "Because it is late, you may appeal now." in page
     assert "late" in signed_in(None, world.coordinator).get("/desk/?show=late").content.decode()
-    assert clock_of(case, "APPEAL-FILE").duty_of == "family"
+    assert clock(AdverseNotice.objects.get(case=case), "APPEAL-FILE").duty_of == "family"
 
 
 def test_the_desk_lists_and_filters_in_ten_questions(world: World) -> None:

@@ -16,6 +16,7 @@ from portal.safety.models import Concern
 from rights_grievances import actions
 from rights_grievances.models import AdverseNotice, Case, CaseStep
 from rights_grievances.refusals import CaseRefusal
+from tests.rights_grievances.appealing import rules_of
 from tests.rights_grievances.telling import clock_of, fresh, rules_running, sent_letter, tell
 from tests.world import World
 
@@ -88,7 +89,7 @@ def test_a_missed_date_of_the_law_opens_the_right_to_appeal_the_same_day(world: 
     assert case.legal_missed_at is not None
     notice = AdverseNotice.objects.get(case=case)
     assert (notice.told, notice.what, notice.dated_on) == ("delay", "e", world.program.today())
-    assert "APPEAL-FILE" in rules_running(case)
+    assert "APPEAL-FILE" in rules_of(notice)
     assert Notice.objects.filter(person=world.caregiver, kind=Notice.Kind.CASE).exists()
 
 

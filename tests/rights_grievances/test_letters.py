@@ -442,7 +442,7 @@ def test_who_spoke_without_the_familys_consent_reads_that_we_have_it_and_no_answ
     first = sent(world, case, "acknowledgment")
     actions.sort_case(actor=world.coordinator, case=case, kind="grievance")
     actions.assign_decider(actor=world.coordinator, case=case, staff_role=world.lead_role)
-    actions.resolve_case(actor=world.lead, case=case, outcome="agreed", answer="It was so.")
+    actions.resolve_case(actor=world.lead, case=case, outcome="agreed", answer="It was so.", changed="We call back.")
     answer = sent(world, fresh(case), "decision")
     browser = signed_in(None, world.natural_support)
     assert browser.get(f"/letters/{first.public_id}/").status_code == 200

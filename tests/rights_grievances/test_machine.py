@@ -149,9 +149,10 @@ def machine_for(world: World, reached: set[str], opening: tuple[str, ...]) -> ty
             who=WHO,
             outcome=st.sampled_from(["agreed", "not_agreed", "answered"]),
             answer=st.sampled_from(["", "So it is."]),
+            changed=st.sampled_from(["", "We call back in a day."]),
         )
-        def answer(self, who: str, outcome: str, answer: str) -> None:
-            self.tries(actions.resolve_case, actor=self.person(who), outcome=outcome, answer=answer)
+        def answer(self, who: str, outcome: str, answer: str, changed: str) -> None:
+            self.tries(actions.resolve_case, actor=self.person(who), outcome=outcome, answer=answer, changed=changed)
 
         @rule(who=WHO)
         def close(self, who: str) -> None:
@@ -227,7 +228,9 @@ def machine_for(world: World, reached: set[str], opening: tuple[str, ...]) -> ty
                 able = access.eligible_deciders(fresh(case))
                 actions.assign_decider(actor=world.coordinator, case=case, staff_role=able[0] if able else None)
                 decider = able[0].person if able else world.coordinator
-                actions.resolve_case(actor=decider, case=case, outcome="agreed", answer="It is so.")
+                actions.resolve_case(
+                    actor=decider, case=case, outcome="agreed", answer="It is so.", changed="All of it."
+                )
             actions.close_case(actor=world.caregiver, case=case)
             assert fresh(case).state == Case.State.CLOSED
             reached.add("ended")
