@@ -196,7 +196,8 @@ def test_who_does_not_say_who_they_are_is_written_down_nowhere(world: World) -> 
 def test_a_neighbour_without_consent_is_never_turned_away(world: World) -> None:
     teller = begin(world.natural_support)
     teller.post("go", words="Nobody looks after the boy next door.", who="other")
-    assert "You speak for somebody else. That is fine." in teller.page("send/")
+    with override(world.natural_support.language):
+        assert gettext("You speak for somebody else. That is fine.") in teller.page("send/")
     teller.send()
     assert (teller.case.filed_as, teller.case.consent, teller.case.state) == ("other", "pending", "filed")
     assert grievances.clocks_of(teller.case).exists()
