@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from portal.access import grievances
 from portal.audit.models import Entry
