@@ -88,7 +88,7 @@ def machine_for(world: World, reached: set[str], opening: tuple[str, ...]) -> ty
                 "letter": self.send_the_letter,
                 "longer": lambda: self.take_more_time("coordinator", "A doctor is away."),
                 "late": self.time_passes,
-                "answered": lambda: self.answer("lead", "agreed", "So it is."),
+                "answered": lambda: self.answer("lead", "agreed", "So it is.", "All of it."),
                 "closed": lambda: self.close("caregiver"),
                 "again": lambda: self.open_again("caregiver"),
                 "handed on": lambda: self.hand_on("coordinator"),
