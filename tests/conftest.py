@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import storage
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
+
+# A busy machine is no fault of what is tested: an example that takes long does not fail for that.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 # Tests of minutes each: the first to begin, each on its own, so that no core waits at the end for one that began last.
 LONG = ("tests/access/test_walk.py", "tests/access/test_shared_phone.py", "tests/care/test_weight.py")
