@@ -178,6 +178,8 @@ LEADS = (
     # What was learned, in their own words.
     "lesson_withdraw",
     *("tie_end", "exception_ask", "exception_agree", "exception_look"),
+    # An appeal that they were chosen to decide, and what follows from their answer.
+    *("appeal_answer", "appeal_carried_out", "hearing_form", "hearing_show"),
 )
 OWN = {("lead", route) for route in LEADS}
 # The directory is the whole programme's, and no family's.
