@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import people
 from portal.access import telling as access
+from portal.accounts.welcome.steps import open_steps
 from portal.home.context import frame_of
 from portal.language import formats
 from portal.media.words import MediaRefusal
@@ -198,6 +199,7 @@ def form_of(draft: Draft, kept: Kept, person: Person | None) -> TellForm:
     is_new = not kept.fields
     first_who = "self" if place is not None and place.role == "youth" else "child"
     first = {"language": get_language(), "who": first_who}
+    is_known = person is not None and not open_steps(person)  # before the first visit is done, no page names anybody
     return TellForm(
         initial={
             **first,
@@ -205,8 +207,8 @@ def form_of(draft: Draft, kept: Kept, person: Person | None) -> TellForm:
         },
         person=person,
         place=place,
-        young=access.own_young(person) if person is not None else (),
-        helpers=access.helpers_of(person) if person is not None else (),
+        young=access.own_young(person) if person is not None and is_known else (),
+        helpers=access.helpers_of(person) if person is not None and is_known else (),
     )
 
 
