@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.access import grievances as access
+from portal.access import telling
 from portal.clocks import shown as clocks
 from portal.clocks.words import sentences
 from rights_grievances import codes, plans
@@ -267,7 +268,7 @@ def page(case: Case, person: Person) -> dict[str, Any]:
         "knows_appeals": plans.opens_appeals(case),
         "reasons": named_by(case.reasons, codes.REASONS),
         "services": named_by(case.services, codes.SERVICES),
-        "files": list(case.files.order_by("pk")),
+        "files": list(telling.files_told(case)),  # never the photos themselves: there may be thirty
         "letters": letters_for(person, case),
         "readers": readers(case, person),
         "outside": outside_of(case),
