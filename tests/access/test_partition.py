@@ -152,7 +152,7 @@ def _things(world: World, pairing: Pairing) -> dict[str, Thing]:
             way="phone",
             setting="home",
             outcome="reached",
-            happened_at=pairing.proposed_at - dt.timedelta(hours=1),
+            happened_at=pairing.proposed_at,  # not an hour before, which in the first hour of a day is the day before
             is_two_way=True,
             note="We spoke about the bus",
         ),
