@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
     "_": None,
 }
+MANY_WORDS = 3  # names and numbers may be the same in two languages, sentences are not
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;")
 _LETTERS = str.maketrans("aceginorstuyACEGINORSTUY", "åçéğîñôŕšťûýÅÇÉĞÎÑÔŔŠŤÛÝ")
 
@@ -139,6 +141,21 @@ def problems(language: str, catalog: Catalog, source: Catalog) -> list[str]:
             found.append(f"{language}: not translated: {first!r}")
         elif bad := _misplaced(message, translated):
             found.append(f"{language}: {first!r} and its translation do not hold the same placeholders: {bad!r}")
+    return found
+
+
+def in_the_wrong_file(loaded: dict[str, Catalog]) -> list[str]:
+    """Words of one language that stand in another's file, a sentence each: nothing else would see Spanish among the Arabic."""
+    said: dict[str, dict[str, str]] = {language: {} for language in loaded}
+    found: list[str] = []
+    for language, catalog in loaded.items():
+        for message in catalog:
+            text = message.string if isinstance(message.string, str) else " ".join(message.string or ())
+            if message.id and len(_PLACEHOLDER.sub(" ", text).split()) >= MANY_WORDS:
+                said[language][f"{message.context}\x04{message.id}"] = text
+    for one, other in combinations(said, 2):
+        same = [text for key, text in said[one].items() if said[other].get(key) == text]
+        found += [f"{one} and {other} say the same: {text!r}" for text in same]
     return found
 
 

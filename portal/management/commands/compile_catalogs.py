@@ -24,9 +24,10 @@ class Command(BaseCommand):
 
     def _check(self) -> None:
         source = catalogs.source_catalog()
-        found = []
-        for language in catalogs.languages():
-            problems = catalogs.problems(language, catalogs.load(language), source)
+        loaded = {language: catalogs.load(language) for language in catalogs.languages()}
+        found = catalogs.in_the_wrong_file(loaded)
+        for language, catalog in loaded.items():
+            problems = catalogs.problems(language, catalog, source)
             found += [text for text in problems if language in COMPLETE or "not translated" not in text]
         if found:
             raise CommandError("\n".join([*found[:40], f"{len(found)} texts need work."]))
