@@ -109,7 +109,7 @@ _STANDS: dict[str, Callable[[Case], str]] = {
 def waits_for(case: Case) -> str:
     """On whom the next step waits, for the desk."""
     if not case.is_open:
-        return ""
+        return _("what follows from the answer") if case.next_due_at is not None else ""
     if case.is_outside:
         return outside_name(case)
     if case.kind == "unsorted":

@@ -27,6 +27,8 @@ Job = StaffRole.Role
 DECIDERS = (Job.GRIEVANCE_COORDINATOR, Job.PROGRAMME_LEAD, Job.LIAISON, Job.FACILITATOR)
 HANDLERS = (Job.GRIEVANCE_COORDINATOR,)
 LEADS = (Job.PROGRAMME_LEAD,)
+# What somebody still has to do something about: answered, too, until the letter is sent and what was decided is done.
+AT_THE_DESK = Q(state__in=Case.OPEN) | Q(state__in=[Case.State.RESOLVED, Case.State.CLOSED], next_due_at__isnull=False)
 THIRD_PARTY = (Case.FiledAs.REPRESENTATIVE, Case.FiledAs.PROVIDER, Case.FiledAs.OTHER, Case.FiledAs.ANONYMOUS)
 
 

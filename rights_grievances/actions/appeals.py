@@ -23,6 +23,7 @@ from rights_grievances import plans
 from rights_grievances.actions import adverse
 from rights_grievances.actions.common import (
     Kind,
+    answered,
     cancel_clocks,
     check_moment,
     happened,
@@ -307,6 +308,8 @@ def resolve_appeal(
     if result != Result.UPHELD:
         appeal.reversal_received_at = now
     appeal.save()
+    if sent_on is not None:
+        answered(case, _sent(case, sent_on), key=f"letter of the plan, {sent_on}")
     if result != Result.OVERTURNED:
         answer_sent(case=case, dated_on=dated_on, sent_on=sent_on)
     if result != Result.UPHELD:
@@ -319,9 +322,13 @@ def answer_sent(*, case: Case, dated_on: dt.date | None, sent_on: dt.date | None
     if dated_on is not None:
         happened(case, Event.RESOLUTION_NOTICE_DATED, _start(case, dated_on))
     if sent_on is not None:
-        sent = min(_start(case, sent_on, dt.time(12)), timezone.now())
         happened(case, Event.RESOLUTION_NOTICE_MAILED, _start(case, sent_on))
-        happened(case, Event.RESOLUTION_NOTICE_SENT, sent)
+        happened(case, Event.RESOLUTION_NOTICE_SENT, _sent(case, sent_on))
+
+
+def _sent(case: Case, on: dt.date) -> dt.datetime:
+    """At noon of that day, since nobody wrote down when; today not before it happened."""
+    return min(_start(case, on, dt.time(12)), timezone.now())
 
 
 def _check_days(case: Case, dated_on: dt.date | None, sent_on: dt.date | None) -> None:

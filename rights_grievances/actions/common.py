@@ -111,6 +111,13 @@ def happened(
     )
 
 
+def answered(case: Case, at: dt.datetime, *, key: str) -> None:
+    """Its answer is out: kept is what was owed until then. By law that is when the notice was sent (42 CFR 438.408(b))."""
+    happened(case, Event.GRIEVANCE_RESOLVED, at, key=key)
+    if case.kind == Case.Kind.APPEAL:
+        happened(case, Event.APPEAL_RESOLVED, at, key=key)
+
+
 def unmet(case: Case, *events: Event) -> list[Clock]:
     """Its dates that still run or are late, of what these satisfy; without any, all of them."""
     clocks = [clock for clock in access.clocks_of(case) if clock.is_unmet]

@@ -17,6 +17,7 @@ from portal.audit.models import Entry
 from portal.programs.vocabulary import Event
 from rights_grievances.actions.common import Kind as StepKind
 from rights_grievances.actions.common import (
+    answered,
     cancel_clocks,
     check_moment,
     happened,
@@ -160,6 +161,8 @@ def _tell_clocks(letter: Letter, case: Case, moment: dt.datetime, begins: tuple[
     key = str(letter.public_id)
     if letter.kind in KEEPS:
         happened(case, KEEPS[letter.kind], moment, key=key)
+    if letter.kind == Kind.DECISION:
+        answered(case, moment, key=key)
     running = [clock for clock in unmet(case, *OWN_DAYS) if clock.is_theirs and clock.terms["trigger"] in begins]
     cancel_clocks(running, "a later letter counts")
     for event in begins:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from portal.access import grievances as access
 from portal.access import require
 from portal.accounts.models import Person
-from portal.clocks.actions import set_aside
+from portal.clocks.actions import meet_clock, set_aside
 from portal.notices.models import Notice
 from portal.one_by_one import one_by_one
 from portal.programs.vocabulary import Event
 from rights_grievances.actions.common import (
     Kind,
+    answered,
     cancel_clocks,
     go,
     happened,
@@ -75,14 +76,22 @@ def resolve_case(
     case.save(update_fields=ANSWERED_FIELDS)
     made = step(case, Kind.RESOLVED, at=now, by=actor, outcome=outcome)
     note(actor, case, "state", "outcome")
-    happened(case, Event.GRIEVANCE_RESOLVED, now, key=str(made.pk))
+    _keep(case, now, key=str(made.pk))
     happened(case, Event.COMPLAINT_SETTLED, now, key=str(made.pk))
-    if case.kind == Case.Kind.APPEAL:
-        happened(case, Event.APPEAL_RESOLVED, now, key=str(made.pk))
     if carried is not None:
         step(case, Kind.CARRIED_OUT, at=carried, by=actor)
     tell_filer(case)
     return case
+
+
+def _keep(case: Case, at: dt.datetime, *, key: str) -> None:
+    """Our own promise is kept by the answer on the page; the plan's date where one is bound only by its letter (`send_letter`)."""
+    if not case.plan or case.kind not in {Case.Kind.GRIEVANCE, Case.Kind.APPEAL}:
+        answered(case, at, key=key)
+        return
+    for clock in unmet(case, Event.GRIEVANCE_RESOLVED):
+        if clock.duty_of == "programme":
+            meet_clock(actor=None, clock=clock, at=at)
 
 
 @transaction.atomic
@@ -103,7 +112,7 @@ def say_answered(*, actor: Person | None, case: Case, text: str) -> Case:
     case.save(update_fields=ANSWERED_FIELDS)
     made = step(case, Kind.RESOLVED, at=case.resolved_at, by=actor, outcome=case.outcome, by_filer=True)
     note(actor, case, "state", "outcome")
-    happened(case, Event.GRIEVANCE_RESOLVED, made.at, key=str(made.pk))
+    answered(case, made.at, key=str(made.pk))
     tell_desk(case, besides=actor)
     return case
 

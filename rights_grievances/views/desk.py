@@ -15,7 +15,7 @@ from portal.views import person_of
 from rights_grievances import shown
 
 A_PAGE = 25
-OPEN = Q(state__in=["filed", "received", "acknowledged", "under_review", "extended", "referred"])
+OPEN = access.AT_THE_DESK
 WAITS_FOR_PLAN = Q(forwarded_at__isnull=False, received_by_plan_at=None)
 
 

@@ -17,8 +17,9 @@ from rights_grievances import actions
 from rights_grievances.models import AdverseNotice, Case, CaseStep
 from rights_grievances.refusals import CaseRefusal
 from tests.rights_grievances.appealing import rules_of
+from tests.rights_grievances.letters_ready import sent
 from tests.rights_grievances.telling import clock_of, fresh, rules_running, sent_letter, tell
-from tests.world import World
+from tests.world import World, signed_in
 
 
 def ready(world: World, **said: object) -> Case:
@@ -53,9 +54,27 @@ def test_from_the_first_word_to_the_end(world: World) -> None:
     actions.resolve_case(
         actor=world.lead, case=case, outcome="agreed", answer="You were right.", changed="We call back in a day."
     )
+    assert clock_of(case, "PROMISE-ANSWER").state == Clock.State.MET
+    assert clock_of(case, "GRIEVANCE-RESOLVE").state == Clock.State.OPEN
+    assert str(case.public_id) in signed_in(None, world.coordinator).get("/desk/").content.decode()
+    sent(world, fresh(case), "decision")
     assert {clock.state for clock in access.clocks_of(case)} == {Clock.State.MET}
+    assert str(case.public_id) not in signed_in(None, world.coordinator).get("/desk/").content.decode()
     actions.say_fixed(actor=world.caregiver, case=case, is_fixed=True)
     assert fresh(case).state == Case.State.CLOSED
+
+
+def test_an_answer_that_was_decided_and_never_sent_is_late(world: World) -> None:
+    """42 CFR 438.408(b): the plan's days end when its notice is sent, not when somebody made up their mind."""
+    case = ready(world)
+    actions.assign_decider(actor=world.coordinator, case=case, staff_role=world.lead_role)
+    actions.resolve_case(actor=world.lead, case=case, outcome="agreed", answer="Yes.", changed="We call back in a day.")
+    Clock.objects.filter(pk=clock_of(case, "GRIEVANCE-RESOLVE").pk).update(
+        due_at=timezone.now() - dt.timedelta(seconds=2), next_fire_at=timezone.now() - dt.timedelta(seconds=1)
+    )
+    fire_due()
+    assert fresh(case).legal_missed_at is not None
+    assert AdverseNotice.objects.filter(case=case, told="delay").exists()
 
 
 def test_more_time_needs_a_reason_a_try_and_a_letter_and_comes_once(world: World) -> None:
