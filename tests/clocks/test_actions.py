@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -233,15 +234,16 @@ def test_what_is_heard_late_was_still_in_time(world: World, at: SetTime) -> None
 
 
 def test_one_complaint_is_not_answered_by_the_answer_to_another(world: World) -> None:
-    mine = started(world, "GRIEVANCE-RESOLVE", "2026-02-02", subject="grievance", subject_id="1")
-    other = started(world, "GRIEVANCE-RESOLVE", "2026-02-03", subject="grievance", subject_id="2")
+    case = str(uuid4())
+    mine = started(world, "GRIEVANCE-RESOLVE", "2026-02-02", subject="grievance", subject_id=case)
+    other = started(world, "GRIEVANCE-RESOLVE", "2026-02-03", subject="grievance", subject_id=str(uuid4()))
     actions.record_happening(
         actor=None,
         program=world.program,
         event=Event.GRIEVANCE_RESOLVED,
         at=day("2026-02-20"),
         key="answer:1",
-        matter=Matter(family=world.family, subject="grievance", subject_id="1"),
+        matter=Matter(family=world.family, subject="grievance", subject_id=case),
     )
     assert again(mine).state == State.MET
     assert again(other).state == State.OPEN
@@ -646,7 +648,7 @@ def test_each_step_is_on_the_familys_record_but_ones_own_matter_is_not(world: Wo
     started(world, "LA-PLAN", "2026-02-02")
     entry = Entry.objects.get(subject="clock")
     assert (entry.family_id, entry.detail) == (world.family.public_id, {"rule": "LA-PLAN", "event": "started"})
-    started(world, "GRIEVANCE-RESOLVE", "2026-02-02", matter_of=world.youth, subject="grievance", subject_id="1")
+    started(world, "GRIEVANCE-RESOLVE", "2026-02-02", matter_of=world.youth, subject="discharge", subject_id="1")
     assert Entry.objects.filter(subject="clock").order_by("pk").last().family_id is None  # type: ignore[union-attr]
     assert told(world.caregiver) == [Notice.Kind.CLOCK_STARTED]
     assert told(world.youth) == [Notice.Kind.CLOCK_STARTED] * 2

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from portal.access import Refused
 from portal.clocks.firing import fire_due
 from portal.enrollment import actions, refusals
 from portal.enrollment.closing import against
-from portal.enrollment.models import Enrollment, Position, today_of
+from portal.enrollment.models import Enrollment, Position, Recommendation, today_of
 from portal.enrollment.standing import standing_of
 from tests.enrollment.cases import (
     add_goal,
@@ -199,6 +200,13 @@ def test_what_a_family_wrote_itself_staff_do_not_write_over(world: World, enroll
         )
     with pytest.raises(refusals.FamilyDisagrees):
         end(world, enrollment)
+
+
+def test_a_time_that_was_set_back_makes_no_older_word_the_newest(world: World, enrollment: Enrollment) -> None:
+    first = recommend(world, enrollment)
+    actions.answer_ending(actor=world.faraway_caregiver, enrollment=enrollment, agrees=False, words="No.")
+    Recommendation.objects.filter(pk=first.pk).update(recorded_at=timezone.now() + dt.timedelta(hours=1))
+    assert [word.text for word in against(enrollment)] == ["No."]
 
 
 def test_a_no_that_staff_wrote_down_goes_the_same_way(world: World, enrollment: Enrollment) -> None:

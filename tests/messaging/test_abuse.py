@@ -210,12 +210,13 @@ async def test_who_reads_slowly_gets_a_long_history_whole_and_is_not_cut_off(vil
     await write_much(village.site, ledger, talk, count, LONG)
     async with (
         tab(village.site, ledger, talk, 1) as partner,
-        tab(village.site, ledger, talk, 0, pause=0.005, sock=narrow(village.site, 65_536), max_queue=1) as slow,
+        tab(village.site, ledger, talk, 0, pause=0.05, sock=narrow(village.site, 65_536), max_queue=1) as slow,
     ):
         before = village.site.forget_peak()
         for n in range(30):
             await partner.say(f"{n}: still there?")
         assert slow.reader.after < count, "it was not slow"
+        slow.pause = 0.002  # slow enough, and the test ends
         await all_read(ledger, village.stored(ledger))
         assert not slow.ended.is_set()
         assert len(slow.reader.connections) == 1

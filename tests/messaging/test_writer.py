@@ -265,6 +265,8 @@ def test_a_database_that_is_away_is_said_at_once_and_nothing_is_half_stored(worl
 def test_a_disk_that_is_full_is_said_and_when_there_is_room_again_it_goes_on(world_committed: World) -> None:
     world = world_committed
     real = storing.store
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # no page is free that another test's rows left
 
     def with_no_room(rows: Sequence[Any], now: Any) -> object:
         with connection.cursor() as cursor:  # the writer's own connection: SQLite itself now finds no room
