@@ -115,9 +115,7 @@ def test_who_says_no_to_a_late_answer_waits_for_who_writes_on_the_late_case(
     assert Case.objects.filter(before=case, kind="appeal").count() == 1
 
 
-def test_offices_close_while_somebody_writes_on_a_case(
-    world_committed: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_offices_close_while_somebody_writes_on_a_case(world_committed: World, monkeypatch: pytest.MonkeyPatch) -> None:
     case = tell(world_committed)
     clock = clock_of(case, "PROMISE-ACK")
     day = next(one for one in (clock.due_on - dt.timedelta(days=back) for back in range(7)) if one.weekday() < 5)
