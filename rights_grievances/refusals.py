@@ -17,7 +17,6 @@ MESSAGES: dict[str, _StrOrPromise] = {
     "unknown_code": _("Choose from the list."),
     "no_such_plan": _("Choose the health plan or agency from the list."),
     "no_plan": _("No health plan is bound here, so there is nothing to send on."),
-    "not_forwarded": _("Send it to the plan first, and write down when."),
     "already_received": _("The plan’s receipt is written down already. It stays as it is, since dates rest on it."),
     "ahead": _("This is still to come. Write it down when it has happened."),
     "before_it_was_told": _("This is before it was told to us. Please look at the date."),
@@ -36,7 +35,6 @@ MESSAGES: dict[str, _StrOrPromise] = {
     ),
     "outcome_missing": _("Choose what came out of it."),
     "not_the_decider": _("Somebody has to be chosen first who may decide it."),
-    "pressed": _("Nobody may press you to take it back. It stays open, and somebody will ask you how you are."),
     "not_asked": _("No consent is waited for here."),
     "where_missing": _("Write down to whom it goes."),
     "no_appeal": _("No health plan is bound here that looks at its decisions again."),
@@ -44,7 +42,6 @@ MESSAGES: dict[str, _StrOrPromise] = {
     "condition_fails": _("One of the lines says no, so the service cannot go on by this rule."),
     "all_hold": _("All the lines say yes. Then it goes on."),
     "backed": _("A provider says that waiting could do harm. Then it goes fast, and nobody may say no."),
-    "already_named": _("This person is named already."),
 }
 FIELDS = {
     "empty": "words",

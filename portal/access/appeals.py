@@ -40,7 +40,7 @@ def young_decided_by(person: Person) -> list[Member]:
     """For whom of their own family somebody may write down a letter, and answer it: themselves, or whom they decide for."""
     places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH, family__closed_at=None)
     theirs = Q(person=person) | Q(Exists(_decides(person).filter(youth=OuterRef("pk"))))
-    found = places.filter(theirs).exclude(family__in=_kept_from(person))
+    found = places.filter(theirs).exclude(family__in=grievances.kept_from_families(person))
     return list(found.select_related("person", "family__program").order_by("pk"))
 
 
@@ -123,7 +123,7 @@ def _of_family(person: Person) -> Q:
         Member.in_force(now), family=OuterRef("family"), person=person, role=Member.Role.CAREGIVER
     )
     decides = Q(Exists(place)) & Q(Exists(_decides(person).filter(youth=OuterRef("youth"))))
-    return Q(family__closed_at=None) & (Q(Exists(own)) | decides) & ~Q(family__in=_kept_from(person))
+    return Q(family__closed_at=None) & (Q(Exists(own)) | decides) & ~Q(family__in=grievances.kept_from_families(person))
 
 
 def _decides(person: Person) -> QuerySet[LegalAuthority]:
@@ -139,23 +139,15 @@ def _decides(person: Person) -> QuerySet[LegalAuthority]:
     )
 
 
-def _kept_from(person: Person) -> list[int]:
-    """Families of whose people one is kept away from this person, or may not be told of."""
-    flagged = families.flags().filter(hidden_from__person=person).values("protected__person")
-    bars = LegalAuthority.objects.filter(
-        LegalAuthority.in_force(timezone.now().date()), adult__person=person, scope=LegalAuthority.Scope.NONE
-    )
-    kept = Q(person__in=flagged) | Q(person__in=bars.values("youth__person"))
-    return list(Member.objects.filter(kept).order_by().values_list("family", flat=True).distinct())
-
-
 def _as_staff(person: Person) -> Q:
     beside = Q(case=None, family__in=families.assigned_families(person))
     programs = people.staff_roles(person).filter(role__in=grievances.HANDLERS).values("organization__program")
-    tied = grievances._families_with_ties(person)
+    tied = grievances.families_with_ties(person)
     return beside | (Q(program__in=programs) & ~Q(family__in=tied))
 
 
 def _coordinates(person: Person, program: Program, family: int) -> bool:
     roles = people.staff_roles(person).filter(role__in=grievances.HANDLERS, organization__program=program)
-    return person.is_active and roles.exists() and family not in grievances._families_with_ties(person)
+    return (
+        person.is_active and roles.exists() and not grievances.families_with_ties(person).filter(family=family).exists()
+    )

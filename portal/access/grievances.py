@@ -80,11 +80,6 @@ def may_have_desk(person: Person) -> bool:
     return roles.filter(role__in=[*HANDLERS, Job.PROGRAMME_LEAD]).exists() or desk_cases(person).exists()
 
 
-def may_take_calls(person: Person, program: Program) -> bool:
-    """Write down what somebody says by phone: a coordinator of that programme."""
-    return person.is_active and _jobs(person, HANDLERS).filter(organization__program=program).exists()
-
-
 def _rows(which: Q) -> QuerySet[Case]:
     return (
         Case.objects.filter(which)
@@ -117,11 +112,11 @@ def _of_family(person: Person) -> Q:
         Q(is_own_matter=False, family__closed_at=None)
         & (is_theirs | decides)
         & ~Q(Exists(Against.objects.filter(case=OuterRef("pk"), person=person)))
-        & ~Q(family__in=_kept_from_families(person))
+        & ~Q(family__in=kept_from_families(person))
     )
 
 
-def _kept_from_families(person: Person) -> QuerySet[Member, Any]:
+def kept_from_families(person: Person) -> QuerySet[Member, Any]:
     """Families of whose people one is kept away from this person, or may not be told of."""
     today = timezone.now().date()
     flagged = families.flags().filter(hidden_from__person=person).values("protected__person")
@@ -145,17 +140,17 @@ def _as_staff(person: Person) -> Q:
 
 def _without_part(person: Person) -> Q:
     """Nobody sees as staff what they or theirs have a part in: in a few questions, however many cases there are."""
-    chart, ties = Chart(_nodes()), _ties({person.pk})
+    chart, ties = Chart(nodes()), ties_of({person.pk})
     keeping = kept_by(chart, person.pk, ties)
     houses = StaffRole.objects.filter(person__in=keeping).order_by().values("organization")
     # As sets found once, not as a question for each case.
     against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=houses)).values("case")
     unwanted = Involved.objects.filter(person=person, why=Involved.Why.NOT_WANTED).values("case")
-    part = Q(pk__in=against) | Q(pk__in=unwanted) | Q(filed_by=person) | Q(family__in=_families_with_ties(person))
+    part = Q(pk__in=against) | Q(pk__in=unwanted) | Q(filed_by=person) | Q(family__in=families_with_ties(person))
     return ~part
 
 
-def _families_with_ties(person: Person) -> QuerySet[Member, Any]:
+def families_with_ties(person: Person) -> QuerySet[Member, Any]:
     """Those this person belongs or once belonged to, and those with somebody from whom they are kept apart, either way."""
     apart = NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
     protected = apart.filter(hidden_from__person=person).values("protected__person")
@@ -311,7 +306,7 @@ def _eligible(case: Case, jobs: Iterable[str], *, needs_clinician: bool) -> list
     if case.family is not None:
         able = families.without_ties(able, case.family)
     here = set(able.values_list("pk", flat=True))
-    return [pk for pk in eligible(_nodes(), bars, frozenset(jobs)) if pk in here]
+    return [pk for pk in eligible(nodes(), bars, frozenset(jobs)) if pk in here]
 
 
 def bars_of(case: Case, *, needs_clinician: bool = False) -> Bars:
@@ -329,14 +324,14 @@ def bars_of(case: Case, *, needs_clinician: bool = False) -> Bars:
         earlier=frozenset(person for person, why in involved if why == Involved.Why.EARLIER),
         unwanted=frozenset(person for person, why in involved if why == Involved.Why.NOT_WANTED),
         own=frozenset(own | ({case.filed_by_id} if case.filed_by_id else set())),
-        ties=_ties(named),
+        ties=ties_of(named),
         needs_clinician=needs_clinician,
     )
 
 
 def kept_from_case(case: Case) -> frozenset[int]:
     """The people who may not learn of it by anything."""
-    return kept_from(Chart(_nodes()), bars_of(case))
+    return kept_from(Chart(nodes()), bars_of(case))
 
 
 def kept_staff(case: Case) -> QuerySet[Person]:
@@ -349,7 +344,7 @@ def shut_out(case: Case) -> list[Person]:
     kept = Q(pk__in=kept_staff(case)) | Q(
         pk__in=Against.objects.filter(case=case, person__isnull=False).values("person")
     )
-    return list(Person.objects.filter(kept).exclude(pk=case.filed_by_id))
+    return list(Person.objects.filter(kept).exclude(Q(pk=case.filed_by_id)))
 
 
 def named_houses(case: Case) -> set[str]:
@@ -366,7 +361,7 @@ def staff_called(program: Program, text: str) -> list[Person]:
 def people_called(case: Case, text: str) -> list[Person]:
     """These, and the grown-ups of the family, whom nobody ticks. A young person's name says for whom it is told, not against."""
     places = Member.objects.filter(family=case.family_id).exclude(role=Member.Role.YOUTH)
-    kin = Person.objects.filter(pk__in=places.values("person")).exclude(pk=case.filed_by_id).order_by("pk")
+    kin = Person.objects.filter(pk__in=places.values("person")).exclude(Q(pk=case.filed_by_id)).order_by("pk")
     return [*staff_called(case.program, text), *people.named_in(text, kin)]
 
 
@@ -374,17 +369,11 @@ def houses_called(program: Program, name: str) -> list[Organization]:
     return list(program.organizations.filter(name__iexact=" ".join(name.split())).order_by("pk"))
 
 
-def family_of(person: Person, program: Program) -> Family | None:
-    """Their own family in that programme."""
-    place = people.memberships(person).filter(family__program=program).first()
-    return place.family if place is not None else None
-
-
 def _jobs(person: Person, jobs: Iterable[str]) -> QuerySet[StaffRole]:
     return people.staff_roles(person).filter(role__in=list(jobs), person__is_active=True)
 
 
-def _nodes() -> list[Node]:
+def nodes() -> list[Node]:
     """Everybody's jobs, ended ones, too: who worked under somebody was under them."""
     now = timezone.now()
     rows = StaffRole.objects.order_by("pk").values_list(
@@ -396,7 +385,7 @@ def _nodes() -> list[Node]:
     ]
 
 
-def _ties(persons: Iterable[int]) -> frozenset[frozenset[int]]:
+def ties_of(persons: Iterable[int]) -> frozenset[frozenset[int]]:
     persons = set(persons)
     noted = StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None)
     return frozenset(frozenset(pair) for pair in noted.values_list("one", "other"))
@@ -404,18 +393,14 @@ def _ties(persons: Iterable[int]) -> frozenset[frozenset[int]]:
 
 def kept_people(bars: Bars) -> frozenset[int]:
     """The people who may not learn of it."""
-    return kept_from(Chart(_nodes()), bars)
+    return kept_from(Chart(nodes()), bars)
 
 
 def eligible_roles(bars: Bars, jobs: Iterable[str], *, program: int, family: Family) -> list[StaffRole]:
     """The jobs of the programme's own staff in which somebody may look into it."""
     able = StaffRole.objects.filter(person__is_active=True, organization__program=program)
     here = set(families.without_ties(able, family).values_list("pk", flat=True))
-    return _roles(pk for pk in eligible(_nodes(), bars, frozenset(jobs)) if pk in here)
-
-
-def ties_of(persons: Iterable[int]) -> frozenset[frozenset[int]]:
-    return _ties(persons)
+    return _roles(pk for pk in eligible(nodes(), bars, frozenset(jobs)) if pk in here)
 
 
 def hidden_cases(person: Person) -> QuerySet[Case]:

@@ -25,11 +25,6 @@ def visible_letters(person: Person) -> QuerySet[Letter]:
     return _rows().filter(own | desk)
 
 
-def sent_letters(case: Case) -> QuerySet[Letter]:
-    """For the page that a receipt code opens."""
-    return _rows().filter(case=case, sent_at__isnull=False)
-
-
 def may_write(person: Person, case: Case) -> bool:
     """Who deals with the case, or decides it."""
     return grievances.may_handle(person, case) or grievances.may_decide(person, case)

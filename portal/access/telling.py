@@ -18,8 +18,7 @@ from portal.accounts.models import Person
 from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
 from portal.programs.registry import profiles
-from portal.safety.models import StaffTie
-from rights_grievances.independence import Bars, Node, eligible
+from rights_grievances.independence import Bars, eligible
 from rights_grievances.models import Case, CaseFile, Draft, Letter
 
 Job = StaffRole.Role
@@ -122,24 +121,15 @@ def coordinators(
 ) -> list[StaffRole]:
     """Who takes complaints there and may know of this one: by the same rule by which the case is kept from people later."""
     own = families_of(person)
-    close = StaffTie.objects.filter(Q(one__in=list(named)) | Q(other__in=list(named)), ended_at=None)
     bars = Bars(
         named=frozenset(named),
         unwanted=frozenset(unwanted),
         own=frozenset(Member.objects.filter(family__in=own).values_list("person", flat=True)),
-        ties=frozenset(frozenset(pair) for pair in close.values_list("one", "other")),
+        ties=grievances.ties_of(named),
     )
-    able = eligible(_jobs(), bars, {Job.GRIEVANCE_COORDINATOR})
+    able = eligible(grievances.nodes(), bars, {Job.GRIEVANCE_COORDINATOR})
     roles = StaffRole.objects.filter(pk__in=able, organization__program=program, person__is_active=True)
     return list(roles.select_related("person").order_by("person__display_name", "pk"))
-
-
-def _jobs() -> list[Node]:
-    now = timezone.now()
-    rows = StaffRole.objects.select_related(None).order_by("pk")
-    return [
-        Node(row.pk, row.person_id, row.supervisor_id, row.is_in_force(now), row.is_clinician, row.role) for row in rows
-    ]
 
 
 def staff_of(organizations: Iterable[int]) -> list[int]:

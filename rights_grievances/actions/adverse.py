@@ -24,7 +24,7 @@ from portal.clocks.refusals import NotYet
 from portal.families.models import Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
-from portal.programs.models import Program, StaffRole
+from portal.programs.models import Program
 from portal.programs.vocabulary import Event
 from rights_grievances import plans
 from rights_grievances.models import SUBJECT, AdverseNotice, Case
@@ -49,6 +49,7 @@ def record_adverse_notice(
 ) -> AdverseNotice:
     """Write down what the letter says: by the family, or by staff. The same letter again gives the same row.
 
+    The review of the use of services (MO-22) is told by the page itself, and so on the day on which it is written down.
     `more`: the other fields of the row. Raises CaseRefusal("ahead") for what was not sent yet, and "no_such_plan".
     """
     require(actor is None or access.may_record(actor, youth))
@@ -69,7 +70,7 @@ def record_adverse_notice(
         program=family.program,
         family=family,
         reason=reason.strip(),
-        sent_at=_noon(family.program, sent_on or more.get("mailed_on")),
+        sent_at=_noon(family.program, sent_on or more.get("mailed_on") or _told_by_page(family.program, told)),
         recorded_by=actor,
         **said,
         **more,
@@ -79,39 +80,6 @@ def record_adverse_notice(
     _start_last_days(notice)
     _tell(notice, actor)
     return notice
-
-
-@transaction.atomic
-def review_changed_service(
-    *,
-    actor: Person,
-    youth: Member,
-    service: str,
-    reason: str,
-    decided_on: dt.date,
-    effective_on: dt.date | None = None,
-    plan: str = "",
-    decided_by: StaffRole | None = None,
-) -> AdverseNotice:
-    """The review of the use of services cuts one: the family is told, and by what steps it can say no (MO-22).
-
-    With a plan bound any reduction is an adverse decision, with all that follows from one; without, it is told in the
-    programme's own words.
-    """
-    return record_adverse_notice(
-        actor=actor,
-        youth=youth,
-        what=What.REDUCED,
-        service=service,
-        reason=reason,
-        dated_on=decided_on,
-        sent_on=youth.family.program.today(),  # this page is how it is told
-        effective_on=effective_on,
-        plan=plan,
-        told=Told.REVIEW,
-        was_authorized=True,
-        decided_by=decided_by,
-    )
 
 
 @transaction.atomic
@@ -227,6 +195,10 @@ def _bound(program: Program, plan: str) -> str:
 
 def _start(notice: AdverseNotice, day: dt.date | None) -> dt.datetime | None:
     return dt.datetime.combine(day, dt.time(), tzinfo=notice.program.zone) if day is not None else None
+
+
+def _told_by_page(program: Program, told: str) -> dt.date | None:
+    return program.today() if told == Told.REVIEW else None
 
 
 def _noon(program: Program, day: dt.date | None) -> dt.datetime | None:

@@ -85,11 +85,12 @@ def resolve_case(
 
 
 def _keep(case: Case, at: dt.datetime, *, key: str) -> None:
-    """Our own promise is kept by the answer on the page; the plan's date where one is bound only by its letter (`send_letter`)."""
+    """Our own promises are kept by the answer on the page, which says that we have it, too; the plan's date where one is bound
+    only by its letter (`send_letter`).
+    """
     if not case.plan or case.kind not in {Case.Kind.GRIEVANCE, Case.Kind.APPEAL}:
         answered(case, at, key=key)
-        return
-    for clock in unmet(case, Event.GRIEVANCE_RESOLVED):
+    for clock in unmet(case, Event.GRIEVANCE_RESOLVED, Event.GRIEVANCE_ACKNOWLEDGED):
         if clock.duty_of == "programme":
             meet_clock(actor=None, clock=clock, at=at)
 

@@ -55,11 +55,6 @@ def letters_for(person: Person, case: Case) -> Letters:
     return Letters(case, sent, _choices(case, begun) if is_writer else (), is_writer)
 
 
-def letters_by_code(case: Case) -> Letters:
-    """The same for who has no account and opens the page by a receipt code; each holds its words itself."""
-    return Letters(case, tuple(access.sent_letters(case)), (), is_staff=False)
-
-
 def _choices(case: Case, begun: set[str]) -> tuple[Choice, ...]:
     now = Standing(case, "").situation
     kinds = [kind for kind in Letter.Kind if may_be_written(kind, now)]

@@ -33,12 +33,14 @@ def desk_show(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in which else "all"
     cases = access.desk_cases(person).filter(access.AT_THE_DESK | ANSWERED)
-    counts = cases.order_by().aggregate(**{name: Count("pk", filter=found) for name, found in which.items()})
+    counts = cases.order_by().aggregate(**{name: Count("pk", filter=one) for name, one in which.items()})
     order = ("-resolved_at", "-pk") if chosen == "answered" else ("next_due_at", "pk")
-    pages = Paginator(cases.filter(which[chosen]).order_by(*order), A_PAGE)
+    found = cases.filter(which[chosen]).order_by(*order)
+    pages = Paginator(found, A_PAGE)
     pages.count = counts[chosen]
     page_of = pages.get_page(request.GET.get("page"))
-    lines = access.lines_of(page_of.object_list).order_by(*order)
+    first = (page_of.number - 1) * A_PAGE
+    lines = access.lines_of(found[first : first + A_PAGE]).order_by(*order)
     now = timezone.now()
     context = {
         "rows": [shown.row(case, now) for case in lines],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -26,11 +25,12 @@ from portal.accounts.welcome.steps import open_steps
 from portal.home.context import frame_of
 from portal.language import formats
 from portal.media.words import MediaRefusal
-from portal.safety import screening
+from portal.safety.screening import Level
 from portal.views import show_or_post
 from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts as actions
 from rights_grievances.forms.telling import TellForm
+from rights_grievances.screened import screened
 from rights_grievances.telling_refusals import TellRefusal
 from rights_grievances.told import MOST, Kept, opened, plain
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
     from portal.programs.models import Program
     from rights_grievances.models import Draft
-
-logger = logging.getLogger(__name__)
 
 
 def teller(request: HttpRequest) -> Person | None:
@@ -222,11 +220,7 @@ def code_of(request: HttpRequest, draft: Draft) -> str:
 
 def is_hard(words: str) -> bool:
     """Words of danger: who writes them sees help at once. Nothing waits for this, and nothing is held back by it."""
-    try:
-        return screening.screen(words[:MOST], get_language() or "en").level is screening.Level.CRISIS
-    except Exception:
-        logger.exception("The screener failed")
-        return False
+    return screened(words[:MOST], get_language() or "en").level is Level.CRISIS
 
 
 # What is typed, from the page's script: seconds after it was typed. The token stands for the CSRF one, as above.

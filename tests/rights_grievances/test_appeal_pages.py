@@ -205,12 +205,15 @@ def test_the_desk_writes_down_what_the_state_decided(world: World) -> None:
 
 @pytest.mark.promise("MO-22")
 def test_without_a_plan_the_change_is_told_in_plain_words_and_nothing_of_medicaid(world: World) -> None:
-    notice = adverse.review_changed_service(
+    notice = adverse.record_adverse_notice(
         actor=world.faraway_liaison,
         youth=world.faraway_youth_member,
         service="Mentor",
         reason="The weekly review found fewer hours enough.",
-        decided_on=world.other_program.today(),
+        what=AdverseNotice.What.REDUCED,
+        told=AdverseNotice.Told.REVIEW,
+        was_authorized=True,
+        dated_on=world.other_program.today(),
         effective_on=world.other_program.today() + 5 * DAY,
     )
     page = read(signed_in(None, world.faraway_caregiver), f"/plan-letters/{notice.public_id}/")

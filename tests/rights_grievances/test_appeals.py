@@ -112,12 +112,15 @@ def test_its_last_days_stand_on_no_list_of_dates(world: World) -> None:
 @pytest.mark.promise("MO-22")
 def test_a_review_that_cuts_a_service_starts_the_whole_flow_of_an_adverse_notice(world: World) -> None:
     today = world.program.today()
-    notice = adverse.review_changed_service(
+    notice = adverse.record_adverse_notice(
         actor=world.facilitator,
         youth=world.youth_member,
         service="Behavioral aide",
         reason="The weekly review found fewer hours enough.",
-        decided_on=today,
+        what=AdverseNotice.What.REDUCED,
+        told=AdverseNotice.Told.REVIEW,
+        was_authorized=True,
+        dated_on=today,
         effective_on=today + 20 * DAY,
     )
     assert set(rules_of(notice)) == {"APPEAL-FILE", "CONTINUE-SERVICES", "ADVANCE-NOTICE"}
@@ -128,12 +131,15 @@ def test_a_review_that_cuts_a_service_starts_the_whole_flow_of_an_adverse_notice
 
 @pytest.mark.promise("MO-22")
 def test_where_no_plan_is_bound_the_family_is_told_and_no_clock_of_medicaid_runs(world: World) -> None:
-    notice = adverse.review_changed_service(
+    notice = adverse.record_adverse_notice(
         actor=world.faraway_liaison,
         youth=world.faraway_youth_member,
         service="Mentor",
         reason="The review found fewer hours enough.",
-        decided_on=world.other_program.today(),
+        what=AdverseNotice.What.REDUCED,
+        told=AdverseNotice.Told.REVIEW,
+        was_authorized=True,
+        dated_on=world.other_program.today(),
     )
     assert (notice.plan, rules_of(notice)) == ("", {})
     assert Notice.objects.filter(person=world.faraway_caregiver, about=notice.told_as).exists()

@@ -13,8 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from portal.access import Refused
 from portal.access import grievances as access
 from portal.access import telling as telling_access
+from portal.families.models import Member
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from rights_grievances import actions, holding
@@ -137,6 +139,13 @@ def test_an_appeal_made_alone_shows_by_no_date_on_the_parents_page(world: World)
     appealed(world, notice, actor=world.youth, is_own_matter=True, wants_continuing=True)
     assert clock(notice, "APPEAL-FILE").state == "met"
     assert days() == before
+
+
+def test_a_coordinator_does_not_write_down_a_letter_for_a_family_of_their_own(world: World) -> None:
+    plans_letter(world, actor=world.coordinator)
+    Member.objects.create(family=world.family, person=world.coordinator, role=Member.Role.NATURAL_SUPPORT)
+    with pytest.raises(Refused):
+        plans_letter(world, actor=world.coordinator, service="Another one")
 
 
 # -- who may no longer ----------------------------------------------------------------------------------------------------------

@@ -197,3 +197,17 @@ def test_weeks_later_we_ask_once_whether_it_is_fixed(world: World) -> None:
     assert actions.ask_again_due() == 1
     assert actions.ask_again_due() == 0
     assert Notice.objects.filter(person=world.caregiver, kind=Notice.Kind.CASE_FIXED).count() == 1
+
+
+def test_what_is_answered_and_done_stands_under_answered_alone(world: World) -> None:
+    case, other = tell(world), tell(world)
+    actions.sort_case(actor=world.coordinator, case=case, kind="question")
+    actions.resolve_case(actor=world.coordinator, case=case, outcome="answered", answer="On Monday.")
+    desk = signed_in(None, world.coordinator)
+    every, answered = (desk.get(f"/desk/{show}").content.decode() for show in ("", "?show=answered"))
+    assert str(case.public_id) not in every
+    assert str(other.public_id) in every
+    assert "All: 1" in every
+    assert "Answered: 1" in every
+    assert str(case.public_id) in answered
+    assert str(other.public_id) not in answered

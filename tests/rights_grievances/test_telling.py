@@ -247,6 +247,7 @@ def test_the_screener_is_down_and_everything_goes_on(world: World, monkeypatch: 
     monkeypatch.setattr("portal.safety.screening.screen", broken)
     assert teller.save(1, words=WORDS).status_code == 200
     assert teller.client.get(teller.url).status_code == 200
+    assert teller.tell().words == WORDS
 
 
 # -- the last second of a day --
