@@ -27,6 +27,18 @@ TELLS: dict[str, Notice.Kind] = {
 }
 
 
+def hold_case(clock: Clock) -> None:
+    from rights_grievances.actions.consequences import hold_case_of  # it imports the clocks' own actions
+
+    hold_case_of(clock)
+
+
+def hold_cases(public_ids: list[str]) -> None:
+    from rights_grievances.actions.consequences import hold_cases as hold  # it imports the clocks' own actions
+
+    hold(public_ids)
+
+
 def of_clock(clock: Clock, event: ClockEvent) -> None:
     """Tell both sides, each once. What one trigger started, and what comes round again, is told as one thing."""
     if clock.subject in APART:

@@ -49,6 +49,7 @@ def fire_due() -> int:
 @transaction.atomic
 def fire_one(pk: int, seen: dt.datetime | None, now: dt.datetime) -> bool:
     """Fire the row if it is still as it was seen; whether it was this call that did."""
+    ledger.hold_case_of(pk)
     if not Clock.objects.filter(pk=pk, next_fire_at=seen).update(next_fire_at=None):
         return False  # another worker fired it, or it was settled meanwhile
     clock = Clock.objects.select_related("program", "family").get(pk=pk)

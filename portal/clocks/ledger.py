@@ -24,6 +24,8 @@ from portal.clocks.rules import Due
 from portal.clocks.working import Says
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.accounts.models import Person
     from portal.programs.models import Program
     from portal.programs.schema import Rule
@@ -94,6 +96,23 @@ def next_fire_after(clock: Clock, after: dt.datetime) -> dt.datetime | None:
 
 def zone_of(name: str) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(name)
+
+
+# -- holding -------------------------------------------------------------------------------------------------------------
+# Who acts on a case holds the case and then its clocks. Whoever begins with the clock does the same, so that no two wait for
+# each other: PostgreSQL would end one of them, and what somebody had just written would be lost.
+
+
+def hold_case_of(pk: int) -> None:
+    """The case whose clock is about to fire, if it is one of a case."""
+    clock = Clock.objects.filter(pk=pk, subject__in=APART).first()
+    if clock is not None:
+        consequences.hold_case(clock)
+
+
+def hold_cases_of(clocks: QuerySet[Clock]) -> None:
+    """Those whose clocks are about to move, many at once."""
+    consequences.hold_cases(list(clocks.filter(subject__in=APART).values_list("subject_id", flat=True).distinct()))
 
 
 # -- writing -------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from portal.access import appeals as letters_access
 from portal.access import grievances as access
 from portal.access import require
 from portal.accounts.models import Person
+from portal.clocks.actions import hold
 from portal.clocks.models import Clock
 from portal.programs.vocabulary import Event
 from rights_grievances import plans
@@ -28,6 +29,7 @@ from rights_grievances.actions.common import (
     check_moment,
     happened,
     involve,
+    locked,
     note,
     require_open,
     step,
@@ -75,6 +77,9 @@ def file_appeal(
     where no plan is bound that knows appeals.
     """
     require(letters_access.may_appeal(actor, notice))
+    hold(notice.program, notice.family)
+    if notice.case is not None:
+        locked(notice.case)
     notice = AdverseNotice.objects.select_for_update(of=("self",)).select_related("program", "family").get(pk=notice.pk)
     if not knows_appeals(notice):
         raise CaseRefusal("no_appeal")
@@ -113,6 +118,10 @@ def turn_into_appeal(*, actor: Person, case: Case, notice: AdverseNotice) -> Cas
     require(access.may_handle(actor, case) and letters_access.visible_notices(actor).filter(pk=notice.pk).exists())
     if notice.family_id != case.family_id or not knows_appeals(notice):
         raise CaseRefusal("no_appeal")
+    for one in sorted(filter(None, [case, notice.case]), key=lambda held: held.pk):
+        locked(one)
+    case = locked(case)
+    require_open(case)
     is_clinical = case.is_clinical or notice.is_clinical
     plan = None if case.received_by_plan_at is not None else notice.plan
     if case.kind != Case.Kind.APPEAL:

@@ -13,7 +13,7 @@ from portal.access import grievances as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.clocks.actions import cancel_clock, record_happening
+from portal.clocks.actions import cancel_clock, hold, record_happening
 from portal.clocks.models import Clock, Matter
 from portal.notices import actions as notices
 from portal.notices.models import Notice
@@ -28,8 +28,13 @@ SLACK = dt.timedelta(minutes=5)  # clocks of two machines
 
 
 def locked(case: Case) -> Case:
-    """The row as it is now, held to the end of the transaction: two people at once act one after the other."""
-    held = Case.objects.select_for_update(of=("self",)).select_related(
+    """The row as it is now, held to the end of the transaction: two people at once act one after the other.
+
+    Everybody holds in this order, so that no two wait for each other: the family (the programme, where there is none), its
+    cases from the oldest on, what belongs to them, their clocks.
+    """
+    hold(case.program, case.family)
+    held = Case.objects.select_for_update(of=("self",), no_key=True).select_related(
         "program", "family__program", "youth__person", "filed_by", "handler__person", "decider__person"
     )
     return held.get(pk=case.pk)

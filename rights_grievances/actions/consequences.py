@@ -7,6 +7,8 @@ who may know of it, else outside.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
@@ -23,6 +25,16 @@ from rights_grievances.models import Case
 
 STILL_OWED = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
 MOVED = frozenset({ClockEvent.Kind.RECOMPUTED, ClockEvent.Kind.PAUSED, ClockEvent.Kind.RESUMED})
+
+
+def hold_case_of(clock: Clock) -> None:
+    """Before its clock is claimed: what follows from it may be written on the case, its appeal and its family's clocks."""
+    _case_of(clock)
+
+
+def hold_cases(public_ids: Collection[str]) -> None:
+    """Before clocks of many are moved, whose next dates stand in them."""
+    list(Case.objects.select_for_update(no_key=True).filter(public_id__in=public_ids).order_by("pk"))
 
 
 def clock_fired(clock: Clock, event: ClockEvent) -> None:

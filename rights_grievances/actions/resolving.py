@@ -209,9 +209,9 @@ def _is_day(case: Case) -> bool:
 @transaction.atomic
 def _ask(case: Case) -> bool:
     """Claimed by a conditional update: any number of workers ask once."""
-    if not Case.objects.filter(pk=case.pk, ask_again_on=case.ask_again_on).update(ask_again_on=None):
+    seen, case = case.ask_again_on, locked(case)
+    if not Case.objects.filter(pk=case.pk, ask_again_on=seen).update(ask_again_on=None):
         return False
-    case = locked(case)
     if case.state not in {State.RESOLVED, State.CLOSED} or case.is_fixed is not None:
         return False
     step(case, CaseStep.Kind.FIXED, asked=True)

@@ -150,7 +150,7 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=["program", "state", "filed_at"], name="case_desk"),
-            models.Index(fields=["program", "next_due_at"], name="case_next"),
+            models.Index(fields=["next_due_at", "id"], name="case_due"),  # the desk is read in this order
             models.Index(fields=["family", "filed_at"], name="case_family"),
             models.Index(fields=["filed_by"], name="case_filer"),
             models.Index(fields=["ask_again_on"], condition=Q(ask_again_on__isnull=False), name="case_ask_again"),

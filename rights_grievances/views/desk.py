@@ -15,7 +15,9 @@ from portal.views import person_of
 from rights_grievances import shown
 
 A_PAGE = 25
-OPEN = access.AT_THE_DESK
+ANSWERED = Q(state="resolved")
+# Of what is shown here at all (open, or with something still to do, or answered): all but what is answered and done.
+WAITING = ~ANSWERED | Q(next_due_at__isnull=False)
 WAITS_FOR_PLAN = Q(forwarded_at__isnull=False, received_by_plan_at=None)
 
 
@@ -27,20 +29,19 @@ def desk_show(request: HttpRequest) -> HttpResponse:
     leads, handles = (bool(frame_of(request).works_as(*found)) for found in (access.LEADS, access.HANDLERS))
     if not (jobs and (leads or handles or access.may_have_desk(person))):
         raise Http404
-    which = _filters(person.pk)
+    which = _filters([role.pk for role in jobs])
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in which else "all"
-    cases = access.desk_cases(person)
+    cases = access.desk_cases(person).filter(access.AT_THE_DESK | ANSWERED)
     counts = cases.order_by().aggregate(**{name: Count("pk", filter=found) for name, found in which.items()})
     order = ("-resolved_at", "-pk") if chosen == "answered" else ("next_due_at", "pk")
-    found = cases.filter(which[chosen]).select_related(None).select_related("program", "filed_by", "decider__person")
-    found = found.defer("sealed_words", "sealed_wish", "sealed_reach", "sealed_answer", "sealed_changed")
-    pages = Paginator(found.order_by(*order), A_PAGE)
+    pages = Paginator(cases.filter(which[chosen]).order_by(*order), A_PAGE)
     pages.count = counts[chosen]
     page_of = pages.get_page(request.GET.get("page"))
+    lines = access.lines_of(page_of.object_list).order_by(*order)
     now = timezone.now()
     context = {
-        "rows": [shown.row(case, now) for case in page_of],
+        "rows": [shown.row(case, now) for case in lines],
         "page_of": page_of,
         "counts": counts,
         "chosen": chosen,
@@ -51,14 +52,14 @@ def desk_show(request: HttpRequest) -> HttpResponse:
     return render(request, "rights_grievances/desk/show.html", context)
 
 
-def _filters(person: int) -> dict[str, Q]:
+def _filters(jobs: list[int]) -> dict[str, Q]:
     return {
-        "all": OPEN,
-        "late": OPEN & Q(next_due_at__lt=timezone.now()),
-        "unsorted": OPEN & Q(kind="unsorted"),
-        "plan": OPEN & WAITS_FOR_PLAN,
-        "undecided": OPEN & Q(decider=None, is_outside=False) & ~Q(kind__in=["unsorted", "question"]),
-        "mine": OPEN & (Q(handler__person=person) | Q(decider__person=person)),
-        "appeals": OPEN & Q(kind="appeal"),
-        "answered": Q(state="resolved"),
+        "all": WAITING,
+        "late": Q(next_due_at__lt=timezone.now()),
+        "unsorted": WAITING & Q(kind="unsorted"),
+        "plan": WAITING & WAITS_FOR_PLAN,
+        "undecided": WAITING & Q(decider=None, is_outside=False) & ~Q(kind__in=["unsorted", "question"]),
+        "mine": WAITING & (Q(handler__in=jobs) | Q(decider__in=jobs)),
+        "appeals": WAITING & Q(kind="appeal"),
+        "answered": ANSWERED,
     }

@@ -279,7 +279,7 @@ def test_a_worker_can_begin_the_next_round_while_somebody_writes_about_that_fami
 
     worker = threading.Thread(target=work)
     with transaction.atomic():
-        happenings._lock(world.program, world.family)
+        happenings.hold(world.program, world.family)
         worker.start()
         worker.join(20)
         assert not worker.is_alive()

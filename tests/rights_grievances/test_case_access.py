@@ -24,6 +24,8 @@ from rights_grievances.models import Case
 from tests.rights_grievances.telling import clock_of, fresh, hire, tell
 from tests.world import VIEWERS, World, signed_in
 
+pytestmark = pytest.mark.both_databases
+
 
 def seen_by(world: World, case: Case) -> set[str]:
     people = {name: getattr(world, name) for name in VIEWERS}

@@ -22,6 +22,8 @@ from tests.media.files import TELLTALE, from_a_phone, photo, voice
 from tests.rights_grievances.begun import WORDS, Teller, begin, by_code, text_of
 from tests.world import World, signed_in
 
+pytestmark = pytest.mark.both_databases
+
 
 def upload(data: bytes, name: str = "IMG_1.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)

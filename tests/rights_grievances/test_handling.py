@@ -21,6 +21,8 @@ from tests.rights_grievances.letters_ready import sent
 from tests.rights_grievances.telling import clock_of, fresh, rules_running, sent_letter, tell
 from tests.world import World, signed_in
 
+pytestmark = pytest.mark.both_databases
+
 
 def ready(world: World, **said: object) -> Case:
     """Sorted, sent on, and at the plan."""

@@ -23,6 +23,8 @@ from rights_grievances import codes, mcpar
 from rights_grievances.models import SUBJECT, AdverseNotice, Appeal, Case, CaseStep
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases
+
 ZONE = zoneinfo.ZoneInfo("America/Chicago")
 PLAN = "csoc-contractor"
 YEARS = (2024, 2025)

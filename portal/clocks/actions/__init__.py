@@ -8,6 +8,7 @@ from portal.clocks.actions.feeds import end_calendar, make_calendar
 from portal.clocks.actions.happenings import (
     give_to_family,
     give_to_role,
+    hold,
     keep_program_clocks,
     leave_program,
     record_happening,
@@ -37,6 +38,7 @@ __all__ = [
     "extend_clock",
     "give_to_family",
     "give_to_role",
+    "hold",
     "hold_window",
     "keep_program_clocks",
     "leave_program",

@@ -135,5 +135,8 @@ def _spanning(closure: Closure) -> QuerySet[Clock]:
 
 def _each(found: QuerySet[Clock], closure: Closure) -> list[Clock]:
     """Held until the end of the transaction, as they are then: what is met meanwhile is no longer among them."""
+    seen = list(found.values_list("pk", flat=True))  # no other: the case of one that is begun meanwhile is not held
+    ledger.hold_cases_of(Clock.objects.filter(pk__in=seen))
+    found = found.filter(pk__in=seen)
     held = found.select_for_update(of=("self",)).select_related("program", "family").order_by("pk")
     return [clock for clock in held if closure.is_in(clock.region)]

@@ -60,7 +60,7 @@ def start_clock(
         raise NoSuchPromise
     require(actor is None or access.may_record(actor, program, matter.family, rule.trigger))
     _check_date(rule.trigger, started_at)
-    _lock(program, matter.family)
+    hold(program, matter.family)
     return _start(program, rule, trigger_key, started_at, actor, matter, effective_at)
 
 
@@ -83,7 +83,7 @@ def record_happening(
     """
     require(actor is None or access.may_record(actor, program, matter.family, event))
     _check_date(event, at)
-    _lock(program, matter.family)
+    hold(program, matter.family)
     about = {"family": matter.family, "subject": matter.subject, "subject_id": matter.subject_id}
     happening, is_new = Happening.objects.get_or_create(
         program=program, key=key, defaults={"event": event, "at": at, "recorded_by": actor, **about}
@@ -195,8 +195,8 @@ def _check_date(event: str, at: dt.datetime) -> None:
         raise NotYet
 
 
-def _lock(program: Program, family: Family | None) -> None:
-    """A trigger and what satisfies it, told by two people at once, are taken one after the other.
+def hold(program: Program, family: Family | None) -> None:
+    """A trigger and what satisfies it, told by two people at once, are taken one after the other. Before any other row is held.
 
     Held so that a worker can still begin the next round of this family's promise (its row points here): it holds the
     promise's own row by then, which we may be about to ask for.
@@ -221,7 +221,7 @@ def set_aside(*, subject: str, subject_id: str, event: Event, turn: int) -> int:
 def give_to_family(*, actor: Person | None, subject: str, subject_id: str, family: Family) -> int:
     """What ran for somebody without a record here, such as a referral, is that family's from now on; how many clocks."""
     require(actor is None or access.may_record(actor, family.program, family, Event.ENROLLED))
-    _lock(family.program, None)
+    hold(family.program, None)
     matter = {"program": family.program, "family": None, "subject": subject, "subject_id": subject_id}
     Happening.objects.filter(**matter).update(family=family)
     given = Clock.objects.filter(**matter).update(family=family)
@@ -246,7 +246,7 @@ def leave_program(*, actor: Person | None, family: Family, program: Program, rea
     A complaint is handed over, never dropped: its clock keeps its rule and its date.
     """
     require(actor is None or access.may_record(actor, program, family, Event.ENROLLMENT_ENDED))
-    _lock(program, family)
+    hold(program, family)
     of_its_own = Clock.objects.filter(program=program, family=family, duty_of="programme", state__in=OPEN_STATES)
     of_its_own = of_its_own.exclude(subject__in=APART)
     owed = list(of_its_own.order_by("pk"))
