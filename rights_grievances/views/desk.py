@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,11 @@ from portal.access import grievances as access
 from portal.home.context import frame_of
 from portal.views import person_of
 from rights_grievances import shown
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from rights_grievances.models import Case
 
 A_PAGE = 25
 ANSWERED = Q(state="resolved")
@@ -38,7 +45,7 @@ def desk_show(request: HttpRequest) -> HttpResponse:
     pages = Paginator(cases.filter(which[chosen]).order_by(*order), A_PAGE)
     pages.count = counts[chosen]
     page_of = pages.get_page(request.GET.get("page"))
-    lines = access.lines_of(page_of.object_list).order_by(*order)
+    lines = access.lines_of(cast("QuerySet[Case]", page_of.object_list)).order_by(*order)
     now = timezone.now()
     context = {
         "rows": [shown.row(case, now) for case in lines],

@@ -336,7 +336,9 @@ def test_what_is_typed_before_the_script_came_is_a_draft_too(stage: Stage, phone
     mine.locator("textarea").fill("Early words")
     while not late:
         mine.wait_for_timeout(50)
-    with mine.expect_response(lambda answer: answer.url.endswith("/draft/") and answer.ok):  # an older draft may be there
+    with mine.expect_response(
+        lambda answer: answer.url.endswith("/draft/") and answer.ok
+    ):  # an older draft may be there
         late[0].continue_()
     mine.reload()
     expect(mine.locator("textarea")).to_have_value("Early words")
