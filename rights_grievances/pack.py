@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from messaging import history
 from messaging import page as messaging_page
 from portal import crypto
-from portal.access import care, conversations, grievances, reading
+from portal.access import care, conversations, grievances, media, reading
+from portal.access.letters import visible_letters
 from portal.care.kinds import KINDS
 from portal.care.shown import Row, all_said, changed, title, tree
 from portal.clocks import told
@@ -28,7 +29,8 @@ from portal.clocks.words import sentences
 from portal.language import formats
 from rights_grievances import codes, verify
 from rights_grievances.continuation import Check
-from rights_grievances.models import Appeal, Case, CaseFile, Letter
+from rights_grievances.models import Appeal, Case, CaseFile
+from rights_grievances.shown import steps_shown
 
 if TYPE_CHECKING:
     from messaging.models import Conversation
@@ -38,7 +40,11 @@ if TYPE_CHECKING:
     from portal.clocks.models import Clock
 
 FAMILY_PARTS = frozenset({care.Part.YOUNG, care.Part.RAISING, care.Part.TOLD})
+ENDINGS = {"photo": "jpg", "voice": "m4a"}
 STYLE = Path(__file__).with_name("pack.css")
+
+
+File = tuple[str, str, bytes]  # its path, its name, and what is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Page:
     title: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    beside: list[File] = field(default_factory=list)  # what the page links to
 
 
 # -- what there is to choose from ----------------------------------------------------------------------------------------
@@ -105,7 +112,10 @@ def build(person: Person, case: Case, *, talks: Iterable[Conversation] = (), pla
         "READ-ME.txt": maker.text("readme.txt", {}),
         "style.css": STYLE.read_bytes(),
         **{page.path: maker.rendered(page) for page in [index, *pages]},
-        **{path: content for path, _name, content in [*letters, *photos]},
+        **{
+            path: content
+            for path, _name, content in [*letters, *photos, *(one for page in pages for one in page.beside)]
+        },
         "verify.py": Path(verify.__file__).read_bytes(),
     }
     manifest = verify.manifest_of(files)
@@ -121,6 +131,7 @@ class _Maker:
         self.person, self.case, self.now = person, case, now
         self.language = translation.get_language() or "en"
         self.zone = case.program.zone
+        self.is_told_all = grievances.may_read_answer(person, case)
 
     def at(self, moment: dt.datetime | None) -> str:
         """With the year, for a judge may read it years from now."""
@@ -147,18 +158,22 @@ class _Maker:
     # -- the case ------------------------------------------------------------------------------------------------------
 
     def case_page(self) -> Page:
-        steps = grievances.steps_for(self.person, self.case)
-        lines = [(self.at(one.at), one.get_kind_display(), one.text) for one in steps]
+        lines = [(self.at(one.step.at), one.title, one.text) for one in steps_shown(self.person, self.case)]
         facts = [
             (_("What it is"), self.case.get_kind_display()),
             (_("Where it stands"), self.case.get_state_display()),
             (_("Told to us"), self.at(self.case.filed_at)),
             (_("The plan has it since"), self.at(self.case.received_by_plan_at)),
             (_("What it is about"), self._coded(codes.SERVICES, self.case.services)),
-            (_("What came out"), self.case.get_outcome_display()),
+            (_("What came out"), self.case.get_outcome_display() if self.is_told_all else ""),
             (_("Answered"), self.at(self.case.resolved_at)),
         ]
-        context = {"facts": [(label, said) for label, said in facts if said], "steps": lines}
+        context = {
+            "facts": [(label, said) for label, said in facts if said],
+            "steps": lines,
+            "answer": self.case.answer if self.is_told_all else "",
+            "changed": self.case.changed if self.is_told_all else "",
+        }
         return Page("case.html", _("What was told, and what happened"), "case", context)
 
     @staticmethod
@@ -167,7 +182,7 @@ class _Maker:
 
     def decision_pages(self) -> list[Page]:
         appeal = Appeal.objects.select_related("notice").filter(case=self.case).first()
-        if appeal is None or appeal.notice is None:
+        if appeal is None or appeal.notice is None or not self.is_told_all:
             return []
         notice = appeal.notice
         facts = [
@@ -204,9 +219,9 @@ class _Maker:
 
     # -- letters, photos, voice notes ----------------------------------------------------------------------------------
 
-    def letters(self) -> list[tuple[str, str, bytes]]:
+    def letters(self) -> list[File]:
         found = []
-        sent = Letter.objects.filter(case=self.case, sent_at__isnull=False).order_by("sent_at", "pk")
+        sent = visible_letters(self.person).filter(case=self.case, sent_at__isnull=False).order_by("sent_at", "pk")
         for number, letter in enumerate(sent, 1):
             name = f"{letter.get_kind_display()}, {self.at(letter.sent_at)}"
             stem = f"letters/{number:02}-{letter.kind}"
@@ -215,12 +230,11 @@ class _Maker:
                 found.append((f"{stem}.pdf", f"{name} (PDF)", letter.pdf))
         return found
 
-    def files(self) -> list[tuple[str, str, bytes]]:
+    def files(self) -> list[File]:
         found = []
         for number, one in enumerate(CaseFile.objects.filter(case=self.case).order_by("added_at", "pk"), 1):
-            ending = "jpg" if one.kind == CaseFile.Kind.PHOTO else "m4a"
             content = crypto.unwrap(bytes(one.sealed_file), one.file_context)
-            found.append((f"files/{number:02}.{ending}", f"{one.get_kind_display()} {number}", content))
+            found.append((f"files/{number:02}.{ENDINGS[one.kind]}", f"{one.get_kind_display()} {number}", content))
         return found
 
     # -- what they ticked ----------------------------------------------------------------------------------------------
@@ -229,12 +243,27 @@ class _Maker:
         names = {
             who.public_id: who.name for who in messaging_page.people(conversations.participants(talk), self.person)
         }
+        files = self._sent_in(number, talk)
         lines = [
-            (self.at(one.sent_at), names.get(str(one.author_public_id), _("Someone")), one.body, len(one.media))
+            {
+                "at": self.at(one.sent_at),
+                "by": names.get(str(one.author_public_id), _("Someone")),
+                "body": one.body,
+                "files": [files[str(sent["id"])][:2] for sent in one.media if sent["id"] in files],
+            }
             for one in _all_messages(talk)
         ]
         heading = _("Messages with %(names)s") % {"names": _names(self.person, talk)}
-        return Page(f"messages/{number:02}.html", heading, "messages", {"lines": lines})
+        return Page(f"messages/{number:02}.html", heading, "messages", {"lines": lines}, list(files.values()))
+
+    def _sent_in(self, number: int, talk: Conversation) -> dict[str, File]:
+        """Photos and voice notes of its messages, as this person can open them there."""
+        found, cipher = {}, talk.cipher()
+        shown = media.visible_attachments(self.person).filter(conversation=talk).order_by("made_at", "pk")
+        for place, one in enumerate(shown, 1):
+            path = f"messages/{number:02}-{place:03}.{ENDINGS[one.kind]}"
+            found[str(one.public_id)] = (path, f"{one.get_kind_display()} {place}", one.file(cipher))
+        return found
 
     def plan_page(self, number: int, plan: Plan) -> Page | None:
         reader = _reader(self.person, plan)

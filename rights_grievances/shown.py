@@ -134,12 +134,12 @@ class ShownStep:
 
 
 def steps_shown(person: Person | None, case: Case) -> list[ShownStep]:
-    """`person=None`: whoever holds the receipt code."""
+    """`person=None`: whoever holds the receipt code. Without the family's consent nobody reads what others said to it."""
     is_told_all = access.may_read_answer(person, case)
     found = []
     for step in access.steps_for(person, case):
         title = step.get_kind_display()
-        is_kept = step.kind in {"resolved", "review"} and not is_told_all
+        is_kept = not is_told_all and (person is None or step.by_id != person.pk)
         by = step.by.display_name if step.by is not None else ""
         found.append(
             ShownStep(step, title[:1].upper() + title[1:], by, "" if is_kept else step.text, _note(case, step))
@@ -179,9 +179,12 @@ class Reader:
 
 
 def readers(case: Case, asker: Person | None) -> list[Reader]:
-    """Who sees this now, by name and by why."""
+    """Who sees this now, by name and by why. Who of a family sees it is nobody's to know whom it has not let speak for it."""
     found = []
+    hidden = [] if access.may_read_answer(asker, case) else access.family_readers(case)
     for person in access.readers_of_case(case):
+        if person in hidden:
+            continue
         found.append(Reader(person, _("you") if asker is not None and person.pk == asker.pk else _why(person, case)))
     return found
 

@@ -93,6 +93,14 @@ def clocks_of(notice: AdverseNotice) -> QuerySet[Clock]:
     return clocks.select_related("program", "family").order_by("due_at", "pk")
 
 
+def as_known(person: Person, notice: AdverseNotice, clock: Clock | None) -> Clock | None:
+    """A last day as it is for this person: that it was kept by an appeal which somebody made alone, the others do not read."""
+    made = Case.objects.filter(appeal__notice=notice)
+    if clock is not None and made.exists() and not cases_of(person, notice).exists():
+        clock.state, clock.met_at = Clock.State.OPEN, None  # a day that has passed reads as passed all the same
+    return clock
+
+
 def cases_of(person: Person, notice: AdverseNotice) -> QuerySet[Case]:
     """The appeals of it which this person may see."""
     return grievances.visible_cases(person).filter(appeal__notice=notice)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from portal.access import grievances, people
 from portal.accounts.models import Person
@@ -26,7 +25,6 @@ TURNS: dict[str, Turn] = {
     CaseStep.Kind.REOPENED: "reopened",
 }
 ANSWERS = (Event.GRIEVANCE_RESOLVED, Event.APPEAL_RESOLVED)
-WORD = re.compile(r"\w+")
 COUNTED = (Case.Kind.GRIEVANCE, Case.Kind.APPEAL)
 
 
@@ -155,8 +153,6 @@ def own_lessons(person: Person) -> QuerySet[Lesson]:
 
 def names_somebody(program: Program, text: str) -> bool:
     """Whether the whole name of somebody of the programme stands in it. Other traces a person has to find."""
-    said = f" {' '.join(WORD.findall(text.casefold()))} "
-    staff = StaffRole.objects.filter(organization__program=program).values_list("person__display_name", flat=True)
-    kin = Member.objects.filter(family__program=program).values_list("person__display_name", flat=True)
-    names = {" ".join(WORD.findall(name.casefold())) for name in (*staff.distinct(), *kin.distinct())}
-    return any(f" {name} " in said for name in names if name)
+    staff = StaffRole.objects.filter(organization__program=program).values("person")
+    kin = Member.objects.filter(family__program=program).values("person")
+    return bool(people.named_in(text, Person.objects.filter(Q(pk__in=staff) | Q(pk__in=kin))))

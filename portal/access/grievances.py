@@ -344,15 +344,30 @@ def kept_staff(case: Case) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=kept_from_case(case) - bars_of(case).own)
 
 
+def shut_out(case: Case) -> list[Person]:
+    """Everybody who may not learn of it, whom it is against in the family, too; not who told us."""
+    kept = Q(pk__in=kept_staff(case)) | Q(
+        pk__in=Against.objects.filter(case=case, person__isnull=False).values("person")
+    )
+    return list(Person.objects.filter(kept).exclude(pk=case.filed_by_id))
+
+
 def named_houses(case: Case) -> set[str]:
     """The organizations it is against, by their ids in the profile."""
     return set(Organization.objects.filter(pk__in=case.against.values("organization")).values_list("slug", flat=True))
 
 
-def people_called(program: Program, name: str) -> list[Person]:
-    """Staff of the programme by exactly this name, so that whom somebody only names is kept from it, too."""
-    roles = StaffRole.objects.filter(organization__program=program, person__display_name__iexact=" ".join(name.split()))
-    return list(Person.objects.filter(pk__in=roles.values("person")).order_by("pk"))
+def staff_called(program: Program, text: str) -> list[Person]:
+    """Staff of the programme whose whole name stands in it, so that whom somebody only names is kept from it, too."""
+    roles = StaffRole.objects.filter(organization__program=program)
+    return people.named_in(text, Person.objects.filter(pk__in=roles.values("person")).order_by("pk"))
+
+
+def people_called(case: Case, text: str) -> list[Person]:
+    """These, and the grown-ups of the family, whom nobody ticks. A young person's name says for whom it is told, not against."""
+    places = Member.objects.filter(family=case.family_id).exclude(role=Member.Role.YOUTH)
+    kin = Person.objects.filter(pk__in=places.values("person")).exclude(pk=case.filed_by_id).order_by("pk")
+    return [*staff_called(case.program, text), *people.named_in(text, kin)]
 
 
 def houses_called(program: Program, name: str) -> list[Organization]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -51,3 +55,15 @@ def program_of(person: Person) -> Program | None:
 def is_minor(person: Person, program: Program) -> bool:
     """Today, in the programme's time zone. Unknown age counts as a minor."""
     return person.is_minor_on(program.today())
+
+
+def named_in(text: str, known: Iterable[Person]) -> list[Person]:
+    """Who of these stands in the text by their whole name, however it is spelled: "Ms. RENEE Picard," is Renée Picard."""
+    said = f" {_plain(text)} "
+    return [one for one in known if (name := _plain(one.display_name)) and f" {name} " in said]
+
+
+def _plain(text: str) -> str:
+    """Without accents, capitals and marks."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", bare.casefold()))

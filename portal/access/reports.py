@@ -6,8 +6,6 @@ that there is one, whatever their job. Nobody approves, changes or closes a repo
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -149,21 +147,10 @@ def _talked_with(person: Person) -> QuerySet[Participant, int]:
 
 def named_in_words(role: StaffRole, texts: Iterable[str]) -> set[int]:
     """Who of the programme's staff stands in these words by their whole name: fails closed, though nobody ticked them."""
-    said = _plain(" ".join(texts))
     staff = Person.objects.filter(
         staff_roles__in=StaffRole.objects.filter(organization__program=role.organization.program_id)
     ).distinct()
-    return {one.pk for one in staff if one.pk != role.person_id and _stands_in(_plain(one.display_name), said)}
-
-
-def _stands_in(name: str, said: str) -> bool:
-    return bool(name) and f" {name} " in f" {said} "
-
-
-def _plain(text: str) -> str:
-    """Without accents, capitals and marks, so that "Ms. RENEE Picard," is Renée Picard."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", bare.casefold()))
+    return {one.pk for one in people.named_in(" ".join(texts), staff) if one.pk != role.person_id}
 
 
 def child_of(person: Person, public_id: str) -> Member | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Message, Participant
 from peer_support.models import Pairing
-from portal.access import conversations, families, people
+from portal.access import conversations, families, grievances, people
 from portal.accounts.models import Person
 from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
@@ -92,9 +92,10 @@ def may_open_file(person: Person | None, held: Draft | None, file: CaseFile) -> 
 # -- what became of it, for who holds the code -----------------------------------------------------------------------------
 
 
-def letters_told(case: Case) -> QuerySet[Letter]:
-    """The letters that left, the newest first."""
-    return Letter.objects.filter(case=case, sent_at__isnull=False).order_by("-sent_at", "-pk")
+def letters_told(person: Person | None, case: Case) -> QuerySet[Letter]:
+    """The letters that left, the newest first; without the family's consent only that we have their words."""
+    sent = Letter.objects.filter(case=case, sent_at__isnull=False).order_by("-sent_at", "-pk")
+    return sent if grievances.may_read_answer(person, case) else sent.filter(kind=Letter.Kind.ACKNOWLEDGMENT)
 
 
 # -- whom one can name ---------------------------------------------------------------------------------------------------

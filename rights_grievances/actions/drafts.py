@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal.access import grievances as cases
 from portal.access import require
 from portal.access import telling as access
 from portal.accounts.models import Person
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 30
 MOST_NAMES = 20
+MOST_BESIDE = 20  # pages of one draft open at once; nobody has so many, and a program that makes them fills no disk
 AS = {
     CHILD: Case.FiledAs.CAREGIVER,
     SELF: Case.FiledAs.YOUTH,
@@ -80,12 +82,19 @@ def keep_draft(*, draft: Draft, fields: Typed, page: str, seen: int, seq: int | 
         kept.fields, kept.page, kept.seq = fields, page, seq if seq is not None else kept.seq + 1
         kept.beside.pop(page, None)
         row.number += 1
-    elif (words := str(fields.get("words", ""))).strip() and words.strip() not in kept.text("words"):
-        kept.beside[page] = words
+    else:
+        _put_beside(kept, page, str(fields.get("words", "")))
     _seal(row, kept)
     row.saved_at = timezone.now()
     row.save(update_fields=["sealed_form", "number", "saved_at"])
     return row
+
+
+def _put_beside(kept: Kept, page: str, words: str) -> None:
+    if words.strip() and words.strip() not in kept.text("words"):
+        if page not in kept.beside and len(kept.beside) >= MOST_BESIDE:
+            return
+        kept.beside[page] = words
 
 
 def _keep_after(row: Draft, kept: Kept, words: str) -> None:
@@ -196,7 +205,7 @@ def _not_wanted(kept: Kept, case: Case) -> str:
 def _of(row: Draft, kept: Kept, person: Person | None, teller: Person | None) -> dict[str, Any]:
     program = row.program
     assert program is not None  # noqa: S101 - asked before
-    named = named_in(kept, person)
+    named = named_in(kept, person, program)
     return {
         "program": program,
         "way": Case.Way.PAGE,
@@ -223,17 +232,19 @@ class Named:
     not_wanted: list[Person] = field(default_factory=list)
 
 
-def named_in(kept: Kept, person: Person | None) -> Named:
-    """Whom it names, of those that this person knows here; and every other name as it was typed."""
+def named_in(kept: Kept, person: Person | None, program: Program) -> Named:
+    """Whom it names: by a tick of those that this person knows here, by a name of those who work there; all names as typed."""
     helpers = access.helpers_of(person) if person is not None else []
     people = {str(role.person.public_id): role.person for role in helpers}
     houses = {f"at:{role.organization.slug}": role.organization for role in helpers}
     about = kept.several("about")
+    ticked = [people[one] for one in about if one in people]
+    kept_out = [people[one] for one in kept.several("not_wanted") if one in people]
     return Named(
-        people=[people[one] for one in about if one in people],
+        people=list(dict.fromkeys([*ticked, *cases.staff_called(program, kept.text("about_names"))])),
         houses=[houses[one] for one in about if one in houses],
         names=_names(kept.text("about_names")),
-        not_wanted=[people[one] for one in kept.several("not_wanted") if one in people],
+        not_wanted=list(dict.fromkeys([*kept_out, *cases.staff_called(program, kept.text("not_wanted_names"))])),
     )
 
 

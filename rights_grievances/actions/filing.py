@@ -144,7 +144,7 @@ def name_against(case: Case, one: Named) -> None:
         row = Against(case=case)
         row.name = one.strip()
         row.save()
-        known: list[Named] = [*access.people_called(case.program, one), *access.houses_called(case.program, one)]
+        known: list[Named] = [*access.people_called(case, one), *access.houses_called(case.program, one)]
         for found in known:
             name_against(case, found)
 

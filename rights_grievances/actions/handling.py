@@ -264,9 +264,7 @@ def add_named(*, actor: Person, case: Case, named: Named) -> Case:
     note(actor, case, "against")
     _check_decider(case)
     give_to_handler(case)
-    for person in access.kept_staff(case):
-        for kind in (Notice.Kind.CASE, Notice.Kind.CASE_LATE, Notice.Kind.CASE_FIXED):
-            notices.forget(person=person, about=case.told_of(kind))
+    notices.forget_all(people=access.shut_out(case), pages=[], abouts=[], beginnings=[case.told_as])
     return case
 
 

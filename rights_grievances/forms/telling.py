@@ -156,7 +156,7 @@ def _kept(field: forms.Field, name: str, data: Mapping[str, Any]) -> str | list[
         return [plain(str(one), 80) for one in values][:50] if isinstance(values, list | tuple) else []
     value = data.get(name, "")
     if isinstance(field, forms.BooleanField):
-        return "on" if value in {"on", "true", "True", "1", True} else ""
+        return "on" if str(value).lower() in {"on", "true", "1"} else ""
     limit = KEPT if name == "words" else KEPT_LINE
     return plain(value if isinstance(value, str) else "", limit)
 

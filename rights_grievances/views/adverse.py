@@ -75,7 +75,8 @@ def adverse_show(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if not is_own:
         record_view(actor=person, family=notice.family, subject="adverse", subject_id=notice.public_id)
     sees_dates = is_own or is_desk  # who stands beside the family does not learn what became of it
-    days = {event: dated(adverse.last_day(notice, event)) if sees_dates else None for event in _DAYS}
+    found = {event: adverse.last_day(notice, event) if sees_dates else None for event in _DAYS}
+    days = {event: dated(access.as_known(person, notice, clock)) for event, clock in found.items()}
     context = {
         "notice": notice,
         "plan": plan_named(notice.program, notice.plan),

@@ -32,7 +32,7 @@ from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts as actions
 from rights_grievances.forms.telling import TellForm
 from rights_grievances.telling_refusals import TellRefusal
-from rights_grievances.told import MOST, Kept, opened
+from rights_grievances.told import MOST, Kept, opened, plain
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -147,7 +147,7 @@ def _kept_of(request: HttpRequest, draft_id: UUID) -> Draft | None:
     if row is None or row.public_id != draft_id:
         return None
     fields = TellForm.typed(request.POST)
-    page, seen = request.POST.get("page", "")[:40], _number(request.POST.get("seen"))
+    page, seen = plain(request.POST.get("page", ""), 40), _number(request.POST.get("seen"))
     return actions.keep_draft(draft=row, fields=fields, page=page, seen=seen or 0)
 
 
@@ -162,6 +162,8 @@ def _add_files(request: HttpRequest, draft: Draft) -> list[str]:
     for file in request.FILES.getlist("file")[: actions.MOST_FILES + 1]:
         name = str(file.name)[:60]
         try:
+            if not holding.may_try(request, "tell_file", str(draft.public_id)):
+                raise MediaRefusal("busy")
             actions.add_file(draft=draft, data=file.read())
         except (MediaRefusal, TellRefusal) as refusal:
             refused.append(_("%(file)s: %(why)s") % {"file": name, "why": refusal.message})
@@ -243,7 +245,7 @@ def tell_save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if row is None or row.public_id != draft_id:
         return _gone()
     fields = TellForm.typed(sent["fields"] if isinstance(sent.get("fields"), dict) else {})
-    page, seen, seq = str(sent.get("page", ""))[:40], _number(sent.get("seen")), _number(sent.get("seq"))
+    page, seen, seq = plain(str(sent.get("page", "")), 40), _number(sent.get("seen")), _number(sent.get("seq"))
     row = actions.keep_draft(draft=row, fields=fields, page=page, seen=seen or 0, seq=seq)
     if row.case_id is not None:
         return _gone()
@@ -292,7 +294,7 @@ def _send_page(request: HttpRequest, draft: Draft, error: str = "", status: int 
         "words": kept.words,
         "lines": _said(form, kept),
         "files": access.files_of(draft),
-        "readers": who_sees.readers_of(program, kept, person, actions.named_in(kept, person)),
+        "readers": who_sees.readers_of(program, kept, person, actions.named_in(kept, person, program)),
         "is_hard": is_hard(kept.words),
         "is_unnamed": bool(kept.text("unnamed")),
         "is_for_other": kept.text("who") in {"asked", "work", "other"} and not kept.text("unnamed"),

@@ -123,7 +123,7 @@ def _receipt_page(request: HttpRequest, draft: Draft, form: MoreForm, status: in
         "clocks": shown.show_all(grievances.clocks_of(case)),
         "steps": grievances.steps_for(None, case),
         "may_read_answer": grievances.may_read_answer(person, case),
-        "letters": access.letters_told(case),
+        "letters": access.letters_told(person, case),
         "files": access.files_told(case),
         "form": form,
         "is_hard": is_hard(case.words),
@@ -142,7 +142,7 @@ def tell_letter(request: HttpRequest, draft_id: UUID, letter_id: UUID) -> HttpRe
         return redirect("tell_resume")
     if draft.case is None:
         raise Http404
-    letter = get_object_or_404(access.letters_told(draft.case), public_id=letter_id)
+    letter = get_object_or_404(access.letters_told(teller(request), draft.case), public_id=letter_id)
     telling.note_letter_seen(letter=letter)
     if request.GET.get("as") == "pdf" and letter.pdf:
         response = HttpResponse(letter.pdf, content_type="application/pdf")
