@@ -344,7 +344,7 @@ def shut_out(case: Case) -> list[Person]:
     kept = Q(pk__in=kept_staff(case)) | Q(
         pk__in=Against.objects.filter(case=case, person__isnull=False).values("person")
     )
-    return list(Person.objects.filter(kept).exclude(Q(pk=case.filed_by_id)))
+    return [one for one in Person.objects.filter(kept) if one.pk != case.filed_by_id]
 
 
 def named_houses(case: Case) -> set[str]:
@@ -361,8 +361,9 @@ def staff_called(program: Program, text: str) -> list[Person]:
 def people_called(case: Case, text: str) -> list[Person]:
     """These, and the grown-ups of the family, whom nobody ticks. A young person's name says for whom it is told, not against."""
     places = Member.objects.filter(family=case.family_id).exclude(role=Member.Role.YOUTH)
-    kin = Person.objects.filter(pk__in=places.values("person")).exclude(Q(pk=case.filed_by_id)).order_by("pk")
-    return [*staff_called(case.program, text), *people.named_in(text, kin)]
+    kin = Person.objects.filter(pk__in=places.values("person")).order_by("pk")
+    others = [one for one in kin if one.pk != case.filed_by_id]
+    return [*staff_called(case.program, text), *people.named_in(text, others)]
 
 
 def houses_called(program: Program, name: str) -> list[Organization]:

@@ -206,7 +206,7 @@ async def test_who_stops_reading_is_cut_off_costs_little_and_resumes_whole(villa
 
 async def test_who_reads_slowly_gets_a_long_history_whole_and_is_not_cut_off(village: Village) -> None:
     """What waits for a page is bounded, what it asked for is not: the server goes at the page's own pace."""
-    ledger, talk, count = Ledger(), village.talk(), 600
+    ledger, talk, count = Ledger(), village.talk(), 1_500
     await write_much(village.site, ledger, talk, count, LONG)
     async with (
         tab(village.site, ledger, talk, 1) as partner,
@@ -220,9 +220,9 @@ async def test_who_reads_slowly_gets_a_long_history_whole_and_is_not_cut_off(vil
         await all_read(ledger, village.stored(ledger))
         assert not slow.ended.is_set()
         assert len(slow.reader.connections) == 1
-        assert village.site.peak() - before < 24 * MIB
+        # Held twice, as text and as frames, it would be more; a busy machine takes some of it for other things.
+        assert village.site.peak() - before < 44 * MIB < 2 * count * len(LONG.encode())
         assert ledger.faults() == []
-    assert count * len(LONG.encode()) > KERNEL + 2 * MIB
 
 
 async def test_a_disk_that_is_full_is_said_pages_go_on_and_with_room_so_does_everything(village: Village) -> None:
