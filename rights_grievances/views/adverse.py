@@ -18,7 +18,8 @@ from portal.programs.vocabulary import Event
 from portal.views import person_of, posted, show_or_post
 from rights_grievances.actions import adverse, appeals
 from rights_grievances.forms.appeals import LetterForm, StaffLetterForm
-from rights_grievances.views.appealing import asked, dated, office_of, only, plan_named
+from rights_grievances.views.answers import asked
+from rights_grievances.views.appealing import dated, office_of, only, plan_named
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
