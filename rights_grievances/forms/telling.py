@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
@@ -58,7 +58,17 @@ WHO_YOUNG: Choices = [(SELF, _("For myself")), (OTHER, _("For somebody else"))]
 WHO_OTHER: Choices = [(WORK, _("For a family I help in my work")), (OTHER, _("For somebody else"))]
 
 
-class TellForm(PlainForm):
+class KeptForm(PlainForm):
+    """What stands in it is kept as it is typed."""
+
+    @classmethod
+    def typed(cls, data: Mapping[str, Any]) -> Typed:
+        """What stands in the boxes, safe to keep though it may not be right yet."""
+        fields = cls.base_fields.items()
+        return {name: _kept(field, name, data) for name, field in fields if not field.widget.is_hidden}
+
+
+class TellForm(KeptForm):
     """One box; all else can stay empty."""
 
     words = _text(8, label=_("What happened, or what do you want to ask?"), label_suffix="")
@@ -144,11 +154,6 @@ class TellForm(PlainForm):
         names = ("about", "about_names", "not_wanted", "not_wanted_names", "needs_interpreter", "unnamed")
         return any(self[name].value() for name in names if name in self.fields)
 
-    @classmethod
-    def typed(cls, data: Mapping[str, Any]) -> Typed:
-        """What stands in the boxes, safe to keep though it may not be right yet."""
-        return {name: _kept(field, name, data) for name, field in cls.base_fields.items()}
-
 
 def _kept(field: forms.Field, name: str, data: Mapping[str, Any]) -> str | list[str]:
     if isinstance(field, forms.MultipleChoiceField):
@@ -216,7 +221,7 @@ class MessageForm(PlainForm):
         self.fields["alone"].initial = is_young
 
 
-class PhoneForm(PlainForm):
+class PhoneForm(KeptForm):
     """What a caller says, in the order in which one hears it. Only the words are needed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -258,6 +263,13 @@ class PhoneForm(PlainForm):
             self.choose_from("caller", [("", _("Somebody else")), *known])
         else:
             del self.fields["caller"]
+
+    @property
+    def call(self) -> UUID | None:
+        """The call's own, as its page has it; None where what came is none."""
+        if not self.is_bound:
+            return UUID(str(self.fields["key"].initial))
+        return None if "key" in self.errors else self.cleaned_data["key"]
 
     def clean_words(self) -> str:
         words = plain(self.cleaned_data["words"])
