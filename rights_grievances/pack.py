@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -217,7 +218,8 @@ class _Maker:
 
     def files(self) -> list[tuple[str, str, bytes]]:
         found = []
-        for number, one in enumerate(CaseFile.objects.filter(case=self.case).order_by("added_at", "pk"), 1):
+        of_it = Q(case=self.case) | Q(notice__appeals__case=self.case)  # with the pictures of the letter it is about
+        for number, one in enumerate(CaseFile.objects.filter(of_it).order_by("added_at", "pk"), 1):
             ending = "jpg" if one.kind == CaseFile.Kind.PHOTO else "m4a"
             content = crypto.unwrap(bytes(one.sealed_file), one.file_context)
             found.append((f"files/{number:02}.{ending}", f"{one.get_kind_display()} {number}", content))

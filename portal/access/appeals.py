@@ -15,7 +15,7 @@ from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.families.models import LegalAuthority, Member
 from portal.programs.models import Program, StaffRole
-from rights_grievances.models import SUBJECT, AdverseNotice, Case
+from rights_grievances.models import SUBJECT, AdverseNotice, Case, CaseFile
 
 
 def visible_notices(person: Person) -> QuerySet[AdverseNotice]:
@@ -49,6 +49,29 @@ def young_beside(person: Person) -> list[Member]:
     places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH)
     found = places.filter(family__in=families.assigned_families(person).filter(closed_at=None))
     return list(found.select_related("person", "family__program").order_by("pk"))
+
+
+def young_of_case(person: Person, case: Case) -> list[Member]:
+    """For whom whoever handles a case writes down the letter it is about: of its family the young person, if one is named."""
+    if case.family_id is None or not grievances.may_handle(person, case):
+        return []
+    places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH, family=case.family_id)
+    found = places.filter(pk=case.youth_id) if case.youth_id is not None else places
+    return list(found.select_related("person", "family__program").order_by("pk"))
+
+
+def letters_to_appeal(person: Person, case: Case) -> list[AdverseNotice]:
+    """What the case may turn out to be about, for who handles it, until it is the appeal of one of them."""
+    appeal = getattr(case, "appeal", None)
+    has_one = appeal is not None and appeal.notice_id is not None
+    if case.family_id is None or has_one or not grievances.may_handle(person, case):
+        return []
+    return list(visible_notices(person).filter(family=case.family_id))
+
+
+def may_have_letters(person: Person) -> bool:
+    """Of their own family: whether there is anything for them on the page of letters."""
+    return person.is_active and (bool(young_decided_by(person)) or own_notices(person).exists())
 
 
 def may_record(person: Person, youth: Member) -> bool:
@@ -91,6 +114,15 @@ def clocks_of(notice: AdverseNotice) -> QuerySet[Clock]:
     """Its last days. As those of a case they stand on no list: what meets them would tell that it was appealed."""
     clocks = Clock.objects.filter(program=notice.program_id, subject=SUBJECT, subject_id=str(notice.public_id))
     return clocks.select_related("program", "family").order_by("due_at", "pk")
+
+
+def photos_of(notice: AdverseNotice) -> QuerySet[CaseFile]:
+    """The pictures of that letter, for whoever sees it. Without what is in them: a list needs none of it."""
+    return CaseFile.objects.filter(notice=notice).defer("sealed_file").order_by("added_at", "pk")
+
+
+def visible_photos(person: Person) -> QuerySet[CaseFile]:
+    return CaseFile.objects.filter(notice__in=visible_notices(person).order_by().values("pk")).select_related("notice")
 
 
 def cases_of(person: Person, notice: AdverseNotice) -> QuerySet[Case]:
