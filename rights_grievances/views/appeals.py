@@ -69,9 +69,8 @@ def appeal_make(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What came as a complaint is an appeal, from the moment it was told."""
     person = person_of(request)
     case = get_object_or_404(grievances.visible_cases(person), public_id=case_id)
-    only(grievances.may_handle(person, case) and case.is_open and case.family is not None)
-    found = [one for one in access.visible_notices(person).filter(family=case.family_id) if appeals.knows_appeals(one)]
-    only(bool(found))
+    found = [one for one in access.letters_to_appeal(person, case) if appeals.knows_appeals(one)]
+    only(case.is_open and bool(found))
     form = MakeAppealForm(posted(request), notices=found)
 
     def act() -> str:

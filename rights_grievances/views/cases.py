@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.access import appeals, watches
 from portal.access import grievances as access
-from portal.access import watches
 from portal.notices import actions as notices
 from portal.views import person_of, posted, show_or_post
 from rights_grievances import actions, appeal_acts, shown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_safe
 def case_yours(request: HttpRequest) -> HttpResponse:
     """What this person told us, and what their family did as far as they may see it."""
-    cases = [(case, shown.stands(case)) for case in access.own_cases(person_of(request))]
+    cases = [(case, shown.stands(case), shown.next_of(case)) for case in access.own_cases(person_of(request))]
     return render(request, "rights_grievances/cases/list.html", {"cases": cases})
 
 
@@ -54,6 +54,8 @@ def case_show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         context |= {
             "against": list(case.against.select_related("person", "organization")),
             "waits_for": shown.waits_for(case),
+            "may_write_letter": case.is_open and bool(appeals.young_of_case(person, case)),
+            "may_make_appeal": case.is_open and bool(appeals.letters_to_appeal(person, case)),
         }
     return render(request, f"rights_grievances/cases/{side}.html", context)
 
