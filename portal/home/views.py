@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from peer_support.weeks import glance
 from portal.access import appeals, concerns, coordination, hand_offs, mentors, pairings
 from portal.access.notices import unread_notices
+from portal.access.telling import TAKES_CALLS
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
 from portal.clocks.owed import next_few
@@ -88,6 +89,7 @@ def help_show(request: HttpRequest) -> HttpResponse:
     context = {
         "people": people,
         "is_in": is_in,
+        "takes_calls": bool(is_in and frame_of(request).works_as(*TAKES_CALLS)),
         "has_letters": person is not None and is_in and appeals.may_have_letters(person),
     }
     return render(request, "home/help.html", context)

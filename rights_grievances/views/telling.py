@@ -25,13 +25,13 @@ from portal.access import people
 from portal.access import telling as access
 from portal.accounts.welcome.steps import open_steps
 from portal.home.context import frame_of
-from portal.language import formats
+from portal.language import content, formats
 from portal.safety import screening
 from portal.views import show_or_post
 from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts as actions
 from rights_grievances.forms.telling import TellForm
-from rights_grievances.telling_refusals import TellRefusal
+from rights_grievances.telling_refusals import REFUSALS, TellRefusal
 from rights_grievances.told import MOST, Kept, opened
 from rights_grievances.views.files import add_files
 
@@ -91,8 +91,20 @@ def tell_start(request: HttpRequest) -> HttpResponse:
         context["error"] = too_many()
         return render(request, "rights_grievances/telling/start.html", context, status=429)
     draft, code = actions.begin_draft(program=program, person=person)
+    about = _right_named(request, program)
+    if about:
+        actions.keep_draft(draft=draft, fields={"words": about}, page="", seen=0)
     holding.hold(request, draft, code)
     return redirect("tell_show", draft.public_id)
+
+
+def _right_named(request: HttpRequest, program: Program) -> str:
+    """From the card of a right: what it is about stands in the box already, and can be taken out."""
+    right = request.POST.get("right", "")
+    if right not in {one.id for one in program.profile.rights}:
+        return ""
+    title = content.show(f"rights.{program.slug}.{right}", get_language() or "en").title
+    return _("It is about this right: %(right)s") % {"right": title} + "\n\n"
 
 
 def too_many() -> str:
@@ -137,9 +149,15 @@ def _take(request: HttpRequest, draft_id: UUID, draft: Draft | None) -> HttpResp
     if refused:
         return _show_page(request, draft, errors=refused, status=422)
     if "go" in request.POST:
-        return redirect("tell_send", draft_id)
+        return _go_on(request, draft)
     messages.success(request, _("Kept. Nothing has been sent yet."))
     return redirect("tell_show", draft_id)
+
+
+def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if opened(draft.form).words.strip() or access.files_of(draft).exists():
+        return redirect("tell_send", draft.public_id)
+    return _show_page(request, draft, errors=[str(REFUSALS["empty"])], status=422)
 
 
 def _kept_of(request: HttpRequest, draft_id: UUID) -> Draft | None:
