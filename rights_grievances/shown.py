@@ -15,6 +15,7 @@ from portal.access import grievances as access
 from portal.access import telling
 from portal.clocks import names
 from portal.clocks import shown as clocks
+from portal.clocks.rules import END_OF_DAY
 from portal.clocks.words import sentences
 from rights_grievances import codes, plans
 from rights_grievances.letters.shown import letters_for
@@ -132,7 +133,7 @@ class Next:
 
 def next_of(case: Case, now: dt.datetime | None = None) -> Next | None:
     due, now = case.next_due_at, now or timezone.now()
-    return Next(_left(due, now, case), due < now) if due is not None and case.is_open else None
+    return Next(_left_in_days(due, now, case), due < now) if due is not None and case.is_open else None
 
 
 # -- what happened -----------------------------------------------------------------------------------------------------------
@@ -257,18 +258,31 @@ def row(case: Case, now: dt.datetime | None = None) -> Row:
 
 
 def _left(due: dt.datetime, now: dt.datetime, case: Case) -> str:
-    """In hours where it is near, else in days: as many as the family reads on its own page."""
-    zone = case.program.zone
+    """For the desk: in hours where it is near."""
     hours = int(abs((due - now).total_seconds()) // 3600)
+    if hours >= HOURS_SHOWN:
+        return _left_in_days(due, now, case)
+    late = ngettext("%(hours)s hour late. It was due %(due)s.", "%(hours)s hours late. It was due %(due)s.", hours)
+    left = ngettext("%(hours)s hour left. By %(due)s.", "%(hours)s hours left. By %(due)s.", hours)
+    return (late if due < now else left) % {"hours": hours, "due": _due(due, case)}
+
+
+def _left_in_days(due: dt.datetime, now: dt.datetime, case: Case) -> str:
+    """As many days as stand on the clock itself."""
+    zone = case.program.zone
     days = abs((due.astimezone(zone).date() - now.astimezone(zone).date()).days)
-    said = {"due": clocks.moment_words(due, zone), "hours": hours, "count": days}
-    if hours < HOURS_SHOWN:
-        late = ngettext("%(hours)s hour late. It was due %(due)s.", "%(hours)s hours late. It was due %(due)s.", hours)
-        left = ngettext("%(hours)s hour left. By %(due)s.", "%(hours)s hours left. By %(due)s.", hours)
-    else:
-        late = ngettext("%(count)s day late. It was due %(due)s.", "%(count)s days late. It was due %(due)s.", days)
-        left = ngettext("%(count)s day left. By %(due)s.", "%(count)s days left. By %(due)s.", days)
-    return (late if due < now else left) % said
+    late = ngettext("%(count)s day late. It was due %(due)s.", "%(count)s days late. It was due %(due)s.", days)
+    left = ngettext("%(count)s day left. By %(due)s.", "%(count)s days left. By %(due)s.", days)
+    if not days:
+        late, left = _("Late. It was due %(due)s."), _("Due today: %(due)s.")
+    return (late if due < now else left) % {"count": days, "due": _due(due, case)}
+
+
+def _due(due: dt.datetime, case: Case) -> str:
+    """The day; the time as well, where it is not the end of that day."""
+    zone = case.program.zone
+    is_by_the_day = due.astimezone(zone).time() == END_OF_DAY
+    return clocks.day_words(due, zone) if is_by_the_day else clocks.moment_words(due, zone)
 
 
 def waits_for_row(case: Case) -> str:

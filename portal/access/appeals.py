@@ -52,8 +52,10 @@ def young_beside(person: Person) -> list[Member]:
 
 
 def young_of_case(person: Person, case: Case) -> list[Member]:
-    """For whom whoever handles a case writes down the letter it is about: of its family the young person, if one is named."""
-    if case.family_id is None or not grievances.may_handle(person, case):
+    """For whom whoever handles a case writes down the letter it is about, until there is one: the young person it names, or
+    any of its family.
+    """
+    if case.family_id is None or _has_letter(case) or not grievances.may_handle(person, case):
         return []
     places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH, family=case.family_id)
     found = places.filter(pk=case.youth_id) if case.youth_id is not None else places
@@ -62,11 +64,14 @@ def young_of_case(person: Person, case: Case) -> list[Member]:
 
 def letters_to_appeal(person: Person, case: Case) -> list[AdverseNotice]:
     """What the case may turn out to be about, for who handles it, until it is the appeal of one of them."""
-    appeal = getattr(case, "appeal", None)
-    has_one = appeal is not None and appeal.notice_id is not None
-    if case.family_id is None or has_one or not grievances.may_handle(person, case):
+    if case.family_id is None or _has_letter(case) or not grievances.may_handle(person, case):
         return []
     return list(visible_notices(person).filter(family=case.family_id))
+
+
+def _has_letter(case: Case) -> bool:
+    appeal = getattr(case, "appeal", None)
+    return appeal is not None and appeal.notice_id is not None
 
 
 def may_have_letters(person: Person) -> bool:

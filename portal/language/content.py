@@ -200,8 +200,6 @@ def _profile_texts() -> Iterator[tuple[str, Text]]:
             yield f"own_consent.{slug}.{rule.id}", Text("", rule.plain, rule.source)
 
 
-
-
 def _rule_texts() -> Iterator[tuple[str, Text]]:
     for profile in profiles().values():
         for rule in (*profile.clocks, *(rule for plan in profile.plans.values() for rule in plan.clocks)):

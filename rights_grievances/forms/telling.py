@@ -77,8 +77,8 @@ class TellForm(KeptForm):
     youth = forms.ChoiceField(label=_("Which young person is it about?"), required=False)
     about = _some(label=_("Is it about somebody who helps you here?"))
     about_names = _text(2, label=_("Who or what is it about?"), help_text=_("One name a line. You can leave it blank."))
-    not_wanted = _some(label=_("Is there somebody who should not decide about it?"))
-    not_wanted_names = _line(label=_("Somebody else who should not decide about it"))
+    not_wanted = _some(label=_("Is there a person who should not decide it?"))
+    not_wanted_names = _line(label=_("Who else should not decide it?"))
     reach = _line(
         label=_("How can we reach you?"),
         help_text=_("A phone number, an e-mail or an address. Say when it is safe. Blank: nobody can call you."),
@@ -136,13 +136,13 @@ class TellForm(KeptForm):
         whole = _("All of %(name)s")
         self.choose_from("about", [*people, *((f"at:{slug}", whole % {"name": houses[slug]}) for slug in houses)])
         self.choose_from("not_wanted", people)
-        self.fields["about_names"].label = _("Somebody or something else it is about")
+        self.fields["about_names"].label = _("Who or what else is it about?")
 
     def _say_alone(self, place: Member | None) -> None:
         if place is None or place.role == "natural_support":
             del self.fields["alone"]
         elif place.role == "youth":
-            self.fields["alone"].label = _("Keep it from my parents and from everybody in my family")
+            self.fields["alone"].label = _("Keep it from my parents and the rest of my family")
             self.fields["alone"].help_text = _("We do not tell your parents. This stays so unless you take it out.")
             self.fields["alone"].initial = True
         else:
@@ -200,7 +200,7 @@ class MessageForm(PlainForm):
 
     wish = _text(2, label=_("What should be different?"))
     about = _some(label=_("Is it about somebody who helps you here?"))
-    not_wanted = _some(label=_("Is there somebody who should not decide about it?"))
+    not_wanted = _some(label=_("Is there a person who should not decide it?"))
     alone = forms.BooleanField(required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, helpers: Iterable[StaffRole] = (), **options: Any):
@@ -214,7 +214,7 @@ class MessageForm(PlainForm):
                 del self.fields[name]
         is_young = place is not None and place.role == "youth"
         self.fields["alone"].label = (
-            _("Keep it from my parents and from everybody in my family")
+            _("Keep it from my parents and the rest of my family")
             if is_young
             else _("Keep it from the others in my family")
         )
