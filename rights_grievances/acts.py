@@ -28,7 +28,7 @@ May = Callable[["Person", "Case"], bool]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`slug` is the last part of its address, `name` its route."""
+    """`slug` is the last part of its address, `name` its route; `back` and `then` the pages one leaves it for."""
 
     slug: str
     name: str
@@ -42,6 +42,9 @@ class Act:
     do: Callable[[Person, Case, Any], object]
     options: Callable[[Case], dict[str, Any]] = lambda _case: {}
     side: str = DESK
+    back: str = "case_show"
+    then: str = "case_show"
+    shows: Callable[[Case, Any], dict[str, Any]] = lambda _case, _form: {}  # what else stands on its page
 
 
 def acts_for(person: Person, case: Case, side: str) -> list[Act]:
@@ -224,6 +227,7 @@ ACTS: tuple[Act, ...] = (
         lambda _case: True,
         lambda person, case, form: actions.add_named(actor=person, case=case, named=form.named),
         options=_colleagues,
+        then="desk_show",  # who named themselves sees nothing of it any more
     ),
     Act(
         "consent",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
@@ -35,6 +36,7 @@ RATES = {
 }
 _CONTEXT = "case receipt code"
 _SALT = "rights_grievances.telling"
+_CALL_SALT = "rights_grievances.telling.call"
 
 
 class TooMany(Exception):
@@ -100,6 +102,20 @@ def draft_of_token(token: str) -> Draft | None:
         return None
     draft = access.draft_held(str(public_id))
     return draft if draft is not None and draft.code_hash[:16] == key else None
+
+
+def token_of_call(key: UUID, role: int) -> str:
+    """The same for the page on which a call is written down, before there is anything of it to keep."""
+    return signing.dumps([str(key), role], salt=_CALL_SALT)
+
+
+def call_of_token(token: str) -> tuple[UUID, int] | None:
+    """Which call, and by whose job."""
+    try:
+        key, role = signing.loads(token, salt=_CALL_SALT, max_age=TOKEN_HOLDS)
+        return UUID(key), int(role)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
 
 
 # -- how often -----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -232,7 +233,8 @@ class _Maker:
 
     def files(self) -> list[File]:
         found = []
-        for number, one in enumerate(CaseFile.objects.filter(case=self.case).order_by("added_at", "pk"), 1):
+        of_it = Q(case=self.case) | Q(notice__appeals__case=self.case)  # with the pictures of the letter it is about
+        for number, one in enumerate(CaseFile.objects.filter(of_it).order_by("added_at", "pk"), 1):
             content = crypto.unwrap(bytes(one.sealed_file), one.file_context)
             found.append((f"files/{number:02}.{ENDINGS[one.kind]}", f"{one.get_kind_display()} {number}", content))
         return found

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.access import grievances as access
 from portal.access import telling
+from portal.clocks import names
 from portal.clocks import shown as clocks
+from portal.clocks.rules import END_OF_DAY
 from portal.clocks.words import sentences
 from rights_grievances import codes, plans
 from rights_grievances.letters.shown import letters_for
@@ -98,8 +100,8 @@ _STANDS: dict[str, Callable[[Case], str]] = {
     "received": _received,
     "acknowledged": lambda _case: _("We have what you told us, and wrote to say so. Next, somebody looks into it."),
     "under_review": _review,
-    "extended": lambda _case: _("It takes longer than planned. Below you read why, and until when."),
-    "resolved": lambda _case: _("There is an answer. It stands on this page."),
+    "extended": lambda _case: _("It takes longer than planned. You were told why, and until when."),
+    "resolved": lambda _case: _("There is an answer for you."),
     "closed": lambda _case: _("This is answered and closed. If it is not right, open it again."),
     "withdrawn": lambda _case: _("You took it back. You can open it again at any time."),
     "referred": lambda _case: _("We handed it on to somebody who can answer. Its dates run on."),
@@ -113,12 +115,25 @@ def waits_for(case: Case) -> str:
     if case.is_outside:
         return outside_name(case)
     if case.kind == "unsorted":
-        return _("to be sorted")
+        return _("somebody to sort it")
     if case.forwarded_at is not None and case.received_by_plan_at is None:
         return plan_name(case)
     if case.decider is not None:
         return case.decider.person.display_name
     return _("somebody to decide it") if case.kind != "question" else _("an answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is due next, for a line of a list."""
+
+    words: str
+    is_late: bool
+
+
+def next_of(case: Case, now: dt.datetime | None = None) -> Next | None:
+    due, now = case.next_due_at, now or timezone.now()
+    return Next(_left_in_days(due, now, case), due < now) if due is not None and case.is_open else None
 
 
 # -- what happened -----------------------------------------------------------------------------------------------------------
@@ -137,35 +152,52 @@ def steps_shown(person: Person | None, case: Case) -> list[ShownStep]:
     """`person=None`: whoever holds the receipt code. Without the family's consent nobody reads what others said to it."""
     is_told_all = access.may_read_answer(person, case)
     found = []
+    titles = {str(clock.public_id): names.title(clock) for clock in access.clocks_of(case)}
     for step in access.steps_for(person, case):
         title = step.get_kind_display()
         is_kept = not is_told_all and (person is None or step.by_id != person.pk)
         by = step.by.display_name if step.by is not None else ""
         found.append(
-            ShownStep(step, title[:1].upper() + title[1:], by, "" if is_kept else step.text, _note(case, step))
+            ShownStep(step, title[:1].upper() + title[1:], by, "" if is_kept else step.text, _note(case, step, titles))
         )
     return found
 
 
-def _note(case: Case, step: CaseStep) -> str:
-    if step.kind == "outside":
-        known = plans.organization(case, str(step.data.get("to", "")))
-        return known.name if known is not None else ""
-    if step.kind == "referred":
-        return str(step.data.get("to", ""))
-    if step.kind == "oral_try":
-        return _("They were reached.") if step.data.get("reached") else _("Nobody was reached.")
-    if step.kind == "fixed":
-        return _fixed(step.data)
-    if step.kind == "note" and "crisis" in step.data:
-        return _("Words of worry were found in it. Somebody was told.")
-    return ""
+def _note(case: Case, step: CaseStep, titles: dict[str, str]) -> str:
+    """`titles`: what each of its dates is for, by the date's id."""
+    say = _NOTES.get(step.kind)
+    return say(case, step.data, titles) if say is not None else ""
+
+
+def _missed(_case: Case, data: dict[str, Any], titles: dict[str, str]) -> str:
+    due = titles.get(str(data.get("clock")))
+    return _("What was due: %(what)s") % {"what": due} if due else ""
+
+
+def _outside(case: Case, data: dict[str, Any], _titles: dict[str, str]) -> str:
+    known = plans.organization(case, str(data.get("to", "")))
+    return known.name if known is not None else ""
 
 
 def _fixed(data: dict[str, Any]) -> str:
     if data.get("asked"):
         return _("We asked.")
     return _("It is fixed.") if data.get("is_fixed") else _("It is not fixed.")
+
+
+_NOTES: dict[str, Callable[[Case, dict[str, Any], dict[str, str]], str]] = {
+    "promise_missed": _missed,
+    "legal_missed": _missed,
+    "outside": _outside,
+    "referred": lambda _case, data, _titles: str(data.get("to", "")),
+    "oral_try": lambda _case, data, _titles: (
+        _("They were reached.") if data.get("reached") else _("Nobody was reached.")
+    ),
+    "fixed": lambda _case, data, _titles: _fixed(data),
+    "note": lambda _case, data, _titles: (
+        _("Words of worry were found in it. Somebody was told.") if "crisis" in data else ""
+    ),
+}
 
 
 def named_by(codes_of: list[str], known: dict[str, Any]) -> list[str]:
@@ -185,11 +217,13 @@ def readers(case: Case, asker: Person | None) -> list[Reader]:
     for person in access.readers_of_case(case):
         if person in hidden:
             continue
-        found.append(Reader(person, _("you") if asker is not None and person.pk == asker.pk else _why(person, case)))
+        found.append(
+            Reader(person, _("you") if asker is not None and person.pk == asker.pk else _why(person, case, asker))
+        )
     return found
 
 
-def _why(person: Person, case: Case) -> str:
+def _why(person: Person, case: Case, asker: Person | None) -> str:
     if case.filed_by_id == person.pk:
         return _("told us")
     if case.decider is not None and case.decider.person_id == person.pk:
@@ -198,7 +232,7 @@ def _why(person: Person, case: Case) -> str:
         return _("sees to it that you get an answer")
     if access.is_staff_of(person, case):
         return _("works at the desk for complaints")
-    return _("your family")
+    return _("the family") if asker is not None and access.is_staff_of(asker, case) else _("your family")
 
 
 # -- the desk ----------------------------------------------------------------------------------------------------------------
@@ -227,16 +261,31 @@ def row(case: Case, now: dt.datetime | None = None) -> Row:
 
 
 def _left(due: dt.datetime, now: dt.datetime, case: Case) -> str:
-    zone = case.program.zone
-    said = {"due": clocks.moment_words(due, zone)}
+    """For the desk: in hours where it is near."""
     hours = int(abs((due - now).total_seconds()) // 3600)
-    if due < now:
-        if hours < HOURS_SHOWN:
-            return _("%(hours)s hours late. It was due %(due)s.") % (said | {"hours": hours})
-        return _("%(days)s days late. It was due %(due)s.") % (said | {"days": hours // 24})
-    if hours < HOURS_SHOWN:
-        return _("%(hours)s hours left. By %(due)s.") % (said | {"hours": hours})
-    return _("%(days)s days left. By %(due)s.") % (said | {"days": hours // 24})
+    if hours >= HOURS_SHOWN:
+        return _left_in_days(due, now, case)
+    late = ngettext("%(hours)s hour late. It was due %(due)s.", "%(hours)s hours late. It was due %(due)s.", hours)
+    left = ngettext("%(hours)s hour left. By %(due)s.", "%(hours)s hours left. By %(due)s.", hours)
+    return (late if due < now else left) % {"hours": hours, "due": _due(due, case)}
+
+
+def _left_in_days(due: dt.datetime, now: dt.datetime, case: Case) -> str:
+    """As many days as stand on the clock itself."""
+    zone = case.program.zone
+    days = abs((due.astimezone(zone).date() - now.astimezone(zone).date()).days)
+    late = ngettext("%(count)s day late. It was due %(due)s.", "%(count)s days late. It was due %(due)s.", days)
+    left = ngettext("%(count)s day left. By %(due)s.", "%(count)s days left. By %(due)s.", days)
+    if not days:
+        late, left = _("Late. It was due %(due)s."), _("Due today: %(due)s.")
+    return (late if due < now else left) % {"count": days, "due": _due(due, case)}
+
+
+def _due(due: dt.datetime, case: Case) -> str:
+    """The day; the time as well, where it is not the end of that day."""
+    zone = case.program.zone
+    is_by_the_day = due.astimezone(zone).time() == END_OF_DAY
+    return clocks.day_words(due, zone) if is_by_the_day else clocks.moment_words(due, zone)
 
 
 def waits_for_row(case: Case) -> str:
@@ -263,6 +312,7 @@ def page(case: Case, person: Person) -> dict[str, Any]:
         "promises": [one for one in dated if one.is_promise],
         "legal": [one for one in dated if not one.is_promise],
         "rights_now": rights_now(dated),
+        "is_late": case.is_open and any(one.shown.look is clocks.Look.LATE for one in dated if one.is_promise),
         "steps": steps_shown(person, case),
         "answer": case.answer if is_told_all else "",
         "changed": case.changed if is_told_all else "",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("tell/<uuid:draft_id>/letters/<uuid:letter_id>/", told.tell_letter, name="tell_letter"),
     path("told/files/<uuid:file_id>/", told.told_file, name="told_file"),
     path("desk/phone/", taken_down.tell_phone, name="tell_phone"),
+    path("desk/phone/save/", taken_down.call_save, name="call_save"),
     path(
         "conversations/<uuid:conversation_id>/messages/<int:seq>/tell/",
         taken_down.tell_message,

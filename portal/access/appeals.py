@@ -15,7 +15,7 @@ from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.families.models import LegalAuthority, Member
 from portal.programs.models import Program, StaffRole
-from rights_grievances.models import SUBJECT, AdverseNotice, Case
+from rights_grievances.models import SUBJECT, AdverseNotice, Case, CaseFile
 
 
 def visible_notices(person: Person) -> QuerySet[AdverseNotice]:
@@ -49,6 +49,34 @@ def young_beside(person: Person) -> list[Member]:
     places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH)
     found = places.filter(family__in=families.assigned_families(person).filter(closed_at=None))
     return list(found.select_related("person", "family__program").order_by("pk"))
+
+
+def young_of_case(person: Person, case: Case) -> list[Member]:
+    """For whom whoever handles a case writes down the letter it is about, until there is one: the young person it names, or
+    any of its family.
+    """
+    if case.family_id is None or _has_letter(case) or not grievances.may_handle(person, case):
+        return []
+    places = Member.objects.filter(Member.in_force(timezone.now()), role=Member.Role.YOUTH, family=case.family_id)
+    found = places.filter(pk=case.youth_id) if case.youth_id is not None else places
+    return list(found.select_related("person", "family__program").order_by("pk"))
+
+
+def letters_to_appeal(person: Person, case: Case) -> list[AdverseNotice]:
+    """What the case may turn out to be about, for who handles it, until it is the appeal of one of them."""
+    if case.family_id is None or _has_letter(case) or not grievances.may_handle(person, case):
+        return []
+    return list(visible_notices(person).filter(family=case.family_id))
+
+
+def _has_letter(case: Case) -> bool:
+    appeal = getattr(case, "appeal", None)
+    return appeal is not None and appeal.notice_id is not None
+
+
+def may_have_letters(person: Person) -> bool:
+    """Of their own family: whether there is anything for them on the page of letters."""
+    return person.is_active and (bool(young_decided_by(person)) or own_notices(person).exists())
 
 
 def may_record(person: Person, youth: Member) -> bool:
@@ -99,6 +127,15 @@ def as_known(person: Person, notice: AdverseNotice, clock: Clock | None) -> Cloc
     if clock is not None and made.exists() and not cases_of(person, notice).exists():
         clock.state, clock.met_at = Clock.State.OPEN, None  # a day that has passed reads as passed all the same
     return clock
+
+
+def photos_of(notice: AdverseNotice) -> QuerySet[CaseFile]:
+    """The pictures of that letter, for whoever sees it. Without what is in them: a list needs none of it."""
+    return CaseFile.objects.filter(notice=notice).defer("sealed_file").order_by("added_at", "pk")
+
+
+def visible_photos(person: Person) -> QuerySet[CaseFile]:
+    return CaseFile.objects.filter(notice__in=visible_notices(person).order_by().values("pk")).select_related("notice")
 
 
 def cases_of(person: Person, notice: AdverseNotice) -> QuerySet[Case]:

@@ -163,6 +163,18 @@ def call_roles(person: Person) -> list[StaffRole]:
     return list(people.staff_roles(person).filter(role__in=TAKES_CALLS))
 
 
+def calls_begun(person: Person) -> QuerySet[Draft]:
+    """The calls that this person began to write down and has not told yet, the newest first."""
+    rows = Draft.objects.filter(taken_by__in=[role.pk for role in call_roles(person)], case=None)
+    return rows.select_related("taken_by__organization__program").order_by("-saved_at", "-pk")
+
+
+def call_role(pk: int) -> StaffRole | None:
+    """The job by whose page something is handed in, while it may still take calls."""
+    rows = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), role__in=TAKES_CALLS, person__is_active=True)
+    return rows.filter(pk=pk).select_related("organization__program").first()
+
+
 def callers_known(person: Person) -> list[Member]:
     """Of families this person helps: who may be calling. A coordinator helps no family, and types the name."""
     now = timezone.now()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.clocks import names, picture
-from portal.language import formats
+from portal.language import content, formats
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -39,7 +40,7 @@ class Look(StrEnum):
     UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     clock: Clock
     look: Look
@@ -48,16 +49,26 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return names.title(self.clock)
+        return names.title(self.clock) if self.has_title else self.rule.text
+
+    @property
+    def has_title(self) -> bool:
+        """Else it is called by the profile's own sentence."""
+        return names.has_title(self.clock)
 
     @property
     def is_english(self) -> bool:
-        """The title is the profile's own sentence."""
-        return not names.has_title(self.clock)
+        """The title is the profile's own sentence, and nobody has yet read its translation."""
+        return not self.has_title and self.rule.language == content.SOURCE
+
+    @cached_property
+    def rule(self) -> content.Shown:
+        """The profile's own sentence; in English until a translation is reviewed."""
+        return content.rule_sentence(names.plain(self.clock), _language())
 
     @property
-    def plain(self) -> str:
-        return names.plain(self.clock)
+    def rule_direction(self) -> str:
+        return formats.direction(self.rule.language)
 
     @property
     def who(self) -> str:

@@ -138,19 +138,17 @@ RIGHTS = frozenset({"rights_show", "rights_booklet", "rights_seen", "watch_answe
 CONCERNS = frozenset({"case_yours", "case_show", "case_add", "case_withdraw", "case_answered", "case_consent"})
 CONCERNS |= {"adverse_list", "adverse_add", "adverse_show", "appeal_start", "appeal_show", "appeal_fast", "pack_make"}
 CONCERNS |= {"hearing_show", "hearing_form", "hearing_ask"}
-HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", CONCERNS | {"rights_show"})
-HELP = Room(_("Help"), "help", "help_show", CONCERNS | {"rights_show"})
+CONCERNS |= {"tell_start", "tell_show", "tell_file", "tell_send", "tell_receipt", "tell_resume"}
+LETTERS = frozenset({"letter_show", "letter_write", "letter_return"})
+HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", CONCERNS | RIGHTS | LETTERS)
+HELP = Room(_("Help"), "help", "help_show", CONCERNS | RIGHTS | LETTERS)
 DESK_PAGES = frozenset({"case_show", "case_sort", "case_acknowledge", "case_forward", "case_confirm", "case_assign"})
 DESK_PAGES |= {"case_outside", "case_note", "case_try", "case_extend", "case_named", "case_consent", "case_refer"}
-DESK_PAGES |= {"case_resolve", "adverse_show", "appeal_start", "appeal_make", "appeal_show", "appeal_fast_answer"}
+DESK_PAGES |= {"case_resolve", "case_letter", "tell_phone"}
+DESK_PAGES |= {"adverse_show", "appeal_start", "appeal_make", "appeal_show", "appeal_fast_answer"}
 DESK_PAGES |= {"appeal_keep_answer", "appeal_answer", "hearing_show", "hearing_decide", "pack_make"}
-HELP_AND_RIGHTS = Room(_("Help and rights"), "help", "help_show", CONCERNS | RIGHTS)
-HELP = Room(_("Help"), "help", "help_show", CONCERNS | RIGHTS)
-DESK_PAGES = frozenset({"case_show", "case_sort", "case_acknowledge", "case_forward", "case_confirm", "case_assign"})
-DESK_PAGES |= {"case_outside", "case_note", "case_try", "case_extend", "case_named", "case_consent", "case_refer"}
-DESK_PAGES |= {"case_resolve"}
 DESK_PAGES |= {"watch_list", "watch_show", "concern_report"}
-DESK = Room(_("Desk"), "letter", "desk_show", DESK_PAGES)
+DESK = Room(_("Desk"), "letter", "desk_show", DESK_PAGES | LETTERS)
 FAMILIES = Room(
     _("Families"),
     "people",

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from peer_support.weeks import glance
-from portal.access import concerns, coordination, hand_offs, mentors, pairings
+from portal.access import appeals, concerns, coordination, hand_offs, mentors, pairings
 from portal.access.notices import unread_notices
+from portal.access.telling import TAKES_CALLS
 from portal.accounts.actions import update_account
 from portal.accounts.door import may_pass
 from portal.clocks.owed import next_few
@@ -85,7 +86,13 @@ def help_show(request: HttpRequest) -> HttpResponse:
     person = frame_of(request).person
     is_in = person is not None and may_pass(person, request.session) is None
     people = your_people(person, talks_of(person)) if person and is_in else []
-    return render(request, "home/help.html", {"people": people, "is_in": is_in})
+    context = {
+        "people": people,
+        "is_in": is_in,
+        "takes_calls": bool(is_in and frame_of(request).works_as(*TAKES_CALLS)),
+        "has_letters": person is not None and is_in and appeals.may_have_letters(person),
+    }
+    return render(request, "home/help.html", context)
 
 
 @login_not_required

@@ -7,7 +7,8 @@ What the sources themselves say in that language (988's own words, the offer of 
 
 The house's own texts are in `content/<language>.toml`. What a programme's profile says to families (its rights, the limits
 of confidentiality, when a young person may agree alone) is a source as well, under `rights.<programme>.<id>`,
-`limits.<programme>.<id>`, `ages.<programme>.<id>` and `own_consent.<programme>.<id>`.
+`limits.<programme>.<id>`, `ages.<programme>.<id>` and `own_consent.<programme>.<id>`. The sentence of a rule is the same text
+wherever it stands, and stays so on a date that was counted by an earlier version: `rules.<mark of the sentence>`.
 """
 
 from __future__ import annotations
@@ -83,6 +84,14 @@ def show(key: str, language: str) -> Shown:
     return Shown(text.text, _plain(language), False, source.hash, text.title)
 
 
+def rule_sentence(plain: str, language: str) -> Shown:
+    """What a rule says in a profile's own words; as it is in English where no profile says it any more."""
+    key = _rule_key(plain)
+    if key in _sources():
+        return show(key, language)
+    return Shown(plain, SOURCE, _plain(language) != SOURCE, Text("", plain).hash)
+
+
 def may_be_shown(key: str, language: str) -> bool:
     return _showable(key, language) is not None
 
@@ -154,7 +163,7 @@ def _plain(language: str) -> str:
 
 @lru_cache(maxsize=1)
 def _sources() -> dict[str, Text]:
-    return _read(SOURCE) | dict(_profile_texts())
+    return _read(SOURCE) | dict(_profile_texts()) | dict(_rule_texts())
 
 
 @lru_cache(maxsize=32)
@@ -189,6 +198,16 @@ def _profile_texts() -> Iterator[tuple[str, Text]]:
                 yield f"ages.{slug}.{criterion.id}", Text("", criterion.plain, criterion.source)
         for rule in profile.minor_consent.rules:
             yield f"own_consent.{slug}.{rule.id}", Text("", rule.plain, rule.source)
+
+
+def _rule_texts() -> Iterator[tuple[str, Text]]:
+    for profile in profiles().values():
+        for rule in (*profile.clocks, *(rule for plan in profile.plans.values() for rule in plan.clocks)):
+            yield _rule_key(rule.plain), Text("", rule.plain, rule.source)
+
+
+def _rule_key(plain: str) -> str:
+    return f"rules.{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
 
 
 _kept: tuple[float, frozenset[tuple[str, str, str, str]]] | None = None

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import appeals as access
-from portal.access import grievances, require
+from portal.access import granted, grievances, require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -27,8 +27,10 @@ from portal.notices.models import Notice
 from portal.programs.models import Program
 from portal.programs.vocabulary import Event
 from rights_grievances import plans
-from rights_grievances.models import SUBJECT, AdverseNotice, Case
+from rights_grievances.actions.drafts import MOST_FILES, new_file
+from rights_grievances.models import SUBJECT, AdverseNotice, Case, CaseFile
 from rights_grievances.refusals import CaseRefusal
+from rights_grievances.telling_refusals import TellRefusal
 
 What, Told = AdverseNotice.What, AdverseNotice.Told
 
@@ -80,6 +82,29 @@ def record_adverse_notice(
     _start_last_days(notice)
     _tell(notice, actor)
     return notice
+
+
+def add_photo(*, actor: Person, notice: AdverseNotice, data: bytes) -> CaseFile:
+    """A picture of the letter, made anew. Raises MediaRefusal and TellRefusal."""
+    require(access.visible_notices(actor).filter(pk=notice.pk).exists() and access.may_record(actor, notice.youth))
+    file = new_file(data)
+    with transaction.atomic():
+        AdverseNotice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+        if access.photos_of(notice).count() >= MOST_FILES:
+            raise TellRefusal("full")
+        file.notice = notice
+        file.save()
+        record(actor=actor, verb=Entry.Verb.CHANGED, subject="adverse", subject_id=notice.public_id, fields=["files"])
+    return file
+
+
+@transaction.atomic
+def remove_photo(*, actor: Person, file: CaseFile) -> None:
+    """The family takes one out again: a wrong page, or somebody else's name on it."""
+    notice = granted(file.notice)
+    require(access.is_own(actor, notice))
+    record(actor=actor, verb=Entry.Verb.CHANGED, subject="adverse", subject_id=notice.public_id, fields=["files"])
+    file.delete()
 
 
 @transaction.atomic

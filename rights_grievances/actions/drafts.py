@@ -133,6 +133,19 @@ def add_file(*, draft: Draft, data: bytes) -> CaseFile:
     Raises MediaRefusal and TellRefusal.
     """
     _require_room(draft)
+    file = new_file(data)
+    file.draft = draft
+    with transaction.atomic():
+        row = locked(draft)
+        _require_room(row)
+        file.save()
+        row.saved_at = timezone.now()
+        row.save(update_fields=["saved_at"])
+    return file
+
+
+def new_file(data: bytes) -> CaseFile:
+    """Scanned, made anew and sealed; whose it is and that it is kept is the caller's to say. Raises MediaRefusal."""
     check(data)
     answer = scan(data)  # what came, before a decoder sees it
     if answer is Answer.FOUND:
@@ -140,14 +153,8 @@ def add_file(*, draft: Draft, data: bytes) -> CaseFile:
     if answer is Answer.SILENT:
         raise MediaRefusal("busy")
     made = make(data)
-    file = CaseFile(draft=draft, kind=made.kind, size=len(made.file))
+    file = CaseFile(kind=made.kind, size=len(made.file))
     file.file = made.file
-    with transaction.atomic():
-        row = locked(draft)
-        _require_room(row)
-        file.save()
-        row.saved_at = timezone.now()
-        row.save(update_fields=["saved_at"])
     return file
 
 

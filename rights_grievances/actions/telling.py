@@ -22,11 +22,11 @@ from portal.notices.actions import notify
 from portal.notices.models import Notice
 from portal.programs.models import Program, StaffRole
 from rights_grievances import receipts
-from rights_grievances.actions.drafts import AS, AS_MEMBER, locked
+from rights_grievances.actions.drafts import AS, AS_MEMBER, keep_draft, locked, throw_away
 from rights_grievances.actions.filing import file_case
 from rights_grievances.actions.handling import add_words
 from rights_grievances.models import Case, CaseFile, Draft, Letter
-from rights_grievances.told import ASKED, CHILD, OTHER, SELF, WORK, Call
+from rights_grievances.told import ASKED, CHILD, OTHER, SELF, WORK, Call, Typed
 
 if TYPE_CHECKING:
     from messaging.history import Shown
@@ -47,12 +47,11 @@ def take_call(
     require(any(own.pk == role.pk for own in access.call_roles(actor)))
     require(caller is None or any(one.pk == caller.pk for one in access.callers_known(actor)))
     program, code = role.organization.program, receipts.new_code()
-    fresh = {"program": program, "code_hash": receipts.hash_of(code)}
-    draft, is_new = Draft.objects.get_or_create(public_id=key, defaults=fresh)
-    if not is_new:
-        case = granted(draft.case)
-        require(case.taken_by_id == role.pk)
-        return case, ""
+    draft = _call_begun(role, key)
+    if draft.case is not None:
+        return draft.case, ""
+    draft.code_hash = receipts.hash_of(code)
+    draft.save(update_fields=["code_hash"])
     member = caller or _by_name(program, call)
     case = file_case(
         program=member.family.program if member else program,
@@ -70,6 +69,35 @@ def take_call(
         **_who_calls(member, call),
     )
     return case, code
+
+
+@transaction.atomic
+def keep_call(*, role: StaffRole, key: UUID, fields: Typed, page: str, seen: int, seq: int | None = None) -> Draft:
+    """Keep what stands on the page of a call, from the first letter; nothing more once it is told.
+
+    Whether the page is that role's own its token says: what was typed is kept also where somebody was signed out meanwhile.
+    """
+    draft = _call_begun(role, key)
+    return draft if draft.case_id is not None else keep_draft(draft=draft, fields=fields, page=page, seen=seen, seq=seq)
+
+
+def _call_begun(role: StaffRole, key: UUID) -> Draft:
+    """The place of one call. Nobody knows its code: the one that is read out is made when it is told."""
+    fresh = {
+        "program": role.organization.program,
+        "code_hash": receipts.hash_of(receipts.new_code()),
+        "taken_by": role,
+    }
+    draft, is_new = Draft.objects.get_or_create(public_id=key, defaults=fresh)
+    require(is_new or draft.taken_by_id == role.pk)
+    return locked(draft)
+
+
+@transaction.atomic
+def drop_call(*, actor: Person, draft: Draft) -> None:
+    """Whoever wrote it down does not need it: nothing of it stays."""
+    require(access.calls_begun(actor).filter(pk=draft.pk).exists())
+    throw_away(draft=draft)
 
 
 def _by_name(program: Program, call: Call) -> Member | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
+from rights_grievances.forms.cases import NO, YES, CaseForm
 from rights_grievances.models import AdverseNotice, Appeal, Case
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rights_grievances.continuation import Check
 
 LONGEST = 20_000
-YES, NO, UNKNOWN = "yes", "no", ""
+UNKNOWN = ""
 ANSWERS: list[tuple[str, _StrOrPromise]] = [(YES, _("Yes")), (NO, _("No"))]
 MAYBE: list[tuple[str, _StrOrPromise]] = [*ANSWERS, (UNKNOWN, _("I do not know"))]
 # A missed date is written down by the house itself.
@@ -195,12 +196,12 @@ class MakeAppealForm(PlainForm):
         self.choose_from("notice", [(key, f"{one.service}, {one.dated_on}") for key, one in self.known.items()])
 
 
-class FastForm(PlainForm):
+class FastForm(CaseForm):
     text = _words(label=_("What could happen if it waits?"), required=False)
     is_backed_by_provider = _tick(label=_("A doctor or another provider says so, too"))
 
 
-class FastAnswerForm(PlainForm):
+class FastAnswerForm(CaseForm):
     goes = forms.ChoiceField(label=_("Does it go fast?"), choices=ANSWERS, widget=forms.RadioSelect)
     reason = _words(label=_("If not: why?"), required=False)
     on = _day(label=_("If not: on which day did you try to tell them by voice?"), required=False)
@@ -208,14 +209,17 @@ class FastAnswerForm(PlainForm):
     reached = _tick(label=_("They were reached"))
 
 
-class KeepAnswerForm(PlainForm):
+class KeepAnswerForm(CaseForm):
     """Each line that is not known is looked at by a person; what is known already stands beside the form."""
 
     goes_on = forms.ChoiceField(label=_("Does the service go on?"), choices=ANSWERS, widget=forms.RadioSelect)
     reason = _words(label=_("If not: why?"), required=False)
 
-    def __init__(self, *args: Any, unknown: Iterable[Check], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checks: Iterable[Check], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        found = list(checks)
+        self.known = [one for one in found if one.holds is not None]
+        unknown = [one for one in found if one.holds is None]
         self.asked = [one.id.value for one in unknown]
         for one in unknown:
             self.fields[one.id.value] = forms.ChoiceField(
@@ -229,7 +233,7 @@ class KeepAnswerForm(PlainForm):
         return {name: value for name, value in found.items() if value is not None}
 
 
-class AnswerForm(PlainForm):
+class AnswerForm(CaseForm):
     result = forms.ChoiceField(label=_("What came out?"), choices=Appeal.Result.choices, widget=forms.RadioSelect)
     answer = _words(6, label=_("The answer, in plain words"))
     changed = _words(label=_("What was learned and changed"), required=False)
@@ -241,19 +245,19 @@ class AnswerForm(PlainForm):
     sent_on = _day(label=_("The day it was mailed"), required=False)
 
 
-class HearingForm(PlainForm):
+class HearingForm(CaseForm):
     on = _day(label=_("On which day did you ask the state?"))
     way = forms.ChoiceField(label=_("How did you ask?"), choices=WAYS, widget=forms.RadioSelect, initial="phone")
     wants_continuing = _tick(label=_("Please keep the service going until the hearing"))
 
-    def __init__(self, *args: Any, program: Program, keeps: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keeps: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = program.today()
+        self.fields["on"].initial = self.case.program.today()
         if not keeps:
             del self.fields["wants_continuing"]
 
 
-class HearingResultForm(PlainForm):
+class HearingResultForm(CaseForm):
     result = forms.ChoiceField(
         label=_("What came out?"),
         choices=[(one.value, one.label) for one in Appeal.Hearing if one.value in {"won", "lost", "withdrawn"}],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
@@ -58,7 +58,17 @@ WHO_YOUNG: Choices = [(SELF, _("For myself")), (OTHER, _("For somebody else"))]
 WHO_OTHER: Choices = [(WORK, _("For a family I help in my work")), (OTHER, _("For somebody else"))]
 
 
-class TellForm(PlainForm):
+class KeptForm(PlainForm):
+    """What stands in it is kept as it is typed."""
+
+    @classmethod
+    def typed(cls, data: Mapping[str, Any]) -> Typed:
+        """What stands in the boxes, safe to keep though it may not be right yet."""
+        fields = cls.base_fields.items()
+        return {name: _kept(field, name, data) for name, field in fields if not field.widget.is_hidden}
+
+
+class TellForm(KeptForm):
     """One box; all else can stay empty."""
 
     words = _text(8, label=_("What happened, or what do you want to ask?"), label_suffix="")
@@ -67,8 +77,8 @@ class TellForm(PlainForm):
     youth = forms.ChoiceField(label=_("Which young person is it about?"), required=False)
     about = _some(label=_("Is it about somebody who helps you here?"))
     about_names = _text(2, label=_("Who or what is it about?"), help_text=_("One name a line. You can leave it blank."))
-    not_wanted = _some(label=_("Is there somebody who should not decide about it?"))
-    not_wanted_names = _line(label=_("Somebody else who should not decide about it"))
+    not_wanted = _some(label=_("Is there a person who should not decide it?"))
+    not_wanted_names = _line(label=_("Who else should not decide it?"))
     reach = _line(
         label=_("How can we reach you?"),
         help_text=_("A phone number, an e-mail or an address. Say when it is safe. Blank: nobody can call you."),
@@ -126,13 +136,13 @@ class TellForm(PlainForm):
         whole = _("All of %(name)s")
         self.choose_from("about", [*people, *((f"at:{slug}", whole % {"name": houses[slug]}) for slug in houses)])
         self.choose_from("not_wanted", people)
-        self.fields["about_names"].label = _("Somebody or something else it is about")
+        self.fields["about_names"].label = _("Who or what else is it about?")
 
     def _say_alone(self, place: Member | None) -> None:
         if place is None or place.role == "natural_support":
             del self.fields["alone"]
         elif place.role == "youth":
-            self.fields["alone"].label = _("Keep it from my parents and from everybody in my family")
+            self.fields["alone"].label = _("Keep it from my parents and the rest of my family")
             self.fields["alone"].help_text = _("We do not tell your parents. This stays so unless you take it out.")
             self.fields["alone"].initial = True
         else:
@@ -143,11 +153,6 @@ class TellForm(PlainForm):
         """Something stands in the part that is closed at first."""
         names = ("about", "about_names", "not_wanted", "not_wanted_names", "needs_interpreter", "unnamed")
         return any(self[name].value() for name in names if name in self.fields)
-
-    @classmethod
-    def typed(cls, data: Mapping[str, Any]) -> Typed:
-        """What stands in the boxes, safe to keep though it may not be right yet."""
-        return {name: _kept(field, name, data) for name, field in cls.base_fields.items()}
 
 
 def _kept(field: forms.Field, name: str, data: Mapping[str, Any]) -> str | list[str]:
@@ -195,7 +200,7 @@ class MessageForm(PlainForm):
 
     wish = _text(2, label=_("What should be different?"))
     about = _some(label=_("Is it about somebody who helps you here?"))
-    not_wanted = _some(label=_("Is there somebody who should not decide about it?"))
+    not_wanted = _some(label=_("Is there a person who should not decide it?"))
     alone = forms.BooleanField(required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, helpers: Iterable[StaffRole] = (), **options: Any):
@@ -209,14 +214,14 @@ class MessageForm(PlainForm):
                 del self.fields[name]
         is_young = place is not None and place.role == "youth"
         self.fields["alone"].label = (
-            _("Keep it from my parents and from everybody in my family")
+            _("Keep it from my parents and the rest of my family")
             if is_young
             else _("Keep it from the others in my family")
         )
         self.fields["alone"].initial = is_young
 
 
-class PhoneForm(PlainForm):
+class PhoneForm(KeptForm):
     """What a caller says, in the order in which one hears it. Only the words are needed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -258,6 +263,13 @@ class PhoneForm(PlainForm):
             self.choose_from("caller", [("", _("Somebody else")), *known])
         else:
             del self.fields["caller"]
+
+    @property
+    def call(self) -> UUID | None:
+        """The call's own, as its page has it; None where what came is none."""
+        if not self.is_bound:
+            return UUID(str(self.fields["key"].initial))
+        return None if "key" in self.errors else self.cleaned_data["key"]
 
     def clean_words(self) -> str:
         words = plain(self.cleaned_data["words"])

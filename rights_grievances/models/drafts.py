@@ -1,4 +1,4 @@
-"""What somebody has begun to tell, and the photos and voice notes that go with it, and then with its case."""
+"""What somebody has begun to tell; photos and voice notes that go with it, then with its case, or with a plan's letter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portal import crypto
 
 
 class CaseFile(models.Model):
-    """A photo or voice note that belongs to a draft, and then to its case: made anew, as all media, sealed under our key."""
+    """A photo or voice note of a draft and then of its case, or of a plan's letter: made anew, as all media, and sealed."""
 
     class Kind(models.TextChoices):
         PHOTO = "photo", _("Photo")
@@ -23,13 +23,21 @@ class CaseFile(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     draft = models.ForeignKey("Draft", models.CASCADE, null=True, related_name="files")
     case = models.ForeignKey("Case", models.PROTECT, null=True, related_name="files")
+    notice = models.ForeignKey("AdverseNotice", models.PROTECT, null=True, related_name="files")
     kind = models.CharField(max_length=8, choices=Kind)
     size = models.PositiveIntegerField()
     added_at = models.DateTimeField(default=timezone.now)
     sealed_file = models.BinaryField()  # bytes: crypto.wrap(made.file, file_context)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(draft=None) ^ Q(case=None), name="file_is_of_one"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False, case=None, notice=None)
+                | Q(draft=None, case__isnull=False, notice=None)
+                | Q(draft=None, case=None, notice__isnull=False),
+                name="file_is_of_one",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
@@ -57,6 +65,9 @@ class Draft(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    taken_by = models.ForeignKey(
+        "programs.StaffRole", models.PROTECT, null=True, related_name="+"
+    )  # who writes down a call in it
     code_hash = models.CharField(max_length=64, unique=True)  # of the receipt code, which becomes that of the case
     sealed_form = models.BinaryField(null=True)  # JSON of all fields as typed
     number = models.PositiveIntegerField(default=0)  # of its last save: an older page overwrites nothing

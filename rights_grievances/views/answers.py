@@ -1,9 +1,9 @@
-"""The one way in which a form about a case is shown, tried and answered."""
+"""The one way in which a form of this room is shown, tried and answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +14,12 @@ from rights_grievances.refusals import CaseRefusal
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-    from rights_grievances.forms.cases import CaseForm
+    from portal.families.forms import PlainForm
 
 
 def asked(
     request: HttpRequest,
-    form: CaseForm,
+    form: PlainForm,
     act: Callable[[], object],
     *,
     back: str,
@@ -27,22 +27,25 @@ def asked(
     button: _StrOrPromise,
     lead: _StrOrPromise = "",
     done: _StrOrPromise = "",
-    then: str = "",
+    **more: Any,
 ) -> HttpResponse:
-    """Show it; posted and in order, do it and go back. A refusal stands beside the field it is about."""
+    """Show it; posted and in order, do it and go to the address it gives, else back. A refusal stands beside its field.
+
+    `more`: `checks` above the form, a `warning` below it, and whether it `takes_photos`.
+    """
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            then = act()
         except CaseRefusal as refusal:
             _refuse(form, refusal)
         else:
             messages.success(request, str(done))
-            return redirect(then or back)
-    context = {"form": form, "back": back, "title": title, "lead": lead, "action": button}
-    return render(request, "rights_grievances/cases/form.html", context, status=422 if form.is_bound else 200)
+            return redirect(then if isinstance(then, str) else back)
+    context = {"form": form, "back": back, "title": title, "lead": lead, "action": button, **more}
+    return render(request, "rights_grievances/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _refuse(form: CaseForm, refusal: CaseRefusal) -> None:
+def _refuse(form: PlainForm, refusal: CaseRefusal) -> None:
     field = {"at": "on"}.get(refusal.field or "", refusal.field)
     if field in form.fields:
         form.refuse(field, refusal.message)

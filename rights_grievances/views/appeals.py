@@ -17,17 +17,10 @@ from portal.programs.vocabulary import Event
 from portal.views import person_of, posted, show_or_post
 from rights_grievances import continuation
 from rights_grievances.actions import appeals, going_on, hearings
-from rights_grievances.forms.appeals import (
-    AnswerForm,
-    AppealForm,
-    CalledAppealForm,
-    FastAnswerForm,
-    FastForm,
-    KeepAnswerForm,
-    MakeAppealForm,
-    moment_of,
-)
-from rights_grievances.views.appealing import appeal_of, asked, dated, done_or_said, may_work, only, plan_named
+from rights_grievances.appeal_acts import may_ask_fast, may_work
+from rights_grievances.forms.appeals import AppealForm, CalledAppealForm, MakeAppealForm
+from rights_grievances.views.answers import asked, done_or_said
+from rights_grievances.views.appealing import appeal_of, dated, only, plan_named
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -76,9 +69,8 @@ def appeal_make(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What came as a complaint is an appeal, from the moment it was told."""
     person = person_of(request)
     case = get_object_or_404(grievances.visible_cases(person), public_id=case_id)
-    only(grievances.may_handle(person, case) and case.is_open and case.family is not None)
-    found = [one for one in access.visible_notices(person).filter(family=case.family_id) if appeals.knows_appeals(one)]
-    only(bool(found))
+    found = [one for one in access.letters_to_appeal(person, case) if appeals.knows_appeals(one)]
+    only(case.is_open and bool(found))
     form = MakeAppealForm(posted(request), notices=found)
 
     def act() -> str:
@@ -119,7 +111,7 @@ def appeal_show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "cost": continuation.MAY_HAVE_TO_PAY,
         "works": works,
         "decides": grievances.may_decide(person, case),
-        "may_ask_fast": speaks and case.is_open and _may_ask_fast(appeal.speed, appeal.is_backed_by_provider),
+        "may_ask_fast": speaks and case.is_open and may_ask_fast(appeal),
         "may_keep": speaks and is_about_cut and going_on.may_ask_now(case, appeal),
         "may_hear": hearings.may_request(case, appeal),
         "reads_answer": grievances.may_read_answer(person, case),
@@ -131,58 +123,6 @@ def _sees(person: Person, notice: AdverseNotice) -> bool:
     return access.visible_notices(person).filter(pk=notice.pk).exists()
 
 
-def _may_ask_fast(speed: str, is_backed: bool) -> bool:
-    return speed == "standard" or (speed in {"refused", "asked"} and not is_backed)
-
-
-@show_or_post
-def appeal_fast(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, appeal = appeal_of(request, case_id)
-    only(grievances.may_speak_as_filer(person, case) or grievances.may_handle(person, case))
-    only(case.is_open and _may_ask_fast(appeal.speed, appeal.is_backed_by_provider))
-    form = FastForm(posted(request))
-
-    def act() -> None:
-        appeals.ask_fast(actor=person, case=case, **form.cleaned_data)
-
-    return asked(
-        request,
-        form,
-        act,
-        back=reverse("appeal_show", args=[case.public_id]),
-        title=_("Ask to go fast"),
-        lead=_("When waiting could do harm, the plan decides in hours. If a provider says so, too, it has to."),
-        button=_("Ask to go fast"),
-        done=_("You asked to go fast. We have told who decides it."),
-    )
-
-
-@show_or_post
-def appeal_fast_answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, appeal = appeal_of(request, case_id)
-    only(may_work(person, case) and case.is_open and appeal.speed == "asked")
-    form = FastAnswerForm(posted(request))
-
-    def act() -> None:
-        said = form.cleaned_data
-        if said["goes"] == "yes":
-            appeals.grant_fast(actor=person, case=case)
-            return
-        tried = moment_of(case.program, said["on"], said["at_time"]) if said["on"] else None
-        appeals.refuse_fast(actor=person, case=case, reason=said["reason"], tried_at=tried, reached=said["reached"])
-
-    return asked(
-        request,
-        form,
-        act,
-        back=reverse("appeal_show", args=[case.public_id]),
-        title=_("Does it go fast?"),
-        lead=_("A no needs a reason, a try to say so by voice, and a letter in two days. They may complain about it."),
-        button=_("Keep this"),
-        done=_("It is written down, and the family is told."),
-    )
-
-
 @require_POST
 def appeal_keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
     person, case, _appeal = appeal_of(request, case_id)
@@ -191,51 +131,6 @@ def appeal_keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lambda: going_on.ask_continuing(actor=person, case=case),
         back=reverse("appeal_show", args=[case.public_id]),
         done=_("You asked to keep the service. Below you see what it rests on."),
-    )
-
-
-@show_or_post
-def appeal_keep_answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, appeal = appeal_of(request, case_id)
-    only(may_work(person, case) and appeal.continuing == "asked")
-    checks = continuation.check(going_on.facts_of(case, appeal))
-    form = KeepAnswerForm(posted(request), unknown=[one for one in checks if one.holds is None])
-
-    def act() -> None:
-        goes_on = form.cleaned_data["goes_on"] == "yes"
-        reason = form.cleaned_data["reason"]
-        going_on.decide_continuing(actor=person, case=case, goes_on=goes_on, said=form.said, reason=reason)
-
-    return asked(
-        request,
-        form,
-        act,
-        back=reverse("appeal_show", args=[case.public_id]),
-        title=_("Does the service go on?"),
-        lead=_("It goes on when all lines say yes. Only a line that says no is a reason to stop it."),
-        button=_("Keep this"),
-        done=_("It is written down, and the family is told."),
-        checks=[one for one in checks if one.holds is not None],
-    )
-
-
-@show_or_post
-def appeal_answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, _appeal = appeal_of(request, case_id)
-    only(grievances.may_decide(person, case) and case.is_open)
-    form = AnswerForm(posted(request))
-
-    def act() -> None:
-        appeals.resolve_appeal(actor=person, case=case, **form.cleaned_data)
-
-    return asked(
-        request,
-        form,
-        act,
-        back=reverse("appeal_show", args=[case.public_id]),
-        title=_("The plan’s answer"),
-        button=_("Answer it"),
-        done=_("It is answered, and the family is told."),
     )
 
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.access import appeals, watches
 from portal.access import grievances as access
-from portal.access import watches
 from portal.notices import actions as notices
 from portal.views import person_of, posted, show_or_post
-from rights_grievances import actions, shown
+from rights_grievances import actions, appeal_acts, shown
 from rights_grievances.acts import BY_NAME, DESK, FAMILY, acts_for
 from rights_grievances.states import can_go
 from rights_grievances.views.answers import asked, done_or_said
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_safe
 def case_yours(request: HttpRequest) -> HttpResponse:
     """What this person told us, and what their family did as far as they may see it."""
-    cases = [(case, shown.stands(case)) for case in access.own_cases(person_of(request))]
+    cases = [(case, shown.stands(case), shown.next_of(case)) for case in access.own_cases(person_of(request))]
     return render(request, "rights_grievances/cases/list.html", {"cases": cases})
 
 
@@ -54,6 +54,8 @@ def case_show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         context |= {
             "against": list(case.against.select_related("person", "organization")),
             "waits_for": shown.waits_for(case),
+            "may_write_letter": case.is_open and bool(appeals.young_of_case(person, case)),
+            "may_make_appeal": case.is_open and bool(appeals.letters_to_appeal(person, case)),
         }
     return render(request, f"rights_grievances/cases/{side}.html", context)
 
@@ -64,27 +66,33 @@ def _may_reopen(person: Person, case: Case) -> bool:
     return access.may_speak_as_filer(person, case) or access.may_handle(person, case)
 
 
+_ACTS = BY_NAME | appeal_acts.BY_NAME
+
+
 @show_or_post
 def case_act(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     """One thing that can be done with a case, on a page of its own. There for whoever may do it, while it fits."""
     person = person_of(request)
     case = get_object_or_404(access.visible_cases(person), public_id=case_id)
-    act = BY_NAME[name]
+    act = _ACTS[name]
     if not act.may(person, case) or not (act.fits(case) or request.method == "POST"):
         raise Http404
     form = act.form(posted(request), case=case, **act.options(case))
-    back = reverse("case_show", args=[case.public_id])
+
+    def do() -> str:
+        act.do(person, case, form)
+        return reverse(act.then, args=[] if act.then == "desk_show" else [case.public_id])
 
     return asked(
         request,
         form,
-        lambda: act.do(person, case, form),
-        back=back,
+        do,
+        back=reverse(act.back, args=[case.public_id]),
         title=act.title,
         lead=act.lead,
         button=act.button,
         done=act.done,
-        then="" if name != "case_named" else reverse("desk_show"),
+        **act.shows(case, form),
     )
 
 

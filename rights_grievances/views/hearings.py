@@ -1,4 +1,4 @@
-"""The state's fair hearing: until when, where, how; asked for; decided. And the file to take there."""
+"""The state's fair hearing: until when, where and how. And the file to take there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.access import appeals as appeals_access
@@ -16,8 +14,8 @@ from portal.views import person_of, posted, show_or_post
 from rights_grievances import continuation, pack
 from rights_grievances.actions import going_on, hearings
 from rights_grievances.actions.packing import make_pack
-from rights_grievances.forms.appeals import HearingForm, HearingResultForm, PackForm, moment_of
-from rights_grievances.views.appealing import appeal_of, asked, dated, office_of, only, plan_named
+from rights_grievances.forms.appeals import PackForm
+from rights_grievances.views.appealing import appeal_of, dated, office_of, only, plan_named
 
 
 @require_safe
@@ -59,58 +57,6 @@ def hearing_form(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "today": case.program.today(),
     }
     return render(request, "rights_grievances/appeals/hearing_form.html", context)
-
-
-@show_or_post
-def hearing_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, appeal = appeal_of(request, case_id)
-    only(access.may_speak_as_filer(person, case) or access.may_handle(person, case))
-    only(hearings.may_request(case, appeal))
-    form = HearingForm(posted(request), program=case.program, keeps=going_on.may_ask_now(case, appeal))
-
-    def act() -> None:
-        said = form.cleaned_data
-        hearings.request_hearing(
-            actor=person,
-            case=case,
-            at=moment_of(case.program, said["on"], None),
-            way=said["way"],
-            wants_continuing=said.get("wants_continuing", False),
-        )
-
-    return asked(
-        request,
-        form,
-        act,
-        back=reverse("hearing_show", args=[case.public_id]),
-        title=_("You asked the state for a hearing"),
-        lead=_("Write down when and how. Then we count the days for the state, and help you get ready."),
-        button=_("Keep this"),
-        done=_("It is written down."),
-        warning=continuation.MAY_HAVE_TO_PAY if "wants_continuing" in form.fields else "",
-    )
-
-
-@show_or_post
-def hearing_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    person, case, appeal = appeal_of(request, case_id)
-    only(access.may_handle(person, case) and appeal.hearing == "requested")
-    form = HearingResultForm(posted(request))
-
-    def act() -> None:
-        said = form.cleaned_data
-        at = moment_of(case.program, said["on"], None)
-        hearings.record_hearing(actor=person, case=case, result=said["result"], decided_at=at, text=said["text"])
-
-    return asked(
-        request,
-        form,
-        act,
-        back=reverse("hearing_show", args=[case.public_id]),
-        title=_("What the state decided"),
-        button=_("Keep this"),
-        done=_("It is written down, and the family is told."),
-    )
 
 
 @show_or_post

@@ -8,25 +8,31 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from portal import crypto
 from portal.access import conversations
 from portal.access import telling as access
 from portal.views import person_of, posted, show_or_post
-from rights_grievances import receipts, who_sees
+from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts, telling
 from rights_grievances.forms.telling import MessageForm, PhoneForm
-from rights_grievances.told import Call, Kept
-from rights_grievances.views.telling import is_hard
+from rights_grievances.told import Call, Kept, opened
+from rights_grievances.views.telling import Sent, is_hard, kept_as_typed
 
 if TYPE_CHECKING:
     from messaging.models import Conversation
     from portal.accounts.models import Person
+    from portal.programs.models import StaffRole
+    from rights_grievances.models import Draft
 
+MOST_BEGUN = 20  # calls that are begun, on one page
 CALL = "call_told"  # what was written down last, until its code was read out
 _CONTEXT = "call receipt code"
 
@@ -44,20 +50,95 @@ def tell_phone(request: HttpRequest) -> HttpResponse:
     if "read" in request.POST:
         request.session.pop(CALL, None)
         return redirect("tell_phone")
-    role = roles[0]
-    callers = access.callers_known(person)
-    zone = ZoneInfo(role.organization.program.profile.time_zone)
-    form = PhoneForm(posted(request), callers=callers, zone=zone, initial={"key": uuid4(), "who": "child"})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        chosen, key = said.pop("caller", ""), said.pop("key")
-        caller = next((one for one in callers if str(one.pk) == chosen), None)
-        case, code = telling.take_call(actor=person, role=role, key=key, call=Call(**said), caller=caller)
-        if code:
-            request.session[CALL] = _sealed(code, str(case.public_id)[:8].upper())
+    page = _CallPage(request, person, roles[0])
+    return page.take() if request.method == "POST" else page.shown()
+
+
+class _CallPage:
+    """The page of one call: a new one, or one that was begun and is open again."""
+
+    def __init__(self, request: HttpRequest, person: Person, role: StaffRole) -> None:
+        self.request, self.person = request, person
+        self.begun = list(access.calls_begun(person)[:MOST_BEGUN])
+        key = request.POST.get("key") or request.GET.get("call", "")
+        self.draft = next((one for one in self.begun if str(one.public_id) == key), None)
+        self.role = self.draft.taken_by or role if self.draft is not None else role
+        kept = opened(self.draft.form) if self.draft is not None else Kept()
+        first = {"key": self.draft.public_id if self.draft is not None else uuid4(), "who": "child"}
+        self.callers = access.callers_known(person)
+        self.form = PhoneForm(
+            posted(request),
+            callers=self.callers,
+            zone=ZoneInfo(self.role.organization.program.profile.time_zone),
+            initial={**first, **{name: value for name, value in kept.fields.items() if value}, "words": kept.words},
+        )
+
+    def take(self) -> HttpResponse:
+        if "drop" in self.request.POST:
+            return self._drop()
+        is_right = self.form.is_valid()
+        if is_right and "keep" not in self.request.POST:
+            return self._told()
+        if self.form.call is not None:
+            said = self.request.POST
+            self.draft = telling.keep_call(
+                role=self.role,
+                key=self.form.call,
+                fields=PhoneForm.typed(said),
+                page=said.get("page", "")[:40],
+                seen=self.draft.number if self.draft is not None else 0,
+            )
+        if "keep" in self.request.POST:
+            messages.success(self.request, _("Kept. Nothing has been sent yet."))
+            return redirect("tell_phone")
+        return self.shown(status=422)
+
+    def _drop(self) -> HttpResponse:
+        if self.draft is not None:
+            telling.drop_call(actor=self.person, draft=self.draft)
+            messages.success(self.request, _("It is gone. Nothing of it was kept."))
         return redirect("tell_phone")
-    context = {"form": form, "taken": _taken(request), "role": role, "is_hard": _is_hard(form)}
-    return render(request, "rights_grievances/telling/phone.html", context, status=422 if form.is_bound else 200)
+
+    def _told(self) -> HttpResponse:
+        said = self.form.cleaned_data
+        chosen, key = said.pop("caller", ""), said.pop("key")
+        caller = next((one for one in self.callers if str(one.pk) == chosen), None)
+        case, code = telling.take_call(actor=self.person, role=self.role, key=key, call=Call(**said), caller=caller)
+        if code:
+            self.request.session[CALL] = _sealed(code, str(case.public_id)[:8].upper())
+        return redirect("tell_phone")
+
+    def shown(self, status: int = 200) -> HttpResponse:
+        key = self.form.call or uuid4()
+        context = {
+            "form": self.form,
+            "draft": self.draft,
+            "taken": _taken(self.request),
+            "begun": [one for one in self.begun if self.draft is None or one.pk != self.draft.pk],
+            "is_hard": _is_hard(self.form),
+            "token": holding.token_of_call(key, self.role.pk),
+            "page_id": uuid4().hex,
+            "days": self.role.organization.program.profile.settings.draft_days.value,
+        }
+        return render(self.request, "rights_grievances/telling/phone.html", context, status=status)
+
+
+# Its own token stands for the CSRF one: what was typed is kept also where the session ended meanwhile.
+@csrf_exempt
+@login_not_required
+@require_POST
+def call_save(request: HttpRequest) -> HttpResponse:
+    """What is typed on the page of a call, seconds after it was typed."""
+
+    def keep(sent: Sent) -> Draft | None:
+        call = holding.call_of_token(sent.token)
+        role = access.call_role(call[1]) if call is not None else None
+        if call is None or role is None:
+            return None
+        return telling.keep_call(role=role, key=call[0], fields=PhoneForm.typed(sent.fields), **sent.place)
+
+    gone = _("This is written down, or it is open no longer. Copy what you wrote since, and begin anew.")
+    return kept_as_typed(request, keep, gone)
 
 
 def _is_hard(form: PhoneForm) -> bool:

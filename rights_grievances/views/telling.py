@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
@@ -23,16 +24,16 @@ from portal.access import people
 from portal.access import telling as access
 from portal.accounts.welcome.steps import open_steps
 from portal.home.context import frame_of
-from portal.language import formats
-from portal.media.words import MediaRefusal
+from portal.language import content, formats
 from portal.safety.screening import Level
 from portal.views import show_or_post
 from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts as actions
 from rights_grievances.forms.telling import TellForm
 from rights_grievances.screened import screened
-from rights_grievances.telling_refusals import TellRefusal
+from rights_grievances.telling_refusals import REFUSALS, TellRefusal
 from rights_grievances.told import MOST, Kept, opened, plain
+from rights_grievances.views.files import add_files
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -88,8 +89,20 @@ def tell_start(request: HttpRequest) -> HttpResponse:
         context["error"] = too_many()
         return render(request, "rights_grievances/telling/start.html", context, status=429)
     draft, code = actions.begin_draft(program=program, person=person)
+    about = _right_named(request, program)
+    if about:
+        actions.keep_draft(draft=draft, fields={"words": about}, page="", seen=0)
     holding.hold(request, draft, code)
     return redirect("tell_show", draft.public_id)
+
+
+def _right_named(request: HttpRequest, program: Program) -> str:
+    """From the card of a right: what it is about stands in the box already, and can be taken out."""
+    right = request.POST.get("right", "")
+    if right not in {one.id for one in program.profile.rights}:
+        return ""
+    title = content.show(f"rights.{program.slug}.{right}", get_language() or "en").title
+    return _("It is about this right: %(right)s") % {"right": title} + "\n\n"
 
 
 def too_many() -> str:
@@ -130,13 +143,19 @@ def _take(request: HttpRequest, draft_id: UUID, draft: Draft | None) -> HttpResp
         holding.drop_code(request)
     if "drop" in request.POST:
         actions.drop_beside(draft=draft)
-    refused = _add_files(request, draft)
+    refused = add_files(request, str(draft.public_id), lambda data: actions.add_file(draft=draft, data=data))
     if refused:
         return _show_page(request, draft, errors=refused, status=422)
     if "go" in request.POST:
-        return redirect("tell_send", draft_id)
+        return _go_on(request, draft)
     messages.success(request, _("Kept. Nothing has been sent yet."))
     return redirect("tell_show", draft_id)
+
+
+def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if opened(draft.form).words.strip() or access.files_of(draft).exists():
+        return redirect("tell_send", draft.public_id)
+    return _show_page(request, draft, errors=[str(REFUSALS["empty"])], status=422)
 
 
 def _kept_of(request: HttpRequest, draft_id: UUID) -> Draft | None:
@@ -152,26 +171,6 @@ def _kept_of(request: HttpRequest, draft_id: UUID) -> Draft | None:
 def _number(value: Any) -> int | None:
     text = str(value)
     return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _add_files(request: HttpRequest, draft: Draft) -> list[str]:
-    """What was chosen, one after another; why one of them was not taken. The others are."""
-    refused = [_("These files together are too large. Please choose fewer at once.")] if is_too_big(request) else []
-    for file in request.FILES.getlist("file")[: actions.MOST_FILES + 1]:
-        name = str(file.name)[:60]
-        try:
-            if not holding.may_try(request, "tell_file", str(draft.public_id)):
-                raise MediaRefusal("busy")
-            actions.add_file(draft=draft, data=file.read())
-        except (MediaRefusal, TellRefusal) as refusal:
-            refused.append(_("%(file)s: %(why)s") % {"file": name, "why": refusal.message})
-    return refused
-
-
-def is_too_big(request: HttpRequest) -> bool:
-    """More than is ever read into memory: files were passed over, words were not."""
-    size = request.headers.get("Content-Length", "")
-    return size.isdigit() and int(size) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _show_page(request: HttpRequest, draft: Draft, errors: list[str] | None = None, status: int = 200) -> HttpResponse:
@@ -228,32 +227,60 @@ def is_hard(words: str) -> bool:
 @login_not_required
 @require_POST
 def tell_save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    def keep(sent: Sent) -> Draft | None:
+        row = holding.draft_of_token(sent.token)
+        if row is None or row.public_id != draft_id:
+            return None
+        return actions.keep_draft(draft=row, fields=TellForm.typed(sent.fields), **sent.place)
+
+    gone = _("This was sent, or it is open no longer. Your code opens it. Copy what you wrote since.")
+    return kept_as_typed(request, keep, gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page's script sends: the token the page was made with, what stands in its boxes, and which save this is."""
+
+    token: str
+    fields: dict[str, Any]
+    place: PageSave
+
+
+class PageSave(TypedDict):
+    page: str
+    seen: int
+    seq: int | None
+
+
+def kept_as_typed(request: HttpRequest, keep: Callable[[Sent], Draft | None], gone: str) -> HttpResponse:
+    """`keep` takes it; None where this is no page of ours. That it is sent, or open no longer, is said by `gone`."""
     try:
-        sent = json.loads(request.body)
+        said = json.loads(request.body)
     except RequestDataTooBig:
         long = _("This is longer than we can keep as you type. Please press “Keep for later”, or make it shorter.")
         return JsonResponse({"message": long}, status=413)
     except ValueError:
         return JsonResponse({"message": ""}, status=400)
-    row = holding.draft_of_token(str(sent.get("token", ""))) if isinstance(sent, dict) else None
-    if row is None or row.public_id != draft_id:
-        return _gone()
-    fields = TellForm.typed(sent["fields"] if isinstance(sent.get("fields"), dict) else {})
-    page, seen, seq = plain(str(sent.get("page", "")), 40), _number(sent.get("seen")), _number(sent.get("seq"))
-    row = actions.keep_draft(draft=row, fields=fields, page=page, seen=seen or 0, seq=seq)
-    if row.case_id is not None:
-        return _gone()
+    sent = _sent(said if isinstance(said, dict) else {})
+    row = keep(sent)
+    if row is None or row.case_id is not None:
+        return JsonResponse({"message": gone}, status=410)
+    return _saved(request, row, sent)
+
+
+def _sent(said: dict[str, Any]) -> Sent:
+    fields = said["fields"] if isinstance(said.get("fields"), dict) else {}
+    page, seen, seq = plain(str(said.get("page", "")), 40), _number(said.get("seen")), _number(said.get("seq"))
+    return Sent(str(said.get("token", "")), fields, {"page": page, "seen": seen or 0, "seq": seq})
+
+
+def _saved(request: HttpRequest, row: Draft, sent: Sent) -> HttpResponse:
     holding.held(request)  # whoever types is there: what this phone holds stays open
     zone = row.program.zone if row.program else None
     time = formats.clock_time(timezone.now(), get_language() or "en", zone)
-    is_beside = page in opened(row.form).beside
+    is_beside = sent.place["page"] in opened(row.form).beside
     said = _("Saved at %(time)s, beside what another page has") if is_beside else _("Saved at %(time)s")
-    return JsonResponse({"saved": said % {"time": time}, "help": is_hard(str(fields["words"]))})
-
-
-def _gone() -> HttpResponse:
-    said = _("This was sent, or it is open no longer. Your code opens it. Copy what you wrote since.")
-    return JsonResponse({"message": said}, status=410)
+    return JsonResponse({"saved": said % {"time": time}, "help": is_hard(str(sent.fields.get("words", "")))})
 
 
 # -- once more, and who will see it --------------------------------------------------------------------------------------------

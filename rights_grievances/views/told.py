@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import grievances
 from portal.access import telling as access
 from portal.clocks import shown
-from portal.media.views import POLICY, RECORDS
+from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
 from portal.views import show_or_post
@@ -25,9 +25,11 @@ from rights_grievances import holding
 from rights_grievances.actions import drafts as actions
 from rights_grievances.actions import telling
 from rights_grievances.forms.telling import CodeForm, MoreForm
+from rights_grievances.shown import steps_shown
 from rights_grievances.telling_refusals import TellRefusal
 from rights_grievances.told import opened
-from rights_grievances.views.telling import code_of, is_hard, is_too_big, opened_by, speak_for, teller, too_many
+from rights_grievances.views.files import file_shown, is_too_big
+from rights_grievances.views.telling import code_of, is_hard, opened_by, speak_for, teller, too_many
 
 if TYPE_CHECKING:
     from rights_grievances.models import CaseFile, Draft
@@ -121,7 +123,7 @@ def _receipt_page(request: HttpRequest, draft: Draft, form: MoreForm, status: in
         "number": str(case.public_id)[:8].upper(),
         "code": code_of(request, draft),
         "clocks": shown.show_all(grievances.clocks_of(case)),
-        "steps": grievances.steps_for(None, case),
+        "steps": steps_shown(None, case),
         "may_read_answer": grievances.may_read_answer(person, case),
         "letters": access.letters_told(person, case),
         "files": access.files_told(case),
@@ -234,20 +236,10 @@ def told_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         return redirect("tell_show", file.draft.public_id)
     if not is_own and not _sees_case(person, file):
         raise Http404
-    return _shown(file)
+    return file_shown(file)
 
 
 def _sees_case(person: Any, file: CaseFile) -> bool:
     if person is None or file.case_id is None:
         return False
     return grievances.visible_cases(person).filter(pk=file.case_id).exists()
-
-
-def _shown(file: CaseFile) -> HttpResponse:
-    response = HttpResponse(file.file, content_type=file.content_type)
-    name = "photo.jpg" if file.kind == "photo" else "voice.m4a"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = POLICY
-    return response

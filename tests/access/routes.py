@@ -135,6 +135,8 @@ told_file             GET   404  200  404  404  404  404  404  404  404  404  40
 told_file             POST  404  go   404  404  404  404  404  404  404  404  404  404  404  404  404  404
 tell_phone            GET   in   404  404  404  hi   404  200  200  200  200  404  404  200  200  404  200
 tell_phone            POST  in   404  404  404  hi   404  go   go   go   go   404  404  go   go   404  go
+call_save             GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+call_save             POST  400  400  400  400  400  400  400  400  400  400  400  400  400  400  400  400
 tell_message          GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 tell_message          POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 
@@ -938,6 +940,12 @@ adverse_add           GET   in   200  404  200  hi   404  404  200  200  404  40
 adverse_add           POST  in   go   404  go   hi   404  404  go   go   404  404  422  404  422  422  422
 adverse_show          GET   in   200  404  200  hi   404  404  200  200  200  404  404  404  404  404  404
 adverse_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+adverse_photos        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+adverse_photos        POST  in   go   404  go   hi   404  404  go   go   go   404  404  404  404  404  404
+adverse_photo         GET   in   200  404  200  hi   404  404  200  200  200  404  404  404  404  404  404
+adverse_photo         POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+case_letter           GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404
+case_letter           POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
 appeal_start          GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
 appeal_start          POST  in   go   404  go   hi   404  404  404  404  go   404  404  404  404  404  404
 appeal_make           GET   in   404  404  404  hi   404  404  404  404  200  404  404  404  404  404  404

@@ -16,6 +16,7 @@ from portal.audit.models import Entry
 from portal.language import actions, content
 from portal.language.content import Status, Text
 from portal.language.models import Review
+from portal.programs.registry import profiles
 from tests.world import World
 
 KEY = "notice.privacy"
@@ -266,3 +267,12 @@ def _grade(text: str) -> float:
 def _syllables(word: str) -> int:
     groups = len(re.findall(r"[aeiouy]+", word.lower()))
     return max(1, groups - (word.lower().endswith("e") and not word.lower().endswith("le")))
+
+
+def test_the_sentence_of_a_rule_is_a_text_like_others_and_an_earlier_one_stays_as_it_was() -> None:
+    rule = profiles()["louisiana-csoc"].clocks[0]
+    assert content.rule_sentence(rule.plain, "en").text == rule.plain
+    shown = content.rule_sentence(rule.plain, "es")
+    assert (shown.text, shown.language, shown.is_fallback) == (rule.plain, "en", True)
+    before = content.rule_sentence("We answer within 31 days.", "es")
+    assert (before.text, before.language) == ("We answer within 31 days.", "en")

@@ -646,7 +646,7 @@ def test_a_local_contact_must_be_reachable_and_plans_must_not_go_in_circles(tmp_
     path = tmp_path / "north-carolina-soc.toml"
     good = text_of("north-carolina-soc")
     path.write_text(good.replace('web = "ncdhhs.gov"\n', "", 1), encoding="utf-8")
-    with pytest.raises(ProfileError, match=r"organizations.dmh.contact.phone is missing, and so is web"):
+    with pytest.raises(ProfileError, match=r"organizations.dmh.contact.phone is missing, and so are fax, mail and web"):
         load_profile(path)
     circle = good.replace("[plans.tailored-plan]\n", '[plans.tailored-plan]\nbased_on = "standard-plan"\n')
     path.write_text(circle, encoding="utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rights_grievances.actions import hearings
+from rights_grievances.actions import adverse, hearings
 from rights_grievances.models import AdverseNotice, Case
+from tests.media.files import photo
 from tests.rights_grievances import appealing
 from tests.rights_grievances.appealing import at_plan, given_to_lead
 from tests.rights_grievances.telling import tell
@@ -45,6 +46,11 @@ def _new(world: World) -> Made:
     return {}, said | {"dated_on": str(world.program.today())}
 
 
+def _photo(world: World) -> Made:
+    file = adverse.add_photo(actor=world.caregiver, notice=letter(world), data=photo(size=(32, 24)))
+    return {"file_id": file.public_id}, {}
+
+
 def _start(world: World) -> Made:
     on = str(world.program.today())
     return _notice(letter(world), speaker=str(world.caregiver.public_id), way="phone", on=on)
@@ -74,6 +80,9 @@ APPEALS: dict[str, Callable[[World], Made]] = {
     "adverse_list": _listed,
     "adverse_add": _new,
     "adverse_show": lambda world: _notice(letter(world)),
+    "adverse_photos": lambda world: _notice(letter(world)),
+    "adverse_photo": _photo,
+    "case_letter": lambda world: _case(tell(world), **_new(world)[1]),
     "appeal_start": _start,
     "appeal_make": _make,
     "appeal_show": lambda world: _case(appealed(world)),

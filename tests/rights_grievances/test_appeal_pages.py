@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from rights_grievances.actions import adverse, appeals, hearings
 from rights_grievances.models import AdverseNotice, Appeal, Case
+from tests.media.files import photo
 from tests.rights_grievances.appealing import DAY, answered, appeal_of, appealed, at_plan, given_to_lead, letter
 from tests.rights_grievances.telling import fresh, tell
 from tests.world import World, signed_in
@@ -273,3 +275,52 @@ def test_who_stands_beside_the_family_reads_the_letter_and_never_that_it_was_app
         assert "Done on" not in page
         assert browser.get(f"/cases/{case.public_id}/appeal/").status_code == 404
         assert browser.get(f"/plan-letters/{notice.public_id}/appeal/").status_code == 404
+
+
+def picture(name: str = "letter.jpg", data: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, photo(size=(32, 24)) if data is None else data)
+
+
+def test_a_photo_goes_with_the_letter_and_one_that_cannot_be_taken_loses_nothing(world: World) -> None:
+    browser = signed_in(None, world.caregiver)
+    files = [picture(), picture("notes.exe", b"MZ no picture")]
+    answer = browser.post("/plan-letters/new/", written(world, file=files))
+    notice = AdverseNotice.objects.get()
+    page = read(browser, answer.headers["Location"])
+    assert "notes.exe: This is not a photo" in page
+    kept = notice.files.get()
+    path = f"/plan-letters/photos/{kept.public_id}/"
+    assert path in page
+    shown = signed_in(None, world.coordinator).get(path)
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert browser.post(path).status_code == 302
+    assert not notice.files.exists()
+
+
+def test_a_photo_can_come_later_and_goes_into_the_file_for_the_hearing(world: World) -> None:
+    notice = letter(world)
+    browser = signed_in(None, world.caregiver)
+    browser.post(f"/plan-letters/{notice.public_id}/photos/", {"file": picture()})
+    case = appealed(world, notice)
+    pack = browser.post(f"/cases/{case.public_id}/pack/")
+    assert b"files/01.jpg" in b"".join(pack)  # the names in a zip stand there as they are
+
+
+def test_a_coordinator_writes_down_the_letter_that_a_caller_tells_of(world: World) -> None:
+    case = tell(world)
+    browser = signed_in(None, world.coordinator)
+    page = f"/cases/{case.public_id}/plan-letter/"
+    assert page in read(browser, f"/cases/{case.public_id}/")
+    assert browser.post(page, written(world, told="letter")).status_code == 302
+    desk = read(browser, f"/cases/{case.public_id}/")
+    assert f"/cases/{case.public_id}/appeal/make/" in desk
+    browser.post(f"/cases/{case.public_id}/appeal/make/", {"notice": str(AdverseNotice.objects.get().public_id)})
+    desk = read(browser, f"/cases/{case.public_id}/")
+    assert f'href="/cases/{case.public_id}/appeal/"' in desk
+    assert page not in desk
+
+
+def test_help_leads_to_the_letters_who_may_answer_them(world: World) -> None:
+    assert 'href="/plan-letters/"' in read(signed_in(None, world.caregiver), "/help/")
+    assert 'href="/plan-letters/"' not in read(signed_in(None, world.second_caregiver), "/help/")
+    assert 'href="/plan-letters/"' not in read(Client(), "/help/")

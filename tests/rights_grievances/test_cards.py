@@ -158,3 +158,12 @@ def test_the_way_to_tell_someone_names_the_right(client: Client, db: None) -> No
     page = client.get(RIGHTS, {"program": "louisiana-csoc"}).content.decode()
     right = profiles()["louisiana-csoc"].rights[0].id
     assert re.search(rf'action="{reverse("tell_start")}">.*?name="right" value="{right}"', page)
+
+
+def test_telling_from_a_card_says_which_right_and_keeps_a_young_persons_word_to_themselves(world: World) -> None:
+    right = world.program.profile.rights[0]
+    browser = signed_in(None, world.youth)
+    answer = browser.post(reverse("tell_start"), {"right": right.id})
+    page = browser.get(answer.headers["Location"]).content.decode()
+    assert f"It is about this right: {right.title}" in page.replace("&#x27;", "'")
+    assert re.search(r'name="alone"[^>]* checked', page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -211,3 +212,17 @@ def test_what_is_answered_and_done_stands_under_answered_alone(world: World) -> 
     assert "Answered: 1" in every
     assert str(case.public_id) in answered
     assert str(other.public_id) not in answered
+
+
+def test_a_missed_date_says_what_was_due_and_is_as_late_for_the_family_as_for_the_desk(world: World) -> None:
+    case = tell(world, at=timezone.now() - dt.timedelta(days=33))
+    fire_due()
+    family = signed_in(None, world.caregiver)
+    page = family.get(f"/cases/{case.public_id}/").content.decode()
+    assert "We are late with this, and we are sorry." in page
+    assert "What was due: Word that your complaint arrived" in page
+    assert "What was due: An answer to your complaint" in page
+    late = re.search(r"\d+ days late\. It was due [^.<]+\.", page)
+    assert late
+    assert late[0] in signed_in(None, world.coordinator).get("/desk/").content.decode()
+    assert late[0] in family.get("/cases/yours/").content.decode()

@@ -391,3 +391,20 @@ def test_the_record_says_nothing_of_who_began_it(world: World) -> None:
     teller.save(1, words=WORDS)
     entries = Entry.objects.filter(subject="draft")
     assert [one.actor for one in entries] == [None]
+
+
+def test_to_go_on_with_an_empty_box_is_said_at_once_and_nothing_else_is_lost(world: World) -> None:
+    teller = begin()
+    answer = teller.post("go", words=" ", reach="504 555 0117")
+    assert answer.status_code == 422
+    assert "The box is still empty." in text_of(answer)
+    assert "504 555 0117" in text_of(answer)
+
+
+def test_the_code_goes_away_once_it_is_written_down(world: World) -> None:
+    teller = begin()
+    assert 'name="noted"' in teller.page()
+    teller.post("noted", words=WORDS)
+    page = teller.page()
+    assert "data-code" not in page
+    assert WORDS in page

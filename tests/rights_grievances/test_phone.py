@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -13,8 +14,8 @@ from django.utils import timezone
 
 from portal.access import grievances
 from portal.accounts.models import Person
-from rights_grievances.models import Case
-from tests.rights_grievances.begun import WORDS, by_code, text_of
+from rights_grievances.models import Case, Draft
+from tests.rights_grievances.begun import WORDS, begin, by_code, text_of
 from tests.world import World, signed_in
 
 PAGE = "/desk/phone/"
@@ -164,3 +165,58 @@ def test_a_call_about_danger_shows_help_before_anything_else(world: World) -> No
     form = {"key": str(uuid4()), "words": "I want to kill myself tonight.", "day": "2999-01-01"}
     page = text_of(signed_in(None, world.coordinator).post(PAGE, form))
     assert "data-help hidden" not in page
+
+
+def as_typed(client: Client, page: str, seq: int = 1, **fields: object) -> int:
+    """As the page's script hands it in, every few seconds."""
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
+    sent = {"token": token[1], "page": "one", "seen": 0, "seq": seq, "fields": fields}
+    return client.post("/desk/phone/save/", json.dumps(sent), content_type="application/json").status_code
+
+
+def test_what_a_caller_says_is_kept_as_it_is_typed_and_goes_on_in_another_session(world: World) -> None:
+    client = signed_in(None, world.coordinator)
+    page = text_of(client.get(PAGE))
+    assert not Draft.objects.exists()
+    assert as_typed(client, page, words="They said:", name="Rosa", day="2026") == 200
+    assert as_typed(Client(), page, 2, words=WORDS, name="Rosa", day="2026") == 200  # the session ended meanwhile
+    assert WORDS.encode() not in bytes(Draft.objects.get().sealed_form or b"")
+    again = signed_in(None, world.coordinator)
+    begun = re.search(r'href="(\?call=[^"]+)"', text_of(again.get(PAGE)))
+    assert begun
+    page = text_of(again.get(PAGE + begun[1]))
+    assert f">\n{WORDS}</textarea>" in page
+    assert 'value="Rosa"' in page
+    assert "?call=" not in text_of(signed_in(None, world.liaison).get(PAGE))
+
+
+def test_a_call_that_is_told_takes_nothing_more_and_the_code_stands_alone(world: World) -> None:
+    client = signed_in(None, world.coordinator)
+    page = text_of(client.get(PAGE))
+    as_typed(client, page, words="They said:")
+    call(world.coordinator, client, key=str(Draft.objects.get().public_id))
+    assert as_typed(client, page, 2, words="And one more thing.") == 410
+    page = text_of(client.get(PAGE))
+    assert "data-code" in page
+    assert "<textarea" not in page
+    code = re.search(r"data-code>([A-Z ]+)<", page)
+    assert code
+    caller, answer = by_code(code[1])
+    assert "one more thing" not in text_of(caller.get(answer.headers["Location"]))
+
+
+def test_without_the_script_a_call_can_be_kept_for_later_and_thrown_away(world: World) -> None:
+    client = signed_in(None, world.coordinator)
+    said = {"key": str(uuid4()), "words": WORDS, "keep": "1"}
+    assert client.post(PAGE, said).status_code == 302
+    assert (Draft.objects.count(), Case.objects.count()) == (1, 0)
+    client.post(PAGE, {"key": said["key"], "drop": "1"})
+    assert not Draft.objects.exists()
+
+
+def test_nobody_writes_into_what_somebody_else_began(world: World) -> None:
+    told = begin()
+    key = str(told.id)
+    assert signed_in(None, world.coordinator).post(PAGE, {"key": key, "words": WORDS}).status_code == 404
+    assert told.draft.case is None

@@ -37,17 +37,19 @@ class Role(Fact):
 
 
 class Contact(Fact):
-    """How to reach an organization's desk."""
+    """How to reach an organization's desk. Of a hearing office: every way in which one may ask for the hearing."""
 
     desk: Name
     phone: Phone | None = None
+    fax: Phone | None = None
+    mail: Text | None = None  # its postal address, on one line
     web: Web | None = None
     verified_on: Checked
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
-        if self.phone is None and self.web is None:
-            raise ProblemsError([(("phone",), "is missing, and so is web: a contact needs one of them")])
+        if not (self.phone or self.fax or self.mail or self.web):
+            raise ProblemsError([(("phone",), "is missing, and so are fax, mail and web: a contact needs one of them")])
         return self
 
 

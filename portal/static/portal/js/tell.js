@@ -125,6 +125,7 @@ class Keeper {
   /** One after the other, so that one that cannot be taken holds nothing else up; true where all are there. */
   async sendFiles() {
     const box = form.elements.file;
+    if (!box) return true;
     const refused = [];
     if (box.files.length) this.say(form.dataset.sending);
     for (const file of box.files) {
