@@ -24,7 +24,7 @@ SCENE = "pages"
 NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "message_list_or_post"}
 # Files, and parts of a page.
 NO_PAGES |= {"calendar_feed", "reach_file", "service_worker", "ladder_show", "conversation_now", "media_show"}
-NO_PAGES |= {"meeting_file", "letter_pdf", "told_file", "tell_letter"}
+NO_PAGES |= {"meeting_file", "letter_pdf", "told_file", "tell_letter", "adverse_photo"}
 AT_HOME = ("caregiver", "youth")
 AT_WORK = ("liaison", "peer", "facilitator", "lead")
 LANGUAGES = ("en", "es", "vi", "ar")
