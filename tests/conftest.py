@@ -33,7 +33,7 @@ hypothesis.settings.register_profile("suite", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("suite")
 
 # Tests of minutes each: the first to begin, each on its own, so that no core waits at the end for one that began last.
-LONG = ("tests/access/test_walk.py", "tests/access/test_shared_phone.py", "tests/care/test_weight.py")
+LONG = ("tests/access/test_walk.py", "tests/care/test_weight.py")
 EVERY_PAGE = "tests/browser/test_every_page.py"
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,35 +105,6 @@ def word_for(answer: HttpResponse) -> str:
     return {"/sign-in/": "in", "/welcome/": "hi"}.get(urlsplit(answer["Location"]).path, "go")
 
 
-def test_each_person_gets_on_each_page_what_the_table_says(world: World) -> None:
-    clients = {column: client_of(world, viewer) for column, viewer in COLUMNS.items()}
-    table = expected()
-    differences = []
-    for route in pages():
-        with alone(route, world) as request:
-            for method in METHODS:
-                words = table[route, method]
-                for column, client in asking(words, clients).items():
-                    with forgotten():
-                        found = word_for(ask(client, method, route, request))
-                    if found != words[column]:
-                        said = f"the table says {words[column]}, the site says {found}"
-                        differences.append(f"{method} {route} as {column}: {said}")
-    assert not differences, "\n".join(differences)
-
-
-def pages() -> list[str]:
-    """The routes whose answers can be undone; the others have a test of their own."""
-    return [route for route in every_name() if route not in routes.COMMITS]
-
-
-def asking(words: dict[str, str], clients: dict[str, Client]) -> dict[str, Client]:
-    """Who asks. That a page knows no such method is said before it looks at who they are: a few of them are enough for it."""
-    if set(words.values()) - {"in", "hi", "405"}:
-        return clients
-    return {column: clients[column] for column in ("none", "chil", "care", "liai")}
-
-
 @contextmanager
 def alone(route: str, world: World) -> Iterator[Request]:
     """A page's facts, forgotten afterward with all that was done to them: no page meets what another one left."""
@@ -146,19 +118,6 @@ def forgotten() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@pytest.mark.parametrize("route", sorted(routes.COMMITS))
-@pytest.mark.django_db(transaction=True)
-def test_each_person_gets_what_the_table_says_also_where_the_page_commits(world_committed: World, route: str) -> None:
-    world = world_committed
-    found = {}
-    for column in COLUMNS:
-        client = client_of(world, COLUMNS[column])
-        for method in METHODS:
-            found[column, method] = word_for(ask(client, method, route, request_for(route, world)))
-    table = expected()
-    assert found == {(column, method): table[route, method][column] for column in COLUMNS for method in METHODS}
 
 
 OUTSIDERS = ["stranger_caregiver", "stranger_liaison", "faraway_liaison", "lead", "natural_support"]
@@ -189,21 +148,168 @@ BY_CODE = {"tell_show", "tell_save", "tell_file", "tell_send", "tell_drop", "tel
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|/no-contact/\d+/|value="/[^"]*"'
 )
+# Made to be kept: they are the same for everybody and say nothing of anybody.
+KEPT = {"manifest", "service_worker", "healthz", "readyz", "metrics"}
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+COLUMN_OF = {viewer: column for column, viewer in COLUMNS.items()}
+HALF = ("peer", "liaison", "facilitator", "lead")
+NAMED = (
+    *("caregiver", "second_caregiver", "youth", "child", "natural_support"),
+    *("peer", "second_peer", "mentor", "liaison", "facilitator"),
+)
 
 
-def test_an_outsider_cannot_tell_a_family_that_exists_from_one_that_does_not(world: World) -> None:
-    """The same status, the same page: nothing tells that a family, pairing, conversation or person is there."""
-    clients = {viewer: client_of(world, viewer) for viewer in OUTSIDERS}
-    table = expected()
-    for route in every_name():
-        with alone(route, world) as real:
-            if route in OF_NO_FAMILY | BY_CODE or not any(isinstance(value, UUID) for value in real.path.values()):
+PARTS = 4  # of a walk, so that several cores share it
+
+
+@dataclass
+class Walk:
+    """Everybody of the cast at one route, one after the other, and what is wrong with what they got."""
+
+    world: World
+    clients: dict[str, Client]  # of who stands in a column of the table
+    half: dict[str, Client]  # signed in and no further: without their second step, or before their first visit
+    wrong: list[str] = field(default_factory=list)
+
+    def visit(self, route: str) -> None:
+        """What a route is asked about, with its facts made once: making them takes longer than any answer."""
+        with alone(route, self.world) as request:
+            answers = self.what_the_table_says(route, request)
+            self.leaves_nothing_on_a_phone(route, answers)
+            self.hides_from_outsiders(route, request, answers)
+            self.takes_no_other_method(route, request)
+            self.names_nobody_to_who_is_half_in(route, request)
+
+    def what_the_table_says(self, route: str, request: Request) -> dict[tuple[str, str], HttpResponse]:
+        """What each person gets with each method is what their column says."""
+        table, answers = expected(), {}
+        for method in METHODS:
+            words = table[route, method]
+            for column, client in asking(words, self.clients).items():
+                if route in routes.COMMITS and not is_kept_out(COLUMNS[column], route):  # they have a test of their own
+                    continue
+                with forgotten():
+                    answer = ask(client, method, route, request)
+                answers[column, method] = answer
+                found = word_for(answer)
+                if found != words[column]:
+                    self.say(route, f"{method} as {column}: the table says {words[column]}, the site says {found}")
+        return answers
+
+    def leaves_nothing_on_a_phone(self, route: str, answers: dict[tuple[str, str], HttpResponse]) -> None:
+        """Nothing in a cache, no place somebody came from, and nobody's name in the list of places visited."""
+        for (column, method), answer in answers.items():
+            if method != "GET" and route not in {"phone_lock", "signout"}:
                 continue
-            known = [method for method in METHODS if set(table[route, method].values()) - {"in", "hi", "405"}]
-            for viewer, method in product(OUTSIDERS, known):
-                if (viewer, route) not in OWN:
-                    with forgotten():
-                        assert_hides(clients[viewer], viewer, method, route, real)
+            said = answer.headers.get("Cache-Control", "")
+            if route not in KEPT and "no-store" not in said:
+                self.say(route, f"{column}: Cache-Control {said}")
+            if answer.headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
+                self.say(route, f"{column}: Referrer-Policy")
+            if "frame-ancestors 'none'" not in answer.headers.get("Content-Security-Policy", ""):
+                self.say(route, f"{column}: Content-Security-Policy")
+            title = TITLE.search(text_of(answer)) if method == "GET" and column in {"care", "yout"} else None
+            if title and route != "invitation_show" and any(re.search(rf"\b{name}\b", title[1]) for name in self.names):
+                self.say(route, f"{column}: the title names somebody: {title[1]}")
+
+    def hides_from_outsiders(self, route: str, real: Request, answers: dict[tuple[str, str], HttpResponse]) -> None:
+        """The same status, the same page: nothing tells that a family, pairing, conversation or person is there."""
+        if not any(isinstance(value, UUID) for value in real.path.values()):
+            return
+        table = expected()
+        invented: dict[str, object] = {
+            name: uuid4() if isinstance(value, UUID) else 999_999 for name, value in real.path.items()
+        }
+        for viewer, method in product(OUTSIDERS, METHODS):
+            column = COLUMN_OF[viewer]
+            if not is_kept_out(viewer, route) or not set(table[route, method].values()) - {"in", "hi", "405"}:
+                continue
+            with forgotten():
+                nothing = ask(self.clients[column], method, route, Request(invented, real.form))
+            there = answers[column, method]
+            same = CHANGING.sub("", text_of(there)) == CHANGING.sub("", text_of(nothing))
+            if not (there.status_code == nothing.status_code and nothing.status_code in {404, 405} and same):
+                self.say(route, f"{method} tells {viewer} that it is there: {there.status_code}, {nothing.status_code}")
+
+    def takes_no_other_method(self, route: str, request: Request) -> None:
+        path = reverse(route, kwargs=request.path)
+        for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+            with forgotten():
+                answer = self.clients["liai"].generic(method, path)
+            if answer.status_code != 405:
+                self.say(route, f"{method} is answered with {answer.status_code}")
+
+    def names_nobody_to_who_is_half_in(self, route: str, request: Request) -> None:
+        """No page names anybody but who looks at it, to staff without their second step or before a first visit."""
+        if route == "invitation_show" or route in routes.COMMITS:  # the first names who is invited
+            return
+        for viewer, client in self.half.items():
+            with forgotten():
+                page = text_of(ask(client, "GET", route, request))
+            others = self.names - set(getattr(self.world, viewer).display_name.split())
+            if any(re.search(rf"\b{name}\b", page) for name in others):
+                self.say(route, f"names somebody to {viewer}, who is half in")
+
+    @property
+    def names(self) -> set[str]:
+        return {self.world.family.name, *(getattr(self.world, one).first_name for one in NAMED)}
+
+    def say(self, route: str, what: str) -> None:
+        self.wrong.append(f"{route}: {what}")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_route_gives_each_person_what_the_policy_says_and_no_more(world: World, part: int) -> None:
+    walk = Walk(
+        world,
+        {column: client_of(world, viewer) for column, viewer in COLUMNS.items()},
+        {viewer: half_in(world, viewer) for viewer in HALF},
+    )
+    for route in every_name()[part::PARTS]:
+        walk.visit(route)
+    assert not walk.wrong, "\n".join(walk.wrong)
+
+
+def test_who_has_not_been_through_the_first_visit_sees_nobody_else(world: World) -> None:
+    walk = Walk(world, {}, {viewer: half_in(world, viewer) for viewer in ("caregiver", "youth", "child")})
+    for route in every_name():
+        with alone(route, world) as request:
+            walk.names_nobody_to_who_is_half_in(route, request)
+    assert not walk.wrong, "\n".join(walk.wrong)
+
+
+def is_kept_out(viewer: str | None, route: str) -> bool:
+    return viewer in OUTSIDERS and (viewer, route) not in OWN and route not in OF_NO_FAMILY | BY_CODE
+
+
+def half_in(world: World, viewer: str) -> Client:
+    client = Client()
+    client.force_login(getattr(world, viewer))
+    return client
+
+
+def text_of(answer: HttpResponse) -> str:
+    return "" if answer.streaming else answer.content.decode(errors="replace")  # or a photo
+
+
+def asking(words: dict[str, str], clients: dict[str, Client]) -> dict[str, Client]:
+    """Who asks. That a page knows no such method is said before it looks at who they are: a few of them are enough for it."""
+    if set(words.values()) - {"in", "hi", "405"}:
+        return clients
+    return {column: clients[column] for column in ("none", "chil", "care", "liai")}
+
+
+@pytest.mark.parametrize("route", sorted(routes.COMMITS))
+@pytest.mark.django_db(transaction=True)
+def test_each_person_gets_what_the_table_says_also_where_the_page_commits(world_committed: World, route: str) -> None:
+    world = world_committed
+    found = {}
+    for column in COLUMNS:
+        client = client_of(world, COLUMNS[column])
+        for method in METHODS:
+            found[column, method] = word_for(ask(client, method, route, request_for(route, world)))
+    table = expected()
+    assert found == {(column, method): table[route, method][column] for column in COLUMNS for method in METHODS}
 
 
 def test_an_outsider_cannot_tell_something_told_to_us_from_nothing(world: World) -> None:
@@ -219,62 +325,9 @@ def test_an_outsider_cannot_tell_something_told_to_us_from_nothing(world: World)
                 assert answers[0].get("Location") == answers[1].get("Location"), (viewer, route, method)
 
 
-def assert_hides(client: Client, viewer: str, method: str, route: str, real: Request) -> None:
-    invented: dict[str, object] = {
-        name: uuid4() if isinstance(value, UUID) else 999_999 for name, value in real.path.items()
-    }
-    answers = [ask(client, method, route, Request(path, real.form)) for path in (real.path, invented)]
-    assert answers[0].status_code == answers[1].status_code in {404, 405}, (viewer, route, method)
-    said = [CHANGING.sub("", answer.content.decode()) for answer in answers]
-    assert said[0] == said[1], (viewer, route, method)
-
-
-def test_no_page_takes_another_method(world: World) -> None:
-    client = client_of(world, "liaison")
-    taken = []
-    for route in every_name():
-        with alone(route, world) as request:
-            path = reverse(route, kwargs=request.path)
-            for method in ("PUT", "PATCH", "DELETE", "TRACE"):
-                with forgotten():
-                    answer = client.generic(method, path)
-                if answer.status_code != 405:
-                    taken.append((method, route, answer.status_code))
-    assert taken == []
-
-
 def test_the_demos_doors_do_not_exist_outside_the_demo(client: Client, db: None) -> None:
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/sign-in/liaison/").status_code == 404
-
-
-# -- before the second step, before the first-visit pages ---------------------------------------------------------------
-
-
-def test_staff_without_their_second_step_see_nothing_of_any_family(world: World) -> None:
-    assert_sees_nobody(world, ["peer", "liaison", "facilitator", "lead"])
-
-
-def test_who_has_not_been_through_the_first_visit_sees_nobody_else(world: World) -> None:
-    assert_sees_nobody(world, ["caregiver", "youth", "child"])
-
-
-def assert_sees_nobody(world: World, viewers: list[str]) -> None:
-    """No page names anybody but who looks at it, to somebody who is signed in and no further."""
-    people = [world.caregiver, world.second_caregiver, world.youth, world.natural_support, world.peer, world.liaison]
-    names = {world.family.name, *(person.first_name for person in people)}
-    clients = {viewer: Client() for viewer in viewers}
-    for viewer, client in clients.items():
-        client.force_login(getattr(world, viewer))
-    for route in pages():
-        if route == "invitation_show":  # which names who is invited
-            continue
-        with alone(route, world) as request:
-            for viewer, client in clients.items():
-                with forgotten():
-                    page = ask(client, "GET", route, request).content.decode(errors="replace")  # or a photo
-                others = names - set(getattr(world, viewer).display_name.split())
-                assert not [name for name in others if re.search(rf"\b{name}\b", page)], (viewer, route)
 
 
 # -- the socket --------------------------------------------------------------------------------------------------------
