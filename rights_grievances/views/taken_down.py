@@ -23,7 +23,7 @@ from portal.views import person_of, posted, show_or_post
 from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts, telling
 from rights_grievances.forms.telling import MessageForm, PhoneForm
-from rights_grievances.told import Call, Kept, opened
+from rights_grievances.told import Call, Kept, opened, plain
 from rights_grievances.views.telling import Sent, is_hard, kept_as_typed
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class _CallPage:
                 role=self.role,
                 key=self.form.call,
                 fields=PhoneForm.typed(said),
-                page=said.get("page", "")[:40],
+                page=plain(said.get("page", ""), 40),
                 seen=self.draft.number if self.draft is not None else 0,
             )
         if "keep" in self.request.POST:
