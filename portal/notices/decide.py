@@ -71,6 +71,13 @@ WAYS: dict[str, frozenset[Channel]] = {
     Kind.CASE_DESK: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.CASE_LATE: frozenset({Channel.PAGE, Channel.EMAIL}),
     Kind.CASE_FIXED: frozenset({Channel.PAGE, Channel.EMAIL}),
+    # Nobody is woken for what can be read tomorrow; what waits for a yes or no holds others up.
+    Kind.VOICE: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.ANSWER_OWED: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.PROPOSAL: frozenset(Channel) - {Channel.SMS},
+    Kind.CHOICE: frozenset({Channel.PAGE, Channel.EMAIL}),
+    Kind.PULSE: frozenset({Channel.PAGE}),
+    Kind.COMMUNITY: frozenset({Channel.PAGE}),
 }
 # Somebody may be in danger: by all ways at once, at any hour.
 AT_ANY_HOUR = frozenset({Kind.SAFETY})

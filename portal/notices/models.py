@@ -58,6 +58,12 @@ class Notice(models.Model):
         CASE_DESK = "case_desk", _("Something waits at your desk.")
         CASE_LATE = "case_late", _("An answer that was promised is late.")
         CASE_FIXED = "case_fixed", _("We have one short question for you.")
+        VOICE = "voice", _("There is news about something you said.")
+        ANSWER_OWED = "answer_owed", _("A family waits for your answer.")
+        PROPOSAL = "proposal", _("Something waits for your yes or no.")
+        CHOICE = "choice", _("There is something for you to choose.")
+        PULSE = "pulse", _("How was the meeting? We have three short questions.")
+        COMMUNITY = "community", _("There is news from your program.")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

@@ -1,0 +1,3 @@
+"""Every write of families in policy."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The pages of families in policy."""
+
+from __future__ import annotations

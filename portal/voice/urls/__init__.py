@@ -1,0 +1,13 @@
+"""Every route of this room, a list for each noun."""
+
+from __future__ import annotations
+
+from portal.voice.urls import choices, meetings, proposals, rounds, statements
+
+urlpatterns = [
+    *statements.urlpatterns,
+    *proposals.urlpatterns,
+    *rounds.urlpatterns,
+    *meetings.urlpatterns,
+    *choices.urlpatterns,
+]
