@@ -246,6 +246,15 @@ class Row:
     waits_for: str
     who: str
 
+    # As `get_…_display` says it, which puts all its choices into words for each line.
+    @property
+    def kind(self) -> str:
+        return str(self.case.Kind(self.case.kind).label)
+
+    @property
+    def state(self) -> str:
+        return str(self.case.State(self.case.state).label)
+
 
 def row(case: Case, now: dt.datetime | None = None) -> Row:
     """One line of the desk. By what is due next; hours where less than four days are left."""
