@@ -20,19 +20,24 @@ from portal.clocks import shown
 from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
-from portal.views import show_or_post
+from portal.views import posted, show_or_post
+from rights_grievances import actions as handling
 from rights_grievances import holding
 from rights_grievances.actions import drafts as actions
 from rights_grievances.actions import telling
+from rights_grievances.acts import BY_NAME
+from rights_grievances.forms.cases import YES, WithdrawForm
 from rights_grievances.forms.telling import CodeForm, MoreForm
 from rights_grievances.shown import steps_shown
 from rights_grievances.telling_refusals import TellRefusal
 from rights_grievances.told import opened
+from rights_grievances.views.answers import asked, done_or_said
 from rights_grievances.views.files import file_shown, is_too_big
 from rights_grievances.views.telling import code_of, is_hard, opened_by, speak_for, teller, too_many
 
 if TYPE_CHECKING:
-    from rights_grievances.models import CaseFile, Draft
+    from portal.accounts.models import Person
+    from rights_grievances.models import Case, CaseFile, Draft
 
 
 # -- by code -------------------------------------------------------------------------------------------------------------------
@@ -116,7 +121,7 @@ def _receipt_page(request: HttpRequest, draft: Draft, form: MoreForm, status: in
     speak_for(request, draft)
     case, person = draft.case, teller(request)
     assert case is not None  # noqa: S101 - asked before
-    is_own = person is not None and case.filed_by_id == person.pk
+    is_own = _filer(request, case) is not None
     context: dict[str, Any] = {
         "draft": draft,
         "case": case,
@@ -131,8 +136,75 @@ def _receipt_page(request: HttpRequest, draft: Draft, form: MoreForm, status: in
         "is_hard": is_hard(case.words),
         "is_own": is_own,
         "may_add": case.state not in {"closed", "withdrawn"},
+        "asks_fixed": case.state in {"resolved", "closed"} and case.is_fixed is None,
+        "may_reopen": case.state == "withdrawn" or (case.state in {"resolved", "closed"} and case.is_fixed is not None),
     }
     return render(request, "rights_grievances/telling/receipt.html", context, status=status)
+
+
+@login_not_required
+@require_POST
+def tell_fixed(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Is it really fixed? One tap either way; a "no" opens it again, as it does for what was taken back."""
+    draft = opened_by(request, draft_id)
+    if draft is None:
+        return redirect("tell_resume")
+    if draft.case is None:
+        return redirect("tell_show", draft_id)
+    case, person = draft.case, _filer(request, draft.case)
+    is_fixed = request.POST.get("fixed") == "yes"
+
+    def act() -> object:
+        if case.state == "withdrawn":
+            return handling.reopen_case(actor=person, case=case)
+        return handling.say_fixed(actor=person, case=case, is_fixed=is_fixed)
+
+    return done_or_said(
+        request,
+        act,
+        back=reverse("tell_receipt", args=[draft_id]),
+        done=_("We are glad. It is closed now.")
+        if is_fixed
+        else _("It is open again. Somebody else looks at it anew."),
+    )
+
+
+@login_not_required
+@show_or_post
+def tell_withdraw(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Who told us takes it back; who was pressed to do so is asked how they are, and it stays open."""
+    draft = opened_by(request, draft_id)
+    if draft is None:
+        return redirect("tell_resume")
+    if draft.case is None:
+        return redirect("tell_show", draft_id)
+    case, back = draft.case, reverse("tell_receipt", args=[draft_id])
+    if not case.is_open and request.method != "POST":
+        return redirect(back)
+    speak_for(request, draft)
+    page = BY_NAME["case_withdraw"]
+    form = WithdrawForm(posted(request), case=case)
+    return asked(
+        request,
+        form,
+        lambda: handling.withdraw_case(
+            actor=_filer(request, case),
+            case=case,
+            text=form.cleaned_data["text"],
+            was_pressed=form.cleaned_data["was_pressed"] == YES,
+        ),
+        back=back,
+        title=page.title,
+        lead=page.lead,
+        button=page.button,
+        done=page.done,
+    )
+
+
+def _filer(request: HttpRequest, case: Case) -> Person | None:
+    """Under their name, where it is theirs; a code alone names nobody."""
+    person = teller(request)
+    return person if person is not None and case.filed_by_id == person.pk else None
 
 
 @login_not_required

@@ -129,6 +129,10 @@ tell_drop             GET   405  405  405  405  405  405  405  405  405  405  40
 tell_drop             POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
 tell_receipt          GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
 tell_receipt          POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_fixed            GET   405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+tell_fixed            POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_withdraw         GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
+tell_withdraw         POST  go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go
 tell_letter           GET   go   200  go   go   go   go   go   go   go   go   go   go   go   go   go   go
 tell_letter           POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
 told_file             GET   404  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
@@ -2415,6 +2419,8 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "tell_send": _begun,
     "tell_drop": _begun,
     "tell_receipt": lambda world: Request({"draft_id": _told(world).draft.public_id}, {"words": "He called."}),
+    "tell_fixed": lambda world: Request({"draft_id": _told(world).draft.public_id}, {"fixed": "yes"}),
+    "tell_withdraw": lambda world: Request({"draft_id": _told(world).draft.public_id}, {"was_pressed": "no"}),
     "tell_letter": _told_letter,
     "told_file": _told_file,
     "tell_phone": lambda _world: Request(form={"key": str(uuid4()), "words": "Nobody called.", "who": "child"}),

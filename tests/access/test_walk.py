@@ -145,6 +145,7 @@ OWN = {("lead", route) for route in LEADS}
 OF_NO_FAMILY = {"entry_show", "entry_note", "lesson_withdraw"}
 # A code opens these: everybody else is led to where a code is typed, whether there is something or not.
 BY_CODE = {"tell_show", "tell_save", "tell_file", "tell_send", "tell_drop", "tell_receipt", "tell_letter"}
+BY_CODE |= {"tell_fixed", "tell_withdraw"}
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|/no-contact/\d+/|value="/[^"]*"'
 )

@@ -319,3 +319,71 @@ def test_staff_have_concerns_of_their_own(world: World, viewer: str) -> None:
     person = getattr(world, viewer)
     case = begin(person).tell(who="work")
     assert (case.filed_by, case.filed_as, case.family) == (person, "provider", None)
+
+
+# -- what a code can do -----------------------------------------------------------------------------------------------------------
+
+
+def answered(world: World, case: Case) -> None:
+    actions.sort_case(actor=world.coordinator, case=case, kind="question")
+    actions.resolve_case(actor=world.coordinator, case=case, outcome="answered", answer="On Monday.")
+
+
+def test_who_holds_the_code_says_that_it_is_fixed_and_later_that_it_is_not(world: World) -> None:
+    teller = begin()
+    case = teller.tell()
+    client, _answer = by_code(teller.code)
+    assert "data-fixed" not in text_of(client.get(f"{teller.url}receipt/"))
+    answered(world, case)
+    assert "data-fixed" in text_of(client.get(f"{teller.url}receipt/"))
+    assert client.post(f"{teller.url}fixed/", {"fixed": "yes"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.is_fixed) == ("closed", True)
+    page = text_of(client.get(f"{teller.url}receipt/"))
+    assert "data-fixed" not in page
+    assert "Open it again" in page
+    client.post(f"{teller.url}fixed/", {"fixed": "no"})
+    case.refresh_from_db()
+    assert (case.state, case.is_fixed) == ("under_review", False)
+    assert not case.steps.filter(kind__in=["fixed", "reopened"], by__isnull=False).exists()
+
+
+def test_who_holds_the_code_takes_it_back_and_opens_it_again(world: World) -> None:
+    teller = begin()
+    case = teller.tell()
+    client, _answer = by_code(teller.code)
+    assert "Did somebody ask you or press you" in text_of(client.get(f"{teller.url}take-back/"))
+    assert client.post(f"{teller.url}take-back/", {}).status_code == 422
+    client.post(f"{teller.url}take-back/", {"was_pressed": "yes"})
+    case.refresh_from_db()
+    assert case.is_open, "somebody pressed for it: it stays open"
+    client.post(f"{teller.url}take-back/", {"was_pressed": "no", "text": "We found a way."})
+    case.refresh_from_db()
+    assert case.state == "withdrawn"
+    assert client.get(f"{teller.url}take-back/").status_code == 302
+    client.post(f"{teller.url}fixed/", {"fixed": "no"})
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_without_the_code_nobody_takes_it_back(world: World) -> None:
+    teller = begin()
+    case = teller.tell()
+    for client in (Client(), signed_in(None, world.caregiver)):
+        assert client.post(f"{teller.url}take-back/", {"was_pressed": "no"}).headers["Location"] == "/tell/code/"
+        assert client.post(f"{teller.url}fixed/", {"fixed": "no"}).headers["Location"] == "/tell/code/"
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_what_is_only_begun_is_neither_fixed_nor_taken_back(world: World) -> None:
+    teller = begin()
+    assert teller.client.post(f"{teller.url}fixed/", {"fixed": "yes"}).headers["Location"] == teller.url
+    assert teller.client.get(f"{teller.url}take-back/").headers["Location"] == teller.url
+
+
+def test_under_their_own_name_the_receipt_does_the_same_and_says_who(world: World) -> None:
+    teller = begin(world.caregiver)
+    case = teller.tell(who="child", youth=str(world.youth_member.pk))
+    teller.client.post(f"{teller.url}take-back/", {"was_pressed": "no"})
+    assert case.steps.get(kind="withdrawn").by == world.caregiver
