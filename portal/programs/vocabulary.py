@@ -161,3 +161,6 @@ class Event(StrEnum):
     SUPPORT_ANSWERED = "support_answered"
     HELPING_OFFERED = "helping_offered"
     HELPING_TALKED = "helping_talked"
+    # What a family says made it hard, and each word it gets back.
+    SUGGESTION_MADE = "suggestion_made"
+    SUGGESTION_ANSWERED = "suggestion_answered"
