@@ -49,11 +49,14 @@ def own_cases(person: Person) -> QuerySet[Case]:
     return _rows(Q(filed_by=person) | _of_family(person))
 
 
-def desk_cases(person: Person) -> QuerySet[Case]:
-    """What lies at a coordinator's desk, and what somebody was chosen to decide. Never their own."""
+def desk_cases(person: Person, held: list[StaffRole] | None = None) -> QuerySet[Case]:
+    """What lies at a coordinator's desk, and what somebody was chosen to decide. Never their own.
+
+    `held`: the person's jobs of now, where the page has asked for them already.
+    """
     if not person.is_active:
         return Case.objects.none()
-    return _rows(_as_staff(person))
+    return _rows(_as_staff(person, held))
 
 
 def lines_of(page: QuerySet[Case]) -> QuerySet[Case]:
@@ -127,9 +130,9 @@ def kept_from_families(person: Person) -> QuerySet[Member, Any]:
     return Member.objects.filter(kept).order_by().values("family")
 
 
-def _as_staff(person: Person) -> Q:
+def _as_staff(person: Person, held: list[StaffRole] | None = None) -> Q:
     """By a job held now: coordinators of the programme, who handles it, who decides it; without those it keeps away."""
-    held = list(people.staff_roles(person))
+    held = list(people.staff_roles(person)) if held is None else held
     if not held:
         return Q(pk__in=[])
     coordinates = {role.organization.program_id for role in held if role.role in HANDLERS}

@@ -32,7 +32,7 @@ def desk_show(request: HttpRequest) -> HttpResponse:
     which = _filters([role.pk for role in jobs])
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in which else "all"
-    cases = access.desk_cases(person).filter(access.AT_THE_DESK | ANSWERED)
+    cases = access.desk_cases(person, jobs).filter(access.AT_THE_DESK | ANSWERED)
     counts = cases.order_by().aggregate(**{name: Count("pk", filter=one) for name, one in which.items()})
     order = ("-resolved_at", "-pk") if chosen == "answered" else ("next_due_at", "pk")
     found = cases.filter(which[chosen]).order_by(*order)
