@@ -47,6 +47,7 @@ _TITLES: dict[str, _StrPromise] = {
     Event.PSYCHIATRY_LINKED: _("An appointment about medicine"),
     Event.REASSESSED: _("A new look at needs and strengths"),
     Event.REVERSAL_CARRIED_OUT: _("The service you won"),
+    Event.STATEMENT_ANSWERED: _("An answer to what you said"),
     Event.SUPPORT_ANSWERED: _("An answer to what you asked for"),
     Event.TEAM_CHANGE_ANSWERED: _("An answer about your team"),
     Event.TEAM_MET: _("A meeting of your team"),

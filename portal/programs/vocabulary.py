@@ -161,3 +161,6 @@ class Event(StrEnum):
     SUPPORT_ANSWERED = "support_answered"
     HELPING_OFFERED = "helping_offered"
     HELPING_TALKED = "helping_talked"
+    # What somebody of a family said, and what became of it.
+    STATEMENT_MADE = "statement_made"
+    STATEMENT_ANSWERED = "statement_answered"

@@ -77,6 +77,7 @@ from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
 from tests.rights_grievances.appeal_routes import APPEALS
 from tests.rights_grievances.telling import sent_letter, tell
+from tests.voice import stage as voice
 from tests.world import World
 
 RIGHT = "complain"  # every programme has it
@@ -344,6 +345,43 @@ difference_list       GET   in   200  404  200  hi   404  404  404  404  404  40
 difference_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 difference_answer     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 difference_answer     POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+
+say_list              GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+say_list              POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_new               GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+say_new               POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+say_speak             GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+say_speak             POST  in   422  422  422  hi   404  404  404  404  404  404  422  404  404  422  404
+say_cards_list        GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_list        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_cards_start       GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_start       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_cards_pick        GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_pick        POST  in   go   go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_done        GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_done        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_show              GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+say_show              POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_voice             GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+say_voice             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_widen             GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_widen             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_take_back         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_take_back         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_judge             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_judge             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_text              GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+say_text              POST  in   go   404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+say_text_right        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_text_right        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_message           GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_message           POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+answer_list           GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
+answer_list           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+answer_give           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+answer_give           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+answer_interpreter    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+answer_interpreter    POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 
 owed_list             GET   in   200  200  200  hi   404  go   go   go   go   go   200  go   go   200  go
 owed_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -2104,7 +2142,43 @@ def _case_of_another(world: World, **form: object) -> Request:
     return Request({"case_id": case.public_id}, form)
 
 
+def _statement(world: World, **form: object) -> Request:
+    """The caregiver's, to the team."""
+    return Request({"statement_id": voice.said(world).public_id}, form)
+
+
+def _statement_answered(world: World, **form: object) -> Request:
+    return Request({"statement_id": voice.answered(world, voice.said(world)).public_id}, form)
+
+
+def _statement_spoken(world: World, **form: object) -> Request:
+    return Request({"statement_id": voice.spoken(world).public_id}, form)
+
+
+def _saying(_world: World) -> Request:
+    return Request(form={"key": uuid4(), "words": "More time", "about": "other", "audience": "team", "language": "en"})
+
+
+def _childs_cards(world: World, **form: object) -> Request:
+    return Request({"person_id": world.child.public_id}, form)
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
+    "say_new": _saying,
+    "say_speak": _saying,
+    "say_cards_start": _childs_cards,
+    "say_cards_pick": lambda world: _childs_cards(world, card=["happy", "school"], send="yes", who="team", key=uuid4()),
+    "say_cards_done": _childs_cards,
+    "say_show": _statement,
+    "say_voice": _statement_spoken,
+    "say_widen": lambda world: _statement(world, audience="family"),
+    "say_take_back": _statement,
+    "say_judge": lambda world: _statement_answered(world, was_one="no"),
+    "say_text": lambda world: _statement_spoken(world, text="He came at nine."),
+    "say_text_right": lambda world: _statement_spoken(world, is_right="yes"),
+    "say_message": lambda world: _own_message(world, audience="team"),
+    "answer_give": lambda world: _statement(world, outcome="answered", words="On Friday."),
+    "answer_interpreter": _statement,
     "letter_write": lambda world: Request(
         {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"},
         {**letters_ready.WRITTEN, "language": "en"},
