@@ -24,7 +24,7 @@ NOT_NOW = _("Not now")
 
 # What keeps these clocks, and what lets them stand still, is written down elsewhere: with the contact, by whom it was
 # with; on the page of what a family asked for, so that it hears what follows.
-KEPT_ELSEWHERE = ("contacts", "support_request", "helping", "team_ask")
+KEPT_ELSEWHERE = ("contacts", "support_request", "helping", "team_ask", "policy_suggestion")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,13 @@ _TITLES: dict[str, _StrPromise] = {
     Event.REASSESSED: _("A new look at needs and strengths"),
     Event.REVERSAL_CARRIED_OUT: _("The service you won"),
     Event.STATEMENT_ANSWERED: _("An answer to what you said"),
+    Event.SUGGESTION_ANSWERED: _("A word on what made it hard"),
     Event.SUPPORT_ANSWERED: _("An answer to what you asked for"),
     Event.TEAM_CHANGE_ANSWERED: _("An answer about your team"),
     Event.TEAM_MET: _("A meeting of your team"),
 }
 REASONS: dict[str, _StrPromise] = {
+    "answered_for_good": _("It was answered"),
     "family_had_not_asked_yet": _("The family had not asked for the hearing yet"),
     "family_said_not_now": _("The family said: not now"),
     "no_answer": _("Nobody answered, and each try is on record"),

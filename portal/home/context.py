@@ -84,6 +84,14 @@ GROUPS = frozenset(
 )
 DIRECTORY = frozenset({"directory_list", "entry_show"})
 REPORTS = frozenset({"report_list", "report_add", "report_write", "report_show", "report_facts"})
+# Families in policy: behind Home for those who take part, behind Today for those who answer.
+COMMUNITY = frozenset({"community_show", "policy_suggestion_add", "policy_suggestion_show", "policy_suggestion_open"})
+COMMUNITY |= {"comment_period_show", "said_done_list", "opportunity_show", "seat_list"}
+COMMUNITY_DESK = frozenset(
+    {"community_desk", "policy_suggestion_answer", "comment_period_add", "comment_period_change"}
+)
+COMMUNITY_DESK |= {"comment_period_read", "comment_period_answer", "said_done_add", "opportunity_add"}
+COMMUNITY_DESK |= {"opportunity_change", "interest_outcome", "seat_add"}
 HOME = Room(
     _("Home"),
     "home",
@@ -96,6 +104,7 @@ HOME = Room(
     | ASKING
     | SKILLS
     | DIRECTORY
+    | COMMUNITY
     | {"request_show", "helping_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
@@ -111,6 +120,8 @@ TODAY = Room(
     | GROUPS
     | REPORTS
     | DIRECTORY
+    | COMMUNITY
+    | COMMUNITY_DESK
     | {"entry_note", "entry_share"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peer_support.waiting import families_waiting, offers_waiting
 from portal.access import check_ins, families, groups, hand_offs, pairings
+from portal.community import waiting
 from portal.home import work
 from portal.safety import rota
 
@@ -40,5 +41,7 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["groups_to_do"] = groups.to_do(person)
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
+    if here.works_as("programme_lead", "liaison"):
+        context["policy"] = waiting.desk_of(person)
     context["reviews_translations"] = bool(here.works_as("programme_lead"))
     return context

@@ -164,3 +164,6 @@ class Event(StrEnum):
     # What somebody of a family said, and what became of it.
     STATEMENT_MADE = "statement_made"
     STATEMENT_ANSWERED = "statement_answered"
+    # What a family says made it hard, and each word it gets back.
+    SUGGESTION_MADE = "suggestion_made"
+    SUGGESTION_ANSWERED = "suggestion_answered"

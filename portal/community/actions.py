@@ -1,3 +1,0 @@
-"""Every write of families in policy."""
-
-from __future__ import annotations

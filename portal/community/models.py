@@ -1,3 +1,0 @@
-"""How families take part in the policy of their programme."""
-
-from __future__ import annotations

@@ -1,3 +1,0 @@
-"""The pages of families in policy."""
-
-from __future__ import annotations
