@@ -46,6 +46,7 @@ from portal.safety.actions import (
     tell_of_held,
 )
 from portal.voice.actions.statements import keep_statements
+from portal.voice.actions import ask_pulses
 from rights_grievances.actions import ask_again_due, keep_handled, watch_cases
 from rights_grievances.actions.drafts import remove_old_drafts
 
@@ -78,6 +79,7 @@ NOW_AND_THEN: Pieces = {
     "birthdays": tell_of_birthdays,
     "meetings": remind_of_meetings,
     "unended": name_unended,
+    "pulses": ask_pulses,
     "fixed": ask_again_due,
     "handled": keep_handled,
     "drafts": remove_old_drafts,

@@ -21,7 +21,7 @@ from portal.access import care, families, people, ticks
 from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
-from portal.care.models import Guest, Item, MeetingWish, Plan, Seat, TeamMeeting
+from portal.care.models import Guest, Item, MeetingWish, Plan, Seat, TeamMeeting, TeamRole
 from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Member
 from portal.programs.models import StaffRole
@@ -240,7 +240,7 @@ def agrees_by_itself(reader: Reader) -> bool:
 
 def guests_of(who: Standing, meeting: TeamMeeting) -> list[Guest]:
     """All of them for who reads the plan; else their own place alone."""
-    rows = Guest.objects.filter(meeting=meeting).select_related("seat__person").order_by("pk")
+    rows = Guest.objects.filter(meeting=meeting).select_related("seat__person", "wanted_by").order_by("pk")
     if not who.is_inside:
         return [guest for guest in rows if who.guest is not None and guest.pk == who.guest.pk]
     return [guest for guest in rows if guest.seat.state == Seat.State.IN or guest.came]
@@ -301,6 +301,29 @@ def may_see_to_interpreter(who: Standing, guest: Guest) -> bool:
 
 def may_keep_out(who: Standing, guest: Guest, plan: Plan) -> bool:
     return who.decides and not is_of_family(guest, plan)
+
+
+def liaisons_asked(who: Standing, meeting: TeamMeeting) -> list[Guest]:
+    """The liaisons whom one of the family can ask by name to come: those beside the family who are asked to come at all."""
+    if not (who.decides and meeting.is_planned):
+        return []
+    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
+    rows = Guest.objects.filter(
+        meeting=meeting, seat__state=Seat.State.IN, seat__person__in=beside.values("staff_role__person")
+    )
+    return list(rows.select_related("meeting", "seat__person").order_by("pk"))
+
+
+def told_when_alone(meeting: TeamMeeting) -> list[Person]:
+    """Who speaks for families where a team met without one: the liaisons beside this one, where the meeting is for them."""
+    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
+    ids = set(beside.values_list("staff_role__person", flat=True))
+    return [person for person in told_of(meeting) if person.pk in ids]
+
+
+def is_one_of_them(guest: Guest) -> bool:
+    """Of the family itself: the young person, or who raises them."""
+    return guest.seat.role in {TeamRole.YOUTH, TeamRole.CAREGIVER}
 
 
 def keepers(meeting: TeamMeeting) -> set[int]:

@@ -123,6 +123,8 @@ TODAY = Room(
     | COMMUNITY
     | COMMUNITY_DESK
     | {"entry_note", "entry_share"},
+    | {"entry_note", "entry_share"}
+    | {"given_list", "given_note"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 PLAN_PAGES = frozenset(
@@ -144,6 +146,7 @@ PLAN_PAGES |= {"meeting_list", "meeting_propose", "meeting_mine", "meeting_show"
 PLAN_PAGES |= {"meeting_hold", "meeting_call_off", "meeting_task", "meeting_language"}
 PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", "team_ask", "team_link_make"}
 PLAN_PAGES |= {"team_ask_show", "difference_list"}
+PLAN_PAGES |= {"agenda_show", "note_add", "prep_show", "prep_print", "prep_point", "pulse_show"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 # What families say, and what they are answered.
 SAY_PAGES = frozenset({"say_new", "say_speak", "say_show", "say_message", "say_widen", "say_text"})
@@ -192,7 +195,12 @@ PAIRINGS = Room(
     | {"peer_list", "suggestion_list", "conflict_list", "check_in_show", "reach_show"}
     | PEER_PAGES,
 )
-PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES | {"reach_show"})
+PEOPLE = Room(
+    pgettext_lazy("a room", "People"),
+    "people",
+    "peer_list",
+    PEER_PAGES | {"reach_show"} | {"result_list", "result_publish"},
+)
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )

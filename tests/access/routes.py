@@ -36,6 +36,7 @@ from peer_support.models import (
     PeerProfile,
     Permission,
 )
+from portal.access.agenda import mark_of
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.care import actions as care
@@ -62,6 +63,9 @@ from portal.safety.models import (
     ReportCall,
     Supervision,
 )
+from portal.voice import actions as voice
+from portal.voice import yearly
+from portal.voice.models import Pulse
 from rights_grievances import actions as grievances
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
@@ -341,6 +345,44 @@ meeting_room          GET   in   405  405  405  hi   405  405  405  405  405  40
 meeting_room          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
 meeting_language      GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
 meeting_language      POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+
+meeting_want          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_want          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+agenda_show           GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+agenda_show           POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+agenda_confirm        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+agenda_confirm        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+agenda_move           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+agenda_move           POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+agenda_remove         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+agenda_remove         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+note_add              GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+note_add              POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+prep_show             GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+prep_show             POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+prep_print            GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+prep_print            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prep_bring            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prep_bring            POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+prep_point            GET   in   404  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+prep_point            POST  in   404  404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+prep_drop             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prep_drop             POST  in   404  404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+given_list            GET   in   404  404  404  hi   404  200  404  404  404  404  404  200  404  404  404
+given_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+given_note            GET   in   404  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+given_note            POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+pulse_show            GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pulse_show            POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pulse_skip            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pulse_skip            POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+result_list           GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+result_list           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+result_publish        GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+result_publish        POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+result_show           GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+result_show           POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+
 difference_list       GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
 difference_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 difference_answer     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1612,6 +1654,44 @@ def _meeting_guest(world: World, **form: object) -> Request:
     return Request({**request.path, "seat_id": seat.public_id}, request.form | form)
 
 
+def _liaison_guest(world: World) -> Request:
+    request = _meeting_of(world)
+    seat = Seat.objects.get(visits__meeting__minutes=60, person=world.liaison)
+    return Request({**request.path, "seat_id": seat.public_id}, request.form)
+
+
+def _agenda(world: World, *, reads_mark: bool = False) -> Request:
+    """Two things the family wants to talk about."""
+    request = _meeting_of(world)
+    meeting = TeamMeeting.objects.get(minutes=60)
+    items = [
+        voice.add_agenda_item(actor=world.caregiver, meeting=meeting, key=uuid4(), text=text)
+        for text in ("The bus", "School")
+    ]
+    if reads_mark:
+        return Request(request.path, {"mark": mark_of(items)})
+    return Request({**request.path, "item_id": items[0].public_id}, {"past": items[1].public_id})
+
+
+def _prepared(world: World, *, who: str = "youth", fate: str = "keep", **form: object) -> Request:
+    _meeting_of(world)
+    meeting, actor = TeamMeeting.objects.get(minutes=60), getattr(world, who)
+    (point,) = voice.write_down(actor=actor, meeting=meeting, points=[voice.Words(uuid4(), "say", "Ask me first")])
+    if fate != "keep":
+        voice.choose_for_point(actor=actor, point=point, fate=fate)
+    return Request({"point_id": point.public_id}, form)
+
+
+def _pulse(world: World, **form: object) -> Request:
+    _meeting_held(world)
+    voice.ask_pulses()
+    return Request({"pulse_id": Pulse.objects.get(person=world.caregiver).public_id}, form)
+
+
+def _this_year(world: World) -> str:
+    return str(yearly.year_now(world.program).first)
+
+
 def _enrollment_add(world: World) -> Request:
     today = world.program.today()
     return _family(
@@ -2294,7 +2374,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "meeting_other": lambda world: _meeting_of(world, text="At our kitchen table"),
     "meeting_agree": _meeting_of,
     "meeting_confirm": _meeting_of,
-    "meeting_hold": lambda world: _meeting_over(world, notes="We met."),
+    "meeting_hold": lambda world: _meeting_over(world, notes="We met.", without="They were ill."),
     "meeting_call_off": lambda world: _meeting_of(world, why="We are ill."),
     "meeting_task": _meeting_held,
     "meeting_file": _meeting_of,
@@ -2306,6 +2386,21 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "decision_open": _family,
     "decision_show": _decision,
     "position_add": lambda world: _decision(world, stance="agree"),
+    "meeting_want": _liaison_guest,
+    "agenda_show": lambda world: _meeting_of(world, key=uuid4(), text="The bus"),
+    "agenda_confirm": lambda world: _agenda(world, reads_mark=True),
+    "agenda_move": _agenda,
+    "agenda_remove": _agenda,
+    "note_add": lambda world: Request(_meeting_held(world).path, {"key": uuid4(), "text": "We agreed on the bus."}),
+    "prep_show": lambda world: _meeting_of(world, key=uuid4(), say="Ask me first"),
+    "prep_print": _meeting_of,
+    "prep_bring": _meeting_of,
+    "prep_point": lambda world: Request(_prepared(world).path, {"text": "Ask me first", "fate": "keep"}),
+    "prep_drop": _prepared,
+    "given_note": lambda world: _prepared(world, who="caregiver", fate="peer", key=uuid4(), text="Well said"),
+    "pulse_show": lambda world: _pulse(world, heard="yes", changed="yes", words="", reader="nobody"),
+    "pulse_skip": _pulse,
+    "result_publish": lambda world: Request({}, {"year": _this_year(world), "words": "More people were heard."}),
     "meeting_set": lambda world: _decision(world, meets_on=_today(world)),
     "meeting_close": lambda world: _decision(world, next_on=_today(world)),
     "decision_reject": _decision,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.care.actions.attending import (
     answer_meeting,
     ask_for_interpreter,
+    ask_to_come,
     assign_interpreter,
     keep_out,
     let_in,
@@ -53,6 +54,7 @@ __all__ = [
     "ask_change",
     "ask_for_interpreter",
     "ask_for_other",
+    "ask_to_come",
     "assign_interpreter",
     "begin_account",
     "call_off_meeting",

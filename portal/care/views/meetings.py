@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import care
+from portal.access import agenda, care, preparing, pulse
 from portal.access import meetings as access
 from portal.access.care import Part
 from portal.care import actions, ics
@@ -95,6 +95,7 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
         record_view(actor=who.person, family=family, subject="plan", subject_id=meeting.plan.public_id)
     guests = access.guests_of(who, meeting)
     family_ids = access.family_ids(meeting.plan) if who.decides else set()
+    liaisons = {guest.pk for guest in access.liaisons_asked(who, meeting)}
     rows = [
         GuestRow(
             guest,
@@ -102,6 +103,7 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
             may_answer=meeting.is_planned and access.may_answer_for(who, guest),
             may_see_to_language=meeting.is_planned and access.may_see_to_interpreter(who, guest),
             may_keep_out=who.decides and guest.seat.person_id not in family_ids,
+            may_want=guest.pk in liaisons and guest.wanted_at is None,
         )
         for guest in guests
     ]
@@ -116,6 +118,13 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
         "tasks": [Row(item, item.data) for item in access.tasks_of(who.person, meeting)],
         "matters": _matters(who, meeting),
         "may_add_task": meeting.state == "held" and _may_add_task(who.person, meeting),
+        "agenda": agenda.agenda_of(meeting),
+        "may_add_item": agenda.may_add(who, meeting),
+        "may_prepare": preparing.may_prepare(who.person, meeting),
+        "leave_out": preparing.to_leave_out(who.person, meeting),
+        "added": agenda.notes_of(who, meeting),
+        "may_add_note": agenda.may_add_note(who, meeting),
+        "team_answers": pulse.read_by_team(who, meeting),
         "problem": problem,
     }
     return render(request, "care/meeting_show.html", context, status=422 if problem else 200)
@@ -206,7 +215,11 @@ def meeting_hold(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         request,
         form,
         lambda: actions.hold_meeting(
-            actor=who.person, meeting=meeting, came=form.who_came, notes=form.cleaned_data["notes"]
+            actor=who.person,
+            meeting=meeting,
+            came=form.who_came,
+            notes=form.cleaned_data["notes"],
+            without=form.cleaned_data["without"],
         ),
         meeting=meeting,
         title=_("What came of it"),

@@ -1,0 +1,150 @@
+"""Who prepares for a meeting, and who reads what they prepared: they alone, and by each point whom they chose for it.
+
+The one beside them reads what they were given while the pairing goes on. To an adult they may write a note beside it; what a
+mentor answers a young person belongs into their conversation, where somebody watches over it (docs/decisions/0020). Who leads
+the meeting reads what is to be left out, until the meeting is over. No other person of the family ever learns of any of it,
+and a caregiver not even that a young person has prepared.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from peer_support.models import Pairing
+from portal.access import families, meetings, pairings, people, supervision
+from portal.accounts.models import Person
+from portal.care.models import TeamMeeting
+from portal.families.models import Member
+from portal.programs.models import StaffRole
+from portal.voice.models import PrepPoint
+
+Fate, Kind = PrepPoint.Fate, PrepPoint.Kind
+PLANNED = meetings.PLANNED
+
+
+# -- one's own -------------------------------------------------------------------------------------------------------------
+
+
+def prepared_meetings(person: Person) -> QuerySet[TeamMeeting]:
+    """Those still to come for which this person, of the family itself, can get ready."""
+    if not people.memberships(person).filter(role__in=meetings.AT_HOME).exists():
+        return TeamMeeting.objects.none()
+    home = Member.objects.filter(Member.in_force(timezone.now()), person=person, role__in=meetings.AT_HOME)
+    found = meetings.visible_meetings(person).filter(state__in=PLANNED, plan__closed_at=None)
+    return found.filter(plan__family__in=home.values("family"))
+
+
+def may_prepare(person: Person, meeting: TeamMeeting) -> bool:
+    return prepared_meetings(person).filter(pk=meeting.pk).exists()
+
+
+def own_points(person: Person) -> QuerySet[PrepPoint]:
+    """All that this person has prepared and not put away, whatever became of the meeting."""
+    rows = PrepPoint.objects.filter(by=person, by__is_active=True, removed_at=None)
+    return rows.select_related(
+        "by", "item", "meeting__plan__family__program", "meeting__plan__youth__person", "meeting__plan__youth__family"
+    ).order_by("pk")
+
+
+def own_point(person: Person, public_id: UUID) -> PrepPoint | None:
+    """One of them, also where it was put away: who presses the button twice has done it."""
+    return PrepPoint.objects.filter(by=person, public_id=public_id).select_related("meeting").first()
+
+
+def points_for(person: Person, meeting: TeamMeeting) -> list[PrepPoint]:
+    return list(own_points(person).filter(meeting=meeting).prefetch_related("notes__by"))
+
+
+def left_from_before(person: Person, meeting: TeamMeeting) -> QuerySet[PrepPoint]:
+    """What was prepared for a meeting of this team that was called off: it is offered for this one.
+
+    What was told to somebody then is told anew only if its writer says so.
+    """
+    gone = Q(meeting__state=TeamMeeting.State.CALLED_OFF)
+    return own_points(person).filter(gone, meeting__plan=meeting.plan_id).exclude(meeting=meeting.pk)
+
+
+def may_change(person: Person, point: PrepPoint) -> bool:
+    """While the meeting is still to come; its words only while nobody else can read them."""
+    return point.by_id == person.pk and point.removed_at is None and may_prepare(person, point.meeting)
+
+
+# -- whom they can choose ----------------------------------------------------------------------------------------------------
+
+
+def peer_beside(person: Person, meeting: TeamMeeting) -> Pairing | None:
+    """The peer partner or mentor with whom this person is in touch now; a mentor only by a guardian's yes that holds."""
+    found = Pairing.objects.filter(
+        StaffRole.in_force(timezone.now(), "peer__"),
+        family=meeting.plan.family_id,
+        member__person=person,
+        state=Pairing.State.ACTIVE,
+        peer__person__is_active=True,
+    )
+    rows = found.select_related("peer__person", "member__person", "family__program").order_by("-began_at", "pk")
+    return next((one for one in rows if may_read(one)), None)
+
+
+def may_read(pairing: Pairing) -> bool:
+    """A mentor reads a young person's words only while a guardian's yes holds."""
+    return not people.is_minor(pairing.member.person, pairing.family.program) or supervision.is_permitted(pairing)
+
+
+def keepers(meeting: TeamMeeting) -> list[Person]:
+    """Who leads the meeting: the facilitators beside the family for whom it is. Nobody else of the staff."""
+    beside = families.standing_beside(timezone.now(), [StaffRole.Role.FACILITATOR]).filter(
+        family=meeting.plan.family_id
+    )
+    ids = set(beside.values_list("staff_role__person", flat=True)) & meetings.keepers(meeting)
+    known = Person.objects.filter(pk__in=ids).order_by("pk")
+    return [one for one in known if meetings.visible_meetings(one).filter(pk=meeting.pk).exists()]
+
+
+def fates_for(point: PrepPoint, pairing: Pairing | None) -> list[PrepPoint.Fate]:
+    """What this writer can choose for it now."""
+    found = list(PrepPoint.FATES[Kind(point.kind)])
+    return found if pairing is not None else [one for one in found if one not in PrepPoint.TO_PEER]
+
+
+# -- whom it was given to ----------------------------------------------------------------------------------------------------
+
+
+def given_points(person: Person) -> list[tuple[PrepPoint, Pairing]]:
+    """What people gave to this peer partner or mentor and have not taken back, of meetings still to come and just over."""
+    mine = pairings.visible_pairings(person).filter(peer__person=person, state=Pairing.State.ACTIVE)
+    by = {(one.member.person_id, one.family_id): one for one in mine if may_read(one)}
+    if not by:
+        return []
+    rows = PrepPoint.objects.filter(
+        by__in=[writer for writer, _family in by],
+        fate__in=PrepPoint.TO_PEER,
+        removed_at=None,
+        meeting__state__in=PLANNED,
+    )
+    rows = rows.select_related("by", "meeting__plan").prefetch_related("notes__by").order_by("meeting__starts_at", "pk")
+    return [(one, by[key]) for one in rows if (key := (one.by_id, one.meeting.plan.family_id)) in by]
+
+
+def is_given_anything(person: Person) -> bool:
+    """Stands beside somebody as a peer: for them there is a page of what they were given, even while it is empty."""
+    return person.is_active and pairings.visible_pairings(person).filter(peer__person=person).exists()
+
+
+def may_talk(pairing: Pairing) -> bool:
+    """Whether a word of the peer may stand beside what they were given: not between a mentor and a young person."""
+    return pairings.may_talk(pairing)
+
+
+def may_note(person: Person, point: PrepPoint) -> bool:
+    return any(one.pk == point.pk and may_talk(pairing) for one, pairing in given_points(person))
+
+
+def to_leave_out(person: Person, meeting: TeamMeeting) -> list[PrepPoint]:
+    """What somebody of the family asks to be left out, and whom they want there or not: for who leads the meeting alone."""
+    if not meeting.is_planned or person.pk not in {one.pk for one in keepers(meeting)}:
+        return []
+    rows = PrepPoint.objects.filter(meeting=meeting, fate__in=PrepPoint.TO_KEEPER, removed_at=None)
+    return list(rows.order_by("kind", "pk"))
