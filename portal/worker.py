@@ -45,8 +45,8 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
-from portal.voice.actions.statements import keep_statements
 from portal.voice.actions import ask_pulses
+from portal.voice.actions.statements import keep_statements
 from rights_grievances.actions import ask_again_due, keep_handled, watch_cases
 from rights_grievances.actions.drafts import remove_old_drafts
 
