@@ -122,7 +122,6 @@ TODAY = Room(
     | DIRECTORY
     | COMMUNITY
     | COMMUNITY_DESK
-    | {"entry_note", "entry_share"},
     | {"entry_note", "entry_share"}
     | {"given_list", "given_note"},
 )

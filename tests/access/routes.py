@@ -81,7 +81,7 @@ from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
 from tests.rights_grievances.appeal_routes import APPEALS
 from tests.rights_grievances.telling import sent_letter, tell
-from tests.voice import stage as voice
+from tests.voice import stage as said
 from tests.world import World
 
 RIGHT = "complain"  # every programme has it
@@ -2224,15 +2224,15 @@ def _case_of_another(world: World, **form: object) -> Request:
 
 def _statement(world: World, **form: object) -> Request:
     """The caregiver's, to the team."""
-    return Request({"statement_id": voice.said(world).public_id}, form)
+    return Request({"statement_id": said.said(world).public_id}, form)
 
 
 def _statement_answered(world: World, **form: object) -> Request:
-    return Request({"statement_id": voice.answered(world, voice.said(world)).public_id}, form)
+    return Request({"statement_id": said.answered(world, said.said(world)).public_id}, form)
 
 
 def _statement_spoken(world: World, **form: object) -> Request:
-    return Request({"statement_id": voice.spoken(world).public_id}, form)
+    return Request({"statement_id": said.spoken(world).public_id}, form)
 
 
 def _saying(_world: World) -> Request:
