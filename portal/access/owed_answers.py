@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import care, families, people
+from portal.access import care, families
 from portal.access.statements import (
     PEERS,
     READS_TEAM,
@@ -22,7 +24,6 @@ from portal.access.statements import (
 )
 from portal.accounts.models import Person
 from portal.care.models import Item
-from portal.families.models import Family
 from portal.programs.models import Program, StaffRole
 from portal.voice.models import Statement, StatementStep
 
@@ -40,34 +41,51 @@ def owed(person: Person) -> QuerySet[Statement]:
     return statements_to_answer(person).filter(state=State.HEARD)
 
 
-def may_have_answers(person: Person) -> bool:
-    """Whose job it is to answer families, or to see that somebody does."""
-    jobs = (*families.SEES_THE_FAMILY, *PEERS, Job.PROGRAMME_LEAD)
-    return person.is_active and people.staff_roles(person).filter(role__in=jobs).exists()
+def answers_families(roles: Iterable[StaffRole]) -> bool:
+    """Has a job in which families say something to them. `roles`: those a person holds now."""
+    return any(role.role in (*families.SEES_THE_FAMILY, *PEERS) for role in roles)
 
 
-def answers_families(person: Person) -> bool:
-    """Has a job in which families say something to them."""
-    return people.staff_roles(person).filter(role__in=(*families.SEES_THE_FAMILY, *PEERS)).exists()
+def hears_alone(roles: Iterable[StaffRole]) -> bool:
+    """A peer partner or mentor and nothing else: families say something to them alone."""
+    jobs = {role.role for role in roles}
+    return bool(jobs & set(PEERS)) and not jobs & set(families.SEES_THE_FAMILY)
 
 
-def hears_alone(person: Person) -> bool:
-    """A peer partner or mentor: families say something to them alone."""
-    roles = people.staff_roles(person)
-    return roles.filter(role__in=PEERS).exists() and not roles.filter(role__in=families.SEES_THE_FAMILY).exists()
+def leads(roles: Iterable[StaffRole]) -> list[Program]:
+    """The programmes whose numbers are theirs to see."""
+    led = [role.organization.program for role in roles if role.role == Job.PROGRAMME_LEAD]
+    return list({program.pk: program for program in led}.values())
 
 
-def families_heard(person: Person) -> list[Family]:
-    """Those from whom something waits, by name."""
-    waiting = owed(person).order_by().values("family")
-    return list(Family.objects.filter(pk__in=waiting).select_related("program").order_by("name", "pk"))
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A family from whom something waits, in how many statements, and how many of them are late."""
+
+    public_id: UUID
+    name: str
+    program: str  # its slug
+    waiting: int
+    late: int
+    late_open: int  # of these, without what was said to one person alone
 
 
-def count_owed(statements: QuerySet[Statement]) -> tuple[int, int]:
-    """How many of these wait for an answer, and how many of them are late."""
-    is_heard = Q(state=State.HEARD)
-    found = statements.order_by().aggregate(
-        waiting=Count("pk", filter=is_heard), late=Count("pk", filter=is_heard & Q(due_at__lt=timezone.now()))
+def families_heard(person: Person) -> list[Heard]:
+    """By name, in one question."""
+    is_late = Q(due_at__lt=timezone.now())
+    rows = owed(person).order_by("family__name", "family")
+    found = rows.values_list("family__public_id", "family__name", "family__program__slug").annotate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=is_late),
+        late_open=Count("pk", filter=is_late & ~Q(audience=Audience.ONE)),
+    )
+    return [Heard(*row) for row in found]
+
+
+def count_owed(person: Person) -> tuple[int, int]:
+    """How many statements wait for this person's answer, and how many of them are late."""
+    found = (
+        owed(person).order_by().aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=timezone.now())))
     )
     return found["waiting"], found["late"]
 
@@ -162,11 +180,6 @@ def items_to_link(person: Person, statement: Statement) -> list[Item]:
 # -- nobody answers ----------------------------------------------------------------------------------------------------------
 
 
-def led_programs(person: Person) -> QuerySet[Program]:
-    roles = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD)
-    return Program.objects.filter(organizations__staff_roles__in=roles).distinct()
-
-
 def without_anybody(program: Program) -> QuerySet[Statement]:
     """What waits for an answer where nobody is there to give it. What was said to one person alone is nobody's to count."""
     beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"))
@@ -178,21 +191,28 @@ def without_anybody(program: Program) -> QuerySet[Statement]:
 # -- kept in time ------------------------------------------------------------------------------------------------------------
 
 
-def kept_and_late(statements: QuerySet[Statement], since: dt.datetime) -> tuple[int, int]:
+def kept_and_late(statements: QuerySet[Statement], since: dt.datetime, waiting: int) -> tuple[int, int]:
     """Of what these were owed since then: how many answers came in time, how many late or not yet. From what happened alone.
 
-    An answer counts by the date that was owed when it was given; what is still waited for counts once that date has passed.
-    What was said to one person alone is in no count.
+    An answer counts by the date that was owed when it was given; `waiting`: those whose date has passed without one. What was
+    said to one person alone is in no count.
     """
-    open_ones = statements.exclude(audience=Audience.ONE).order_by()
     steps = StatementStep.objects.filter(
-        statement__in=open_ones.values("pk"), kind__in=Statement.ANSWERS, due_at__isnull=False, at__gte=since
+        statement__in=statements.exclude(audience=Audience.ONE).order_by().values("pk"),
+        kind__in=Statement.ANSWERS,
+        due_at__isnull=False,
+        at__gte=since,
     )
     told = steps.aggregate(
         kept=Count("pk", filter=Q(at__lte=F("due_at"))), late=Count("pk", filter=Q(at__gt=F("due_at")))
     )
-    waiting = open_ones.filter(state=State.HEARD, due_at__lt=timezone.now(), due_at__gte=since).count()
     return told["kept"], told["late"] + waiting
+
+
+def late_in(program: Program) -> int:
+    """What waits past its date anywhere in the programme, without what was said to one person alone."""
+    rows = of_program(program).filter(state=State.HEARD, due_at__lt=timezone.now())
+    return rows.exclude(audience=Audience.ONE).count()
 
 
 def of_program(program: Program) -> QuerySet[Statement]:

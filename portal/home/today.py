@@ -43,5 +43,6 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     if here.works_as("programme_lead", "liaison"):
         context["policy"] = waiting.desk_of(person)
+    context["sees_answers"] = bool(here.works_as("liaison", "programme_lead"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))
     return context

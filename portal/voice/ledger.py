@@ -17,12 +17,12 @@ from portal.language import formats
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
+    from portal.care.models import Item
     from portal.voice.models import Statement, StatementFile, StatementStep, Transcript
 
 PAGE = 20
 TEASER = 280  # letters of long words in a list; all of them stand on their own page
 TOGETHER = dt.timedelta(minutes=10)
-ANSWERS = ("in_plan", "answered", "not_now", "declined")
 ICONS = {
     "heard": "clock",
     "in_plan": "check",
@@ -43,6 +43,7 @@ class Row:
     answer: StatementStep | None
     interpreter: StatementStep | None
     voice: StatementFile | None
+    steps: list[StatementStep] = field(default_factory=list)
     transcripts: list[Transcript] = field(default_factory=list)
 
     @property
@@ -162,14 +163,16 @@ class Group:
         return said % count
 
 
+def title_of(item: Item | None) -> str:
+    """What a thing of the plan says, in its first words."""
+    return "" if item is None else str(item.data.get("text") or item.data.get("name") or "")
+
+
 def rows_of(person: Person, statements: Sequence[Statement]) -> list[Row]:
     """Of statements seen through access, in three questions however many they are."""
-    answers: dict[int, StatementStep] = {}
-    asked: dict[int, StatementStep] = {}
+    steps: defaultdict[int, list[StatementStep]] = defaultdict(list)
     for step in access.steps_of(statements):
-        if step.kind in ANSWERS:
-            answers[step.statement_id] = step
-        asked[step.statement_id] = step
+        steps[step.statement_id].append(step)
     voices = {one.statement_id: one for one in access.voices_of(statements)}
     transcripts: defaultdict[int, list[Transcript]] = defaultdict(list)
     if voices:
@@ -183,9 +186,10 @@ def rows_of(person: Person, statements: Sequence[Statement]) -> list[Row]:
             reads=access.may_read_words(person, one),
             days=_days(one, one.said_at, now),
             days_late=_days_late(one, now),
-            answer=answers.get(one.pk) if one.state in ANSWERS else None,
-            interpreter=asked[one.pk] if one.pk in asked and asked[one.pk].kind == "interpreter" else None,
+            answer=next((step for step in reversed(steps[one.pk]) if step.kind == one.state), None),
+            interpreter=next((step for step in steps[one.pk][-1:] if step.kind == "interpreter"), None),
             voice=voices.get(one.pk),
+            steps=steps[one.pk],
             transcripts=transcripts[one.pk],
         )
         for one in statements

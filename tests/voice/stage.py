@@ -24,8 +24,8 @@ def said(
     world: World, member: Member | None = None, words: str = WORDS, audience: str = "team", **told: Any
 ) -> Statement:
     member = member or world.caregiver_member
-    told = {"key": uuid4(), "language": "en", "youth": world.youth_member} | told
-    return actions.say(actor=member.person, member=member, said=actions.Say(words=words, audience=audience, **told))
+    given: dict[str, Any] = {"key": uuid4(), "language": "en", "youth": world.youth_member} | told
+    return actions.say(actor=member.person, member=member, said=actions.Say(words=words, audience=audience, **given))
 
 
 def to_mentor(world: World, words: str = "Only you: Sundays at home are hard.") -> tuple[Statement, Pairing]:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from peer_support import small_counts
 from portal.access import owed_answers
 from portal.access import statements as access
+from portal.home.context import frame_of
+from portal.programs.registry import profiles
 from portal.views import person_of, posted, show_or_post
 from portal.voice import ledger
 from portal.voice.actions import statements as actions
@@ -24,70 +26,69 @@ from portal.voice.statement_refusals import VoiceRefusal
 from portal.voice.views.statements import number_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from portal.access.owed_answers import Heard
     from portal.accounts.models import Person
     from portal.care.models import Item
     from portal.programs.models import Program
     from portal.voice.models import Statement
 
 A_QUARTER = dt.timedelta(days=91)
+LEAST = 11  # as every programme has it (settings.small_cell_minimum), where no family says whose
 MOST_LETTERS = 90  # of a thing of the plan in a list
 
 
 @require_safe
 def answer_list(request: HttpRequest) -> HttpResponse:
     """For who answers: their families. For who leads the program: numbers alone, and whether somebody is there to answer."""
-    person = person_of(request)
-    if not owed_answers.may_have_answers(person):
+    person, roles = person_of(request), frame_of(request).roles
+    answers, led = owed_answers.answers_families(roles), owed_answers.leads(roles)
+    if not answers and not led:
         raise Http404
-    context = _waiting(request, person) | {
-        "programs": [_program_line(program) for program in owed_answers.led_programs(person)],
-        "is_peer": owed_answers.hears_alone(person),
-    }
+    context = {"answers": answers, "programs": [_program_line(program) for program in led]}
+    if answers:
+        context |= _waiting(request, person) | {"is_peer": owed_answers.hears_alone(roles)}
     return render(request, "voice/answer_list.html", context)
 
 
 def _waiting(request: HttpRequest, person: Person) -> dict[str, Any]:
-    if not owed_answers.answers_families(person):
-        return {"answers": False}
-    show, family = request.GET.get("show", ""), request.GET.get("family", "")
+    show, wanted = request.GET.get("show", ""), request.GET.get("family", "")
     families = owed_answers.families_heard(person)
-    rows = owed_answers.statements_to_answer(person)
-    of_family = next((one for one in families if str(one.public_id) == family), None)
-    if of_family is not None:
-        rows = rows.filter(family=of_family)
-    waiting, late = owed_answers.count_owed(rows)
-    if show == "late":
-        rows = rows.filter(state="heard", due_at__lt=timezone.now())
-    elif show == "done":
-        rows = rows.exclude(state="heard").order_by("-said_at", "-pk")
-    else:
-        rows = rows.filter(state="heard")
+    every = owed_answers.statements_to_answer(person)
+    family = next((one for one in families if str(one.public_id) == wanted), None)
+    rows = every.filter(family__public_id=family.public_id) if family is not None else every
     page = number_of(request.GET.get("page"))
     first = (page - 1) * ledger.PAGE
-    found = list(rows[first : first + ledger.PAGE + 1])
-    shown = found[: ledger.PAGE]
-    actions.note_list_read(actor=person, families={one.family_id: one.family for one in shown}.values())
+    found = list(_chosen(rows, show)[first : first + ledger.PAGE + 1])
+    actions.note_list_read(actor=person)
     return {
-        "answers": True,
-        "groups": ledger.grouped(ledger.rows_of(person, shown)),
-        "waiting": waiting,
-        "late": late,
+        "groups": ledger.grouped(ledger.rows_of(person, found[: ledger.PAGE])),
+        "waiting": sum(one.waiting for one in families),
+        "late": sum(one.late for one in families),
         "show": show if show in {"late", "done"} else "",
         "families": families,
-        "family": of_family,
+        "family": family,
         "page": page,
         "has_more": len(found) > ledger.PAGE,
-        "share": _share(owed_answers.statements_to_answer(person), _least(families)),
+        "share": _share(every, sum(one.late_open for one in families), _least(families)),
     }
 
 
-def _least(families: list[Any]) -> int:
-    return max((one.program.profile.settings.small_cell_minimum.value for one in families), default=1)
+def _chosen(rows: QuerySet[Statement], show: str) -> QuerySet[Statement]:
+    if show == "done":
+        return rows.exclude(state="heard").order_by("-said_at", "-pk")
+    heard = rows.filter(state="heard")
+    return heard.filter(due_at__lt=timezone.now()) if show == "late" else heard
 
 
-def _share(statements: Any, least: int) -> dict[str, Any]:
+def _least(families: list[Heard]) -> int:
+    return max((profiles()[one.program].settings.small_cell_minimum.value for one in families), default=LEAST)
+
+
+def _share(statements: QuerySet[Statement], waiting: int, least: int) -> dict[str, Any]:
     """How many answers came in time in the last quarter; small numbers, or one from which a small one follows, stay out."""
-    kept, late = owed_answers.kept_and_late(statements, timezone.now() - A_QUARTER)
+    kept, late = owed_answers.kept_and_late(statements, timezone.now() - A_QUARTER, waiting)
     shown = small_counts.protect({"": (kept, late)}, least).total
     if shown is None or not kept + late:
         return {"is_hidden": bool(kept + late), "total": 0}
@@ -102,7 +103,7 @@ def _program_line(program: Program) -> dict[str, Any]:
         "program": program,
         "nobody": nobody if nobody >= least else None,
         "has_nobody": bool(nobody),
-        "share": _share(owed_answers.of_program(program), least),
+        "share": _share(owed_answers.of_program(program), owed_answers.late_in(program), least),
     }
 
 
@@ -110,7 +111,8 @@ def _program_line(program: Program) -> dict[str, Any]:
 def answer_give(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     person = person_of(request)
     statement = _to_answer(person, statement_id)
-    role = owed_answers.answering_role(person, statement)
+    readers = owed_answers.answering(statement)
+    role = next((one for one in readers if one.person_id == person.pk), None)
     if role is None:
         raise Http404
     items = owed_answers.items_to_link(person, statement)
@@ -128,22 +130,21 @@ def answer_give(request: HttpRequest, statement_id: UUID) -> HttpResponse:
             messages.success(request, _("They read it now, and can say whether it was an answer."))
             return redirect("answer_list")
     (row,) = ledger.rows_of(person, [statement])
-    readers = owed_answers.answering(statement)
+    deciders = access.deciders(statement)
     context = {
         "form": form,
         "row": row,
         "statement": statement,
         "nobody_reads": not owed_answers.reads_language(readers, statement.language),
-        "deciders": access.deciders(statement),
-        "names_deciders": access.may_know_names(person, statement),
+        "deciders": deciders,
+        "names_deciders": bool(deciders) and access.may_know_names(person, statement),
     }
     return render(request, "voice/answer_give.html", context, status=422 if form.is_bound else 200)
 
 
 def _place(item: Item) -> str:
     """A thing of the plan as a choice: what it is, and its first words."""
-    data = item.data
-    text = str(data.get("text") or data.get("name") or "")
+    text = ledger.title_of(item)
     return f"{item.kind}: {text[:MOST_LETTERS]}" if text else item.kind
 
 

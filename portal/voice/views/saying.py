@@ -21,7 +21,7 @@ from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
 from portal.views import person_of, posted, show_or_post
-from portal.voice import who_sees
+from portal.voice import ledger, who_sees
 from portal.voice.actions import statements as actions
 from portal.voice.forms.statements import ONE, KeepMessageForm, SayForm, audiences
 from portal.voice.screened import is_hard
@@ -203,6 +203,7 @@ class _Saying:
             "form": self.form,
             "member": self.member,
             "named": self.named,
+            "named_title": ledger.title_of(self.named.item),
             "others": others,
             "error": self.error,
             "has_voice": self.is_spoken and key is not None and access.voice_waiting(self.person, key) is not None,

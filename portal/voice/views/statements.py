@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import owed_answers
 from portal.access import statements as access
 from portal.media.views import POLICY
-from portal.notices import actions as notices
 from portal.views import person_of, posted, show_or_post
 from portal.voice import ledger, who_sees
 from portal.voice.actions import statements as actions
@@ -24,7 +23,7 @@ from portal.voice.views.saying import to_whom
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
-    from portal.voice.models import Statement
+    from portal.voice.models import Statement, StatementStep
 
 SHOWN = {
     "waiting": ["heard"],
@@ -83,21 +82,23 @@ def say_show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     person = person_of(request)
     statement = _visible(person, statement_id)
     (row,) = ledger.rows_of(person, [statement])
-    steps = list(access.steps_of([statement]))
     if row.is_own or statement.through_id == person.pk:
-        notices.mark_read(person=person, about=statement.told_as)
-    may_answer = owed_answers.may_answer(person, statement)
+        actions.note_news_read(actor=person, statement=statement)
+    may_answer = not row.is_own and owed_answers.may_answer(person, statement)
     readers = owed_answers.answering(statement)
+    deciders = access.deciders(statement)
+    item = access.item_shown(person, statement.item) if row.reads else None
     context = {
         "row": row,
         "statement": statement,
-        "steps": [{"step": one, "reads": row.reads, "item": access.item_shown(person, one.item)} for one in steps],
-        "item": access.item_shown(person, statement.item) if row.reads else None,
+        "steps": [_step(person, one) for one in row.steps],
+        "item": item,
+        "item_title": ledger.title_of(item),
         "may_answer": may_answer,
         "readers": [role.person.display_name for role in readers],
         "nobody_reads": bool(readers) and not owed_answers.reads_language(readers, statement.language),
-        "deciders": access.deciders(statement),
-        "names_deciders": access.may_know_names(person, statement),
+        "deciders": deciders,
+        "names_deciders": bool(deciders) and access.may_know_names(person, statement),
         "is_left_alone": row.is_own and statement.state == "heard" and access.is_left_alone(statement),
         "may_widen": access.may_widen(person, statement),
         "may_judge": access.may_judge(person, statement),
@@ -106,6 +107,12 @@ def say_show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "is_hard": row.is_own and statement.is_hard,
     }
     return render(request, "voice/say_show.html", context)
+
+
+def _step(person: Person, step: StatementStep) -> dict[str, Any]:
+    """One thing that happened; where it is in the plan only for who reads it there."""
+    item = access.item_shown(person, step.item)
+    return {"step": step, "item": item, "title": ledger.title_of(item)}
 
 
 @require_safe

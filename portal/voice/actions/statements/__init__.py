@@ -6,6 +6,7 @@ from portal.voice.actions.statements.answers import (
     ask_interpreter,
     decline,
     note_list_read,
+    note_news_read,
     put_in_plan,
     say_not_now,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "keep_statements",
     "keep_voice",
     "note_list_read",
+    "note_news_read",
     "put_in_plan",
     "say",
     "say_if_right",

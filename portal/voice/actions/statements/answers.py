@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,8 +10,8 @@ from django.db import transaction
 from portal.access import granted, owed_answers, require
 from portal.accounts.models import Person
 from portal.care.models import Item, Version
-from portal.families.models import Family
 from portal.notices import actions as notices
+from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.voice.actions.statements.common import (
     Kind,
@@ -105,12 +104,17 @@ def ask_interpreter(*, actor: Person, statement: Statement) -> None:
     tell_author(statement)
 
 
-@transaction.atomic
-def note_list_read(*, actor: Person, families: Iterable[Family]) -> None:
-    """They have looked at who waits: what they were told of these families is read."""
-    for family in families:
-        for about in (f"answers:{family.public_id}", f"answers:alone:{family.public_id}"):
-            notices.mark_read(person=actor, about=about)
+def note_list_read(*, actor: Person) -> None:
+    """They have looked at who waits: what they were told of that is read."""
+    told = Notice.objects.filter(person=actor, kind=Notice.Kind.ANSWER_OWED, read_at=None)
+    for about in list(told.values_list("about", flat=True)):
+        notices.mark_read(person=actor, about=about)
+
+
+def note_news_read(*, actor: Person, statement: Statement) -> None:
+    """Who said it has looked at what came of it."""
+    if Notice.objects.filter(person=actor, about=statement.told_as, read_at=None).exists():
+        notices.mark_read(person=actor, about=statement.told_as)
 
 
 def _taken_up(actor: Person, statement: Statement, answer: Answer) -> tuple[Statement, StaffRole]:
