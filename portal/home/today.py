@@ -41,8 +41,7 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
         context["groups_to_do"] = groups.to_do(person)
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
-    if here.works_as("programme_lead", "liaison"):
-        context["policy"] = waiting.desk_of(person)
+    context["policy"] = waiting.desk_of(person)
     context["sees_answers"] = bool(here.works_as("liaison", "programme_lead"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))
     return context

@@ -72,6 +72,7 @@ from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft, Watch
 from tests.care.meetings import proposed, seated
 from tests.care.plans import goal, opened
+from tests.community.routes import ROUTES as COMMUNITY
 from tests.directory.filling import listed, share
 from tests.families.releases import signed
 from tests.media.files import photo
@@ -1058,6 +1059,61 @@ hearing_decide        GET   in   404  404  404  hi   404  404  404  404  200  40
 hearing_decide        POST  in   404  404  404  hi   404  404  404  404  go   404  404  404  404  404  404
 pack_make             GET   in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
 pack_make             POST  in   200  404  200  hi   404  404  404  404  200  404  404  404  404  404  404
+
+community_show        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+community_show        POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+community_desk        GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+community_desk        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+policy_suggestion_add GET   in   200  200  200  hi   200  200  404  404  404  404  200  200  404  200  404
+policy_suggestion_add POST  in   go   go   go   hi   go   go   404  404  404  404  go   go   404  go   404
+policy_suggestion_open GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+policy_suggestion_open POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+policy_suggestion_show GET   in   200  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+policy_suggestion_show POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+policy_suggestion_answer GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+policy_suggestion_answer POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+comment_period_show   GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+comment_period_show   POST  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+comment_period_add    GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+comment_period_add    POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+comment_period_change GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+comment_period_change POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+comment_period_answer GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+comment_period_answer POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+said_done_add         GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+said_done_add         POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+opportunity_add       GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+opportunity_add       POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+opportunity_change    GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+opportunity_change    POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+seat_add              GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+seat_add              POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+comment_period_read   GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+comment_period_read   POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+comment_period_withdraw GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+comment_period_withdraw POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+said_done_withdraw    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+said_done_withdraw    POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+opportunity_close     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+opportunity_close     POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+seat_set              GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+seat_set              POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+said_done_list        GET   go   200  200  200  go   200  200  200  200  200  200  200  200  200  200  200
+said_done_list        POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+seat_list             GET   go   200  200  200  go   200  200  200  200  200  200  200  200  200  200  200
+seat_list             POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+opportunity_show      GET   in   200  200  200  hi   200  200  200  200  200  200  200  200  200  404  404
+opportunity_show      POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+opportunity_join      GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+opportunity_join      POST  in   go   go   go   hi   go   go   404  404  404  404  go   go   404  404  404
+seat_apply            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+seat_apply            POST  in   go   go   go   hi   go   go   404  404  404  404  go   go   404  404  404
+interest_leave        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+interest_leave        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+interest_outcome      GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+interest_outcome      POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+seat_name             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+seat_name             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 """
 
 # Storing a message commits, and so does whoever looks at one: these are walked on a database of their own.
@@ -2611,6 +2667,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "exception_agree": _exception,
     "exception_look": lambda world: _exception(world, is_agreed=True),
     **{route: _as_request(make) for route, make in APPEALS.items()},
+    **{route: _as_request(make) for route, make in COMMUNITY.items()},
     "right_answer": lambda _world: Request(form={"right": RIGHT, "answer": "no"}),
     "watch_show": _watch,
     "watch_ask": _watch,

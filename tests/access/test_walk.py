@@ -140,10 +140,16 @@ LEADS = (
     *("tie_end", "exception_ask", "exception_agree", "exception_look"),
     # An appeal that they were chosen to decide, and what follows from their answer.
     *("appeal_answer", "appeal_carried_out", "hearing_form", "hearing_show"),
+    # What made it hard: its words, never whose they are.
+    *("policy_suggestion_show", "policy_suggestion_answer"),
 )
 OWN = {("lead", route) for route in LEADS}
 # The directory is the whole programme's, and no family's.
 OF_NO_FAMILY = {"entry_show", "entry_note", "lesson_withdraw"}
+# So are drafts, chances, seats and what was done.
+OF_NO_FAMILY |= {f"comment_period_{verb}" for verb in ("show", "change", "withdraw", "read", "answer")}
+OF_NO_FAMILY |= {f"opportunity_{verb}" for verb in ("show", "join", "change", "close")}
+OF_NO_FAMILY |= {"said_done_withdraw", "seat_apply", "seat_set"}
 # A code opens these: everybody else is led to where a code is typed, whether there is something or not.
 BY_CODE = {"tell_show", "tell_save", "tell_file", "tell_send", "tell_drop", "tell_receipt", "tell_letter"}
 BY_CODE |= {"tell_fixed", "tell_withdraw"}

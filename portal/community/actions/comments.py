@@ -138,7 +138,8 @@ def leave_comment(
         raise Closed(held.closes_on)
     if not words.strip():
         raise CommunityRefusal("empty", "body")
-    comment = Comment(public_id=key, period=held, number=_free_number(), author=person, may_quote=may_quote)
+    comment = Comment(public_id=key, period=held, author=person, may_quote=may_quote, at=timezone.now())
+    comment.number = _free_number()
     comment.words, comment.signed_as = words.strip(), signed_as.strip()
     comment.save()
     # Who commented stands in no record: a draft can be about somebody's own case.

@@ -85,7 +85,7 @@ def answer_suggestion(
     if (known := steps.filter(public_id=key).first()) is not None:
         return known
     _check(held, kind, words, has_changed=seen is not None and seen != steps.count())
-    step = SuggestionStep(public_id=key, suggestion=held, kind=kind, by=by)
+    step = SuggestionStep(public_id=key, suggestion=held, kind=kind, by=by, at=timezone.now())
     step.words = words.strip()
     step.save()
     held.state = State(kind)
