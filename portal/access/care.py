@@ -322,6 +322,8 @@ def may_change(reader: Reader, item: Item) -> bool:
         return False
     if item.access_basis != AccessBasis.PARENT and reader.part not in {Part.YOUNG, Part.STAFF}:
         return False
+    if not item.is_active and item.removed_at is None and reader.part != Part.STAFF:
+        return False  # the family answers a suggestion, in its own words if it likes (access/proposals.py)
     return not KINDS[item.kind].is_own_word or item.said_by_id == reader.person.pk
 
 

@@ -228,6 +228,9 @@ class Kind:
     is_own_word: bool = False  # only whoever said it changes it
     rule: Callable[[Data], None] | None = None
     named_by: str = ""  # the part that says which one it is, where that is not its first words
+    agreed_on: tuple[
+        str, ...
+    ] = ()  # what staff only suggest: the family says yes to it first (Florida: they drive goals)
 
 
 def _whole_service(data: Data) -> None:
@@ -328,6 +331,7 @@ KINDS: dict[str, Kind] = {
             under=("need",),
             may_stand_alone=True,
             by_family=True,
+            agreed_on=("text", "whose"),
         ),
         Kind(
             "strategy",
@@ -338,6 +342,7 @@ KINDS: dict[str, Kind] = {
                 _GOING,
             ),
             under=("goal", "service"),
+            agreed_on=("text",),
         ),
         Kind(
             "support",

@@ -146,6 +146,9 @@ PLAN_PAGES |= {"meeting_hold", "meeting_call_off", "meeting_task", "meeting_lang
 PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", "team_ask", "team_link_make"}
 PLAN_PAGES |= {"team_ask_show", "difference_list"}
 PLAN_PAGES |= {"agenda_show", "note_add", "prep_show", "prep_print", "prep_point", "pulse_show"}
+PLAN_PAGES |= {"proposal_answer", "deciding_show", "plan_finish", "need_explain", "objection_add", "objection_answer"}
+PLAN_PAGES |= {"decision_list", "ranking_show", "preference_list", "phase_list"}
+PLAN_PAGES |= {"round_list", "round_open", "round_show", "round_amend"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 # What families say, and what they are answered.
 SAY_PAGES = frozenset({"say_new", "say_speak", "say_show", "say_message", "say_widen", "say_text"})

@@ -65,13 +65,13 @@ from portal.safety.models import (
 )
 from portal.voice import actions as voice
 from portal.voice import yearly
-from portal.voice.models import Pulse
+from portal.voice.models import Pulse, Round
 from rights_grievances import actions as grievances
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft, Watch
 from tests.care.meetings import proposed, seated
-from tests.care.plans import goal, opened
+from tests.care.plans import added, agreed, goal, opened
 from tests.community.routes import ROUTES as COMMUNITY
 from tests.directory.filling import listed, share
 from tests.families.releases import signed
@@ -83,6 +83,7 @@ from tests.rights_grievances import letters_ready
 from tests.rights_grievances.appeal_routes import APPEALS
 from tests.rights_grievances.telling import sent_letter, tell
 from tests.voice import stage as said
+from tests.voice.deciding import ahead, asked_round
 from tests.world import World
 
 RIGHT = "complain"  # every programme has it
@@ -297,6 +298,51 @@ team_ask_show         GET   in   200  404  404  hi   404  404  200  200  404  40
 team_ask_show         POST  in   404  404  404  hi   404  404  go   404  404  404  404  404  404  404  404
 team_link_open        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 team_link_open        POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+
+proposal_answer       GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+proposal_answer       POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+deciding_show         GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+deciding_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+go_ahead_say          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+go_ahead_say          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+plan_finish           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_finish           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+need_explain          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+need_explain          POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+objection_add         GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+objection_add         POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+objection_answer      GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+objection_answer      POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+decision_list         GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+decision_list         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+ranking_show          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+ranking_show          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+preference_list       GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+preference_list       POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+preference_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+preference_end        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+phase_list            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+phase_list            POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+phase_end             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phase_end             POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_list            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+round_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_open            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+round_open            POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+round_show            GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+round_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_position        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_position        POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+round_ask             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_ask             POST  in   go   go   go   hi   404  404  go   go   404  404  404  404  404  404  404
+round_answer          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_answer          POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_amend           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+round_amend           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_reason          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_reason          POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_close           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_close           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 
 sharing_list          GET   in   go   go   go   hi   404  404  200  200  404  404  go   404  go   go   go
 sharing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1544,7 +1590,7 @@ def _care_plan(world: World, **form: object) -> Request:
     known = Plan.objects.filter(youth=world.youth_member).first()
     if known is None:
         known = opened(world)
-        goal(world, known)
+        agreed(goal(world, known))
     return Request({"plan_id": known.public_id}, form)
 
 
@@ -1627,6 +1673,83 @@ def _item(world: World, **form: object) -> Request:
     request = _care_plan(world)
     item = Item.objects.get(plan__youth=world.youth_member)
     return Request({**request.path, "item_id": item.public_id}, {"mark": item.mark, **form})
+
+
+def _suggestion(world: World, **form: object) -> Request:
+    """A second goal, of which the family has not said anything yet."""
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    item = Item.objects.filter(plan=plan, standing="suggested").first() or goal(world, plan, "Sleep")
+    return Request({**request.path, "item_id": item.public_id}, {"mark": item.suggestion_mark, **form})
+
+
+def _gone_ahead(world: World, **form: object) -> Request:
+    """One of the family has said that the plan can be made final."""
+    request = _care_plan(world, **form)
+    ahead(world, Plan.objects.get(youth=world.youth_member))
+    return request
+
+
+def _final(world: World, **form: object) -> Request:
+    request = _gone_ahead(world, **form)
+    voice.make_final(actor=world.facilitator, plan=Plan.objects.get(youth=world.youth_member))
+    return request
+
+
+def _plan_objection(world: World, **form: object) -> Request:
+    request = _final(world, **form)
+    plan = Plan.objects.get(youth=world.youth_member)
+    made = voice.object_to_plan(actor=world.caregiver, plan=plan, words="Not on Mondays")
+    return Request({**request.path, "objection_id": made.public_id}, form)
+
+
+def _need(world: World, **form: object) -> Request:
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    item = added(world.facilitator, plan, "need", text="Sleep", domain="health")
+    return Request({**request.path, "item_id": item.public_id}, form)
+
+
+def _preference(world: World) -> Request:
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    made = voice.ask_of_all(actor=world.caregiver, plan=plan, kind="do_not", words="No calls at night")
+    return Request({**request.path, "preference_id": made.public_id})
+
+
+def _phase_end(world: World) -> Request:
+    request = _care_plan(world, phase="engagement")
+    plan = Plan.objects.get(youth=world.youth_member)
+    voice.say_at_phase(actor=world.caregiver, plan=plan, phase="engagement")
+    return request
+
+
+def _round(world: World, **form: object) -> Request:
+    _care_plan(world)
+    made = asked_round(world, Plan.objects.get(youth=world.youth_member))
+    return Request({"round_id": made.public_id}, {"wording": "1", **form})
+
+
+def _round_asked(world: World) -> Request:
+    request = _round(world, answer="At the library")
+    made = Round.objects.get(public_id=str(request.path["round_id"]))
+    question = voice.ask_in_round(actor=world.caregiver, one=made, text="Where?")
+    return Request({**request.path, "question_id": question.public_id}, request.form)
+
+
+def _round_objected(world: World) -> Request:
+    request = _round(world, reason="There is no other day")
+    made = Round.objects.get(public_id=str(request.path["round_id"]))
+    said = voice.take_position(actor=world.caregiver, one=made, wording=1, says="object", words="Not on Mondays")
+    return Request({**request.path, "position_id": said.public_id}, request.form)
+
+
+def _round_said(world: World) -> Request:
+    request = _round(world, outcome="agreed")
+    made = Round.objects.get(public_id=str(request.path["round_id"]))
+    for person in (world.caregiver, world.second_caregiver, world.youth):
+        voice.take_position(actor=person, one=made, wording=1, says="agree")
+    return request
 
 
 def _release(world: World) -> Request:
@@ -2464,6 +2587,30 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "enrollment_show": _enrollment,
     "family_met_add": lambda world: _enrollment(world, on=_today(world)),
     "assessment_add": lambda world: _enrollment(world, on=_today(world), parts=["child", "family"]),
+    "proposal_answer": lambda world: _suggestion(world, says="later"),
+    "deciding_show": _care_plan,
+    "go_ahead_say": _care_plan,
+    "plan_finish": _gone_ahead,
+    "need_explain": lambda world: _need(world, words="There is one clinic"),
+    "objection_add": lambda world: _final(world, words="Not on Mondays"),
+    "objection_answer": lambda world: _plan_objection(world, words="We ask the school"),
+    "decision_list": _care_plan,
+    "ranking_show": _care_plan,
+    "preference_list": lambda world: _care_plan(world, kind="do_not", words="No calls at night"),
+    "preference_end": _preference,
+    "phase_list": lambda world: _care_plan(world, phase="engagement", rather_not="on"),
+    "phase_end": _phase_end,
+    "round_list": _care_plan,
+    "round_open": lambda world: _care_plan(
+        world, words="We meet on Fridays", answer_by_on=_today(world) + dt.timedelta(days=5)
+    ),
+    "round_show": _round,
+    "round_position": lambda world: _round(world, says="agree"),
+    "round_ask": lambda world: _round(world, question="Where?"),
+    "round_answer": _round_asked,
+    "round_amend": lambda world: _round(world, words="We meet on Fridays"),
+    "round_reason": _round_objected,
+    "round_close": _round_said,
     "plan_add": lambda world: _enrollment(world, on=_today(world), parts=["family", "community", "team"]),
     "review_add": lambda world: _enrollment(world, on=_today(world), next_on=_today(world)),
     "objective_add": lambda world: _enrollment(world, text="Goes to school"),

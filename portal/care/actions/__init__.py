@@ -30,6 +30,7 @@ from portal.care.actions.meetings import (
     propose_meeting,
 )
 from portal.care.actions.plans import close_plan, confirm_seen, open_plan, review_plan
+from portal.care.actions.settling import finish_plan, settle_item
 from portal.care.actions.team import (
     add_seat,
     answer_ask,
@@ -69,6 +70,7 @@ __all__ = [
     "end_link",
     "end_seat",
     "explain_empty_place",
+    "finish_plan",
     "hold_meeting",
     "is_proven",
     "keep_out",
@@ -84,6 +86,7 @@ __all__ = [
     "see_ask",
     "see_meeting",
     "set_reach",
+    "settle_item",
     "take_back_need",
     "take_seats",
     "tick",

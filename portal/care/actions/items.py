@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.access import Refused, growing, require
+from portal.access import Refused, growing, proposals, require
 from portal.access import care as access
 from portal.access.care import Reader
 from portal.access.enrollment import NARROWER
@@ -23,6 +23,8 @@ from portal.enrollment.actions.basis import end_sights
 from portal.enrollment.actions.ending import take_back
 from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Member
+from portal.notices import actions as notices
+from portal.notices.models import Notice
 
 
 @transaction.atomic
@@ -50,13 +52,40 @@ def add_item(
     is_first = basis == AccessBasis.MINOR and not growing.agreed_alone(plan.youth)
     item = Item(plan=plan, kind=kind, parent=parent, access_basis=basis, said_by=actor, number=next_number(plan))
     item.data = kept
+    _suggest(reader, item)
     item.save()
     if is_first:  # whom they let see something before was let see that, not this
         end_sights(plan.youth)
     keep(actor=actor, plan=plan, why=why, did=[Did(item, None, kept)])
-    if kind == "goal":
-        _hold_ending(actor, item)
+    _ask_family(item)
+    if kind == "goal" and item.is_active:
+        hold_ending(actor, item)
     return item
+
+
+def about_suggestions(plan: Plan) -> str:
+    """What notices of suggestions that wait are about: one stands for all of them."""
+    return f"suggestions:{plan.public_id}"
+
+
+def _ask_family(item: Item) -> None:
+    """Whoever decides in this matter is told that something waits for their word."""
+    if item.suggested_in != item.number or not item.is_open_suggestion:
+        return
+    plan = item.plan
+    for person in proposals.deciders(plan, item):
+        notices.notify(
+            person=person,
+            kind=Notice.Kind.PROPOSAL,
+            path=f"{plan.get_absolute_url()}#suggested",
+            about=about_suggestions(plan),
+        )
+
+
+def _suggest(reader: Reader, item: Item) -> None:
+    """What staff write into a plan is a suggestion until the family says yes (FL-15)."""
+    if reader.part == access.Part.STAFF and KINDS[item.kind].agreed_on:
+        item.standing, item.suggested_in = Item.Standing.SUGGESTED, item.number
 
 
 @transaction.atomic
@@ -74,9 +103,10 @@ def change_item(
     require(_sees(reader, plan, item) and access.may_change(reader, item))
     before = item.data
     kept = _checked(reader, plan, item.kind, data, before)
+    offered = _offered(reader, item, before, kept)
     basis = _narrowest(access_basis or item.access_basis, item.access_basis)
     require(basis in access.bases_in(reader, plan, item.access_basis))
-    if kept == before and basis == item.access_basis:
+    if kept == before and basis == item.access_basis and offered in (None, item.offer):
         return item
     if item.mark != mark:
         raise refusals.ChangedMeanwhile
@@ -84,15 +114,34 @@ def change_item(
         narrow(plan, item, basis)
     item.number = next_number(plan)
     if kept != before:
+        if _words_of(item.kind, kept) != _words_of(item.kind, before):
+            _suggest(reader, item)
         item.data = kept
-    item.save(update_fields=["sealed_data", "number"])
+    if offered is not None:
+        item.offer, item.suggested_in = offered, item.number
+    item.save(update_fields=["sealed_data", "sealed_offer", "standing", "suggested_in", "number"])
     keep(actor=actor, plan=plan, why=why, did=[Did(item, before, kept)])
-    if before.get("reached_on") and not kept.get("reached_on"):
-        _hold_ending(actor, item)
+    _ask_family(item)
+    if before.get("reached_on") and not kept.get("reached_on") and item.is_active:
+        hold_ending(actor, item)
     return item
 
 
-def _hold_ending(actor: Person, item: Item) -> None:
+def _offered(reader: Reader, item: Item, before: Data, kept: Data) -> Data | None:
+    """Other words of staff for what the family agreed on: taken out of what is `kept`, as they are only a suggestion (FL-15)."""
+    words = _words_of(item.kind, kept)
+    if reader.part != access.Part.STAFF or not item.is_active or words == _words_of(item.kind, before):
+        return None
+    kept.update(_words_of(item.kind, before))
+    return words
+
+
+def _words_of(kind: str, data: Data) -> Data:
+    """The parts the family says yes to."""
+    return {name: data[name] for name in KINDS[kind].agreed_on}
+
+
+def hold_ending(actor: Person, item: Item) -> None:
     """What was said about ending the time in the programme was not about this open goal: it is taken back."""
     open_cases = Enrollment.objects.select_for_update(of=("self",)).filter(youth=item.plan.youth_id, ended_at=None)
     for case in open_cases.select_related("family__program"):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import agenda, care, preparing, pulse
+from portal.access import agenda, care, preparing, priorities, pulse
 from portal.access import meetings as access
 from portal.access.care import Part
 from portal.care import actions, ics
@@ -30,6 +30,7 @@ from portal.views import person_of, posted, show_or_post
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from portal.access.care import Reader
     from portal.access.meetings import Standing
     from portal.accounts.models import Person
     from portal.care.models import Plan, TeamMeeting
@@ -93,6 +94,7 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
     if who.keeps:
         family = meeting.plan.family
         record_view(actor=who.person, family=family, subject="plan", subject_id=meeting.plan.public_id)
+    reader = care.reader_of(who.person, meeting.plan) if who.is_inside else None
     guests = access.guests_of(who, meeting)
     family_ids = access.family_ids(meeting.plan) if who.decides else set()
     liaisons = {guest.pk for guest in access.liaisons_asked(who, meeting)}
@@ -116,7 +118,8 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
         "own": next((row for row in rows if row.is_own), None),
         "wishes": access.wishes_of(who, meeting),
         "tasks": [Row(item, item.data) for item in access.tasks_of(who.person, meeting)],
-        "matters": _matters(who, meeting),
+        "matters": _matters(reader, meeting),
+        "preferences": [] if reader is None else priorities.visible_preferences(reader, meeting.plan),
         "may_add_task": meeting.state == "held" and _may_add_task(who.person, meeting),
         "agenda": agenda.agenda_of(meeting),
         "may_add_item": agenda.may_add(who, meeting),
@@ -130,10 +133,9 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
     return render(request, "care/meeting_show.html", context, status=422 if problem else 200)
 
 
-def _matters(who: Standing, meeting: TeamMeeting) -> list[Row]:
-    """What the family wrote about culture and faith, before the team sits down with them."""
-    reader = care.reader_of(who.person, meeting.plan) if who.keeps and meeting.is_planned else None
-    if reader is None:
+def _matters(reader: Reader | None, meeting: TeamMeeting) -> list[Row]:
+    """What the family wrote about culture and faith, before the staff sit down with them."""
+    if reader is None or reader.part != Part.STAFF or not meeting.is_planned:
         return []
     rows = [Row(item, item.data) for item in care.visible_items(reader, meeting.plan)]
     return [row for row in rows if row.data.get("domain") == Domain.CULTURE]

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from portal.voice.models.agenda import AgendaConfirmation, AgendaItem, MeetingNote
 from portal.voice.models.preparing import PrepNote, PrepPoint
+from portal.voice.models.priorities import Phase, PhaseEnd, PhaseWord, Preference, Ranking
+from portal.voice.models.proposals import Decision, GoAhead, GoAheadItem, OneOption, PlanObjection, ProposalAnswer
 from portal.voice.models.pulse import MeetingResult, Pulse, PulseAnswer
+from portal.voice.models.rounds import Position, Round, RoundQuestion, RoundText
 from portal.voice.models.statements import Statement, StatementFile, StatementStep, Transcript
 
 __all__ = [
     "AgendaConfirmation",
     "AgendaItem",
+    "Decision",
+    "GoAhead",
+    "GoAheadItem",
     "MeetingNote",
     "MeetingResult",
+    "OneOption",
+    "Phase",
+    "PhaseEnd",
+    "PhaseWord",
+    "PlanObjection",
+    "Position",
+    "Preference",
     "PrepNote",
     "PrepPoint",
+    "ProposalAnswer",
     "Pulse",
     "PulseAnswer",
+    "Ranking",
+    "Round",
+    "RoundQuestion",
+    "RoundText",
     "Statement",
     "StatementFile",
     "StatementStep",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0002_team_meetings_exchange'),
+        ('care', '0003_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

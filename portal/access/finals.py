@@ -1,0 +1,236 @@
+"""What stands in the way of making a plan final, whose word counts for that, and who reads what was decided.
+
+Whoever is named here sees the plan as a whole; each sees of it only what their own reading of the plan opens to them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from portal.access import care, proposals
+from portal.access.care import Part, Reader
+from portal.accounts.models import Person
+from portal.care.models import Item, Plan, Version
+from portal.families.models import AccessBasis, Member
+from portal.voice.models import (
+    Decision,
+    GoAhead,
+    GoAheadItem,
+    OneOption,
+    Phase,
+    PhaseEnd,
+    PhaseWord,
+    PlanObjection,
+)
+
+OPTIONS = 2  # per need (FL-13)
+Asked = tuple[int, int]  # an item and the version in which it was suggested
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing in the way, by a word of the page's own, with what it is about where that has words."""
+
+    name: str  # "unanswered", "later", "no", "one_option", "objection", "word"
+    item: Item | None = None
+    objection: PlanObjection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How far a plan is from being made final, as one of the staff beside the family sees it."""
+
+    blocks: list[Block]
+    parties: list[Person]  # of the family, whose word it is made final by
+    is_final: bool  # nothing has changed since it was
+
+
+# -- suggestions -----------------------------------------------------------------------------------------------------------
+
+
+def unsettled(items: Sequence[Item]) -> list[Item]:
+    """Suggestions without the family's yes; a no, too, holds until it is taken out, said otherwise, or gone on without."""
+    return [one for one in items if one.is_open_suggestion or (not one.is_active and one.removed_at is None)]
+
+
+def may_go_ahead(reader: Reader, plan: Plan) -> bool:
+    """An act of the family alone (LA-13)."""
+    return plan.is_open and proposals.decides(reader, plan)
+
+
+def to_go_without(reader: Reader, plan: Plan, items: Sequence[Item]) -> list[Item]:
+    """The suggestions that their word to go ahead would be about."""
+    return [one for one in unsettled(_of(plan, items)) if proposals.may_decide(reader, one)]
+
+
+def _of(plan: Plan, items: Sequence[Item]) -> list[Item]:
+    for one in items:
+        one.plan = plan
+    return list(items)
+
+
+# -- making it final -------------------------------------------------------------------------------------------------------
+
+
+def last_final(plan: Plan) -> Version | None:
+    return Version.objects.filter(plan=plan, step=Version.Step.FINAL).select_related("by").order_by("-number").first()
+
+
+def readiness(reader: Reader, plan: Plan) -> Readiness:
+    """For the staff beside the family: of what they see, in the order in which it is best seen to."""
+    items = care.visible_items(reader, plan)
+    final = last_final(plan)
+    words = _words_in_force(plan, final)
+    without = {(one.item_id, one.suggested_in) for word in words for one in word.items.all()}
+    blocks = [Block("objection", objection=one) for one in open_objections(reader, plan)]
+    blocks += [Block(_why_open(one), item=one) for one in unsettled(items) if (one.pk, one.suggested_in) not in without]
+    blocks += [Block("one_option", item=one) for one in lacking_options(items)]
+    parties = [word.by for word in words if not _changed_since(word)]
+    if not parties:
+        blocks.append(Block("word"))
+    return Readiness(blocks, parties, is_final=final is not None and final.number == plan.last_number)
+
+
+def _why_open(item: Item) -> str:
+    if item.standing == Item.Standing.DECLINED:
+        return "no"
+    last = proposals.newest(proposals.answers_to(item))
+    return "later" if any(one.says == proposals.Says.LATER for one in last) else "unanswered"
+
+
+def _words_in_force(plan: Plan, final: Version | None) -> list[GoAhead]:
+    """The newest word of each who decides today, said since it was last made final."""
+    rows = GoAhead.objects.filter(plan=plan, number__gte=final.number if final is not None else 0)
+    last = {row.by_id: row for row in rows.select_related("by").prefetch_related("items").order_by("pk")}
+    deciding = {one.person.pk for one in care.readers_of(plan) if proposals.decides(one, plan)}
+    return [row for row in last.values() if row.by_id in deciding]
+
+
+def _changed_since(word: GoAhead) -> bool:
+    """Whether others than the family changed something of what they see after they said it."""
+    reader = care.reader_of(word.by, word.plan)
+    if reader is None:
+        return True
+    numbers = {
+        one.number
+        for one in care.visible_items(reader, word.plan, with_removed=True)
+        if one.number > word.number and one.pk not in {named.item_id for named in word.items.all()}
+    }
+    own = Member.objects.filter(family=word.plan.family_id).values("person")
+    return Version.objects.filter(plan=word.plan, number__in=numbers).exclude(by__in=own).exists()
+
+
+# -- options ---------------------------------------------------------------------------------------------------------------
+
+
+def lacking_options(items: Sequence[Item]) -> list[Item]:
+    """Needs with fewer than two ways that were thought of, and no reason why."""
+    needs = [one for one in items if one.kind == "need"]
+    short = [need for need in needs if options_of(need, items) < OPTIONS]
+    explained = set(OneOption.objects.filter(need__in=short).values_list("need", flat=True)) if short else set()
+    return [need for need in short if need.pk not in explained]
+
+
+def options_of(need: Item, items: Sequence[Item]) -> int:
+    """Steps and services for the goals that stand under it or are about the same part of life; a declined one was an option."""
+    domain = need.data["domain"]
+    goals = [
+        one
+        for one in items
+        if one.kind == "goal" and (one.parent_id == need.pk or (one.parent_id is None and one.data["domain"] == domain))
+    ]
+    pks, ids = {one.pk for one in goals}, {str(one.public_id) for one in goals}
+    steps = sum(one.kind == "strategy" and one.parent_id in pks for one in items)
+    return steps + sum(one.kind == "service" and bool(ids & set(one.data["goals"])) for one in items)
+
+
+def reasons_of(needs: Sequence[Item]) -> dict[int, OneOption]:
+    """By need, the newest reason why there is one way only."""
+    return {one.need_id: one for one in OneOption.objects.filter(need__in=needs).select_related("by").order_by("pk")}
+
+
+def may_explain(reader: Reader, need: Item) -> bool:
+    """Staff, who have to look for more; and of the family who decides."""
+    return need.kind == "need" and need.plan.is_open and (care.may_keep(reader) or proposals.may_decide(reader, need))
+
+
+# -- an objection after it was made final ------------------------------------------------------------------------------------
+
+
+def may_object(reader: Reader, plan: Plan) -> bool:
+    """Whoever of the family reads the plan as a whole: who does not decide can object, too."""
+    return plan.is_open and reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD} and not reader.is_apart
+
+
+def visible_objections(reader: Reader, plan: Plan) -> QuerySet[PlanObjection]:
+    """One's own, and for the staff beside the family all: what one of the family says to staff is told to no other of it."""
+    rows = PlanObjection.objects.filter(plan=plan).select_related("by", "answered_by").order_by("pk")
+    return rows if reader.part == Part.STAFF else rows.filter(by=reader.person)
+
+
+def open_objections(reader: Reader, plan: Plan) -> list[PlanObjection]:
+    return list(visible_objections(reader, plan).filter(answered_at=None))
+
+
+# -- what was decided --------------------------------------------------------------------------------------------------------
+
+
+def decisions_of(reader: Reader, plan: Plan, items: Sequence[Item]) -> list[Decision]:
+    """The newest first. About one thing of the plan: for who sees that."""
+    seen = {one.pk for one in items}
+    rows = Decision.objects.filter(plan=plan).select_related("proposed_by").prefetch_related("agreed_by")
+    return [
+        one
+        for one in rows.order_by("-pk")
+        if (one.item_id in seen if one.item_id is not None else _reads(reader, plan, one))
+    ]
+
+
+def _reads(reader: Reader, plan: Plan, one: Decision) -> bool:
+    return one.access_basis in {plan.access_basis, AccessBasis.PARENT} or reader.part in {Part.YOUNG, Part.STAFF}
+
+
+# -- the parts of the way ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One part of the way, with what the family said at it."""
+
+    phase: Phase
+    words: list[PhaseWord]
+    end: PhaseEnd | None
+    is_now: bool
+
+
+def stages(plan: Plan) -> list[Stage]:
+    words: defaultdict[str, list[PhaseWord]] = defaultdict(list)
+    for one in PhaseWord.objects.filter(plan=plan).select_related("by").order_by("pk"):
+        words[one.phase].append(one)
+    ends = {one.phase: one for one in PhaseEnd.objects.filter(plan=plan).select_related("by")}
+    now = next((one for one in Phase if one not in ends), None)
+    return [Stage(one, words[one], ends.get(one), one == now) for one in Phase]
+
+
+def may_say_at_phase(reader: Reader, plan: Plan) -> bool:
+    """Whoever of the family decides: it is their word without which no part is over (FL-12)."""
+    return plan.is_open and proposals.decides(reader, plan)
+
+
+def objection_for(reader: Reader, plan: Plan, public_id: UUID) -> PlanObjection | None:
+    return visible_objections(reader, plan).filter(public_id=public_id).first()
+
+
+def go_ahead_number(plan: Plan, person: Person) -> int | None:
+    """The version about which that person last said that it can go ahead."""
+    found = GoAhead.objects.filter(plan=plan, by=person).aggregate(last=Max("number"))["last"]
+    return int(found) if found is not None else None
+
+
+def named_in(word: GoAhead) -> set[Asked]:
+    return set(GoAheadItem.objects.filter(go_ahead=word).values_list("item", "suggested_in"))
