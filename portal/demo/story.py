@@ -40,6 +40,7 @@ from portal.demo import (
     reach,
     releases,
     reports,
+    statements,
     steps,
     team,
     wishes,
@@ -112,6 +113,7 @@ class Story:
         guardian.tell(people=self.people, roles=self.roles, family=paredes, now=self.now)
         missed.tell(marisol=self.people["marisol"], family=paredes, now=self.now)
         complaints.tell(self.people, self.roles, guidry, now=self.now)
+        statements.tell(self.people, self.roles, now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
         record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)

@@ -14,6 +14,7 @@ MOST_WORDS = 20_000  # letters
 REFUSALS: dict[str, _StrPromise] = {
     "empty": _("The box is still empty. One line is enough."),
     "no_voice": _("There is no voice note here yet. Record one, or choose a sound file."),
+    "empty_voice": _("This voice note is empty. Please record it again, or choose another one."),
     "not_voice": _("This is not a voice note. Please choose a sound file, or write it down instead."),
     "too_long": _(
         "This is longer than what fits in one. Please send the first half, then say the rest in a second one."

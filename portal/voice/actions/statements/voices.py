@@ -26,8 +26,7 @@ def keep_voice(*, actor: Person, key: UUID, data: bytes) -> StatementFile:
     Not atomic: it is scanned and made anew first, which takes a while. Raises MediaRefusal and VoiceRefusal.
     """
     require(bool(access.own_places(actor)))
-    if check(data).kind != "voice":
-        raise VoiceRefusal("not_voice", "file")
+    _require_voice(data)
     answer = scan(data)  # what came, before a decoder sees it
     if answer is Answer.FOUND:
         raise MediaRefusal("unsafe")
@@ -43,6 +42,19 @@ def keep_voice(*, actor: Person, key: UUID, data: bytes) -> StatementFile:
             return known
         file.save()
     return file
+
+
+def _require_voice(data: bytes) -> None:
+    if not data:
+        raise VoiceRefusal("empty_voice", "file")
+    try:
+        kind = check(data).kind
+    except MediaRefusal as refusal:
+        if refusal.code != "not_media":
+            raise
+        kind = "photo"
+    if kind != "voice":
+        raise VoiceRefusal("not_voice", "file")
 
 
 @transaction.atomic
