@@ -10,9 +10,10 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import concern_counts, people
+from portal.access import concern_counts
 from portal.accounts.models import Person
 from portal.community.models import SaidDone
+from portal.families.models import Member
 from portal.programs.models import Organization, Program, StaffRole
 from portal.programs.registry import profiles
 from portal.programs.vocabulary import OrganizationKind
@@ -23,31 +24,40 @@ PEERS = (Job.PEER_PARTNER, Job.YOUTH_MENTOR)
 DECIDES = (OrganizationKind.COLLABORATIVE, OrganizationKind.GOVERNANCE, OrganizationKind.INTERAGENCY_TEAM)
 
 
-def programs_of(person: Person) -> list[Program]:
-    """Where the person lives with a programme or works for one: the families' first."""
-    if not person.is_active:
-        return []
-    found = [member.family.program for member in people.memberships(person)]
-    found += [role.organization.program for role in people.staff_roles(person)]
-    return list({program.pk: program for program in found}.values())
+def programs_of(person: Person) -> QuerySet[Program]:
+    """Where the person lives with a programme or works for one."""
+    works = Exists(_held(person).filter(organization__program=OuterRef("pk")))
+    return Program.objects.filter(works | Exists(_belongs(person)))
+
+
+def taking_part_in(person: Person) -> QuerySet[Program]:
+    """Where the person has a say: as one of a family, or as a peer partner or mentor."""
+    helps = Exists(_held(person).filter(organization__program=OuterRef("pk"), role__in=PEERS))
+    return Program.objects.filter(helps | Exists(_belongs(person))).order_by("pk")
+
+
+def takes_part(person: Person, program: Program) -> bool:
+    return taking_part_in(person).filter(pk=program.pk).exists()
+
+
+def _held(person: Person) -> QuerySet[StaffRole]:
+    return StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person=person, person__is_active=True)
+
+
+def _belongs(person: Person) -> QuerySet[Member]:
+    """The person's places in families of the programme that the query outside is about."""
+    return Member.objects.filter(
+        Member.in_force(timezone.now()),
+        person=person,
+        person__is_active=True,
+        family__program=OuterRef("pk"),
+        family__closed_at=None,
+    )
 
 
 def program_called(slug: str) -> Program | None:
     """What a public page is asked for."""
     return Program.objects.filter(slug=slug).first() if slug in profiles() else None
-
-
-def taking_part_in(person: Person) -> list[Program]:
-    """Where the person has a say: as one of a family, or as a peer partner or mentor."""
-    if not person.is_active:
-        return []
-    found = [member.family.program for member in people.memberships(person)]
-    found += [role.organization.program for role in people.staff_roles(person) if role.role in PEERS]
-    return list({program.pk: program for program in found}.values())
-
-
-def takes_part(person: Person, program: Program) -> bool:
-    return any(one.pk == program.pk for one in taking_part_in(person))
 
 
 # -- who answers -----------------------------------------------------------------------------------------------------------
@@ -60,36 +70,46 @@ def _in_force(program: Program) -> QuerySet[StaffRole]:
 
 def family_organization_leads(program: Program) -> QuerySet[StaffRole]:
     """Liaisons of its family organization who lead others there."""
-    leads = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), supervisor=OuterRef("pk"))
-    return _in_force(program).filter(Exists(leads), role=Job.LIAISON, organization__kind=OrganizationKind.FSO)
-
-
-def program_leads(program: Program) -> QuerySet[StaffRole]:
-    return _in_force(program).filter(role=Job.PROGRAMME_LEAD)
+    return _in_force(program).filter(_leads_family_organization())
 
 
 def answering_roles(program: Program) -> QuerySet[StaffRole]:
     """Who reads suggestions and comments and answers them, and who posts what there is to take part in."""
-    return _in_force(program).filter(Q(pk__in=program_leads(program)) | Q(pk__in=family_organization_leads(program)))
+    return _in_force(program).filter(_leads_program() | _leads_family_organization())
 
 
 def keeping_roles(program: Program) -> QuerySet[StaffRole]:
     """Who learns who would like to take part, and writes down what came of it."""
-    leads = family_organization_leads(program)
-    return leads if leads.exists() else program_leads(program)
+    own = _leads_program() & ~Q(Exists(_of_family_organization()))
+    return _in_force(program).filter(own | _leads_family_organization())
 
 
-def answered_programs(person: Person) -> list[Program]:
+def answered_programs(person: Person) -> QuerySet[Program]:
     """Those whose families this person answers."""
-    return [one for one in _worked_for(person) if answering_roles(one).filter(person=person).exists()]
+    own = _held(person).filter(_leads_program() | _leads_family_organization())
+    return Program.objects.filter(pk__in=own.values("organization__program")).order_by("pk")
 
 
-def kept_programs(person: Person) -> list[Program]:
-    return [one for one in _worked_for(person) if keeping_roles(one).filter(person=person).exists()]
+def kept_programs(person: Person) -> QuerySet[Program]:
+    """Those in which this person learns who would like to take part."""
+    return Program.objects.filter(Exists(_keeps(person))).order_by("pk")
+
+
+def desk_programs(person: Person) -> list[tuple[Program, bool]]:
+    """Those of `answered_programs`, each with whether it is one of `kept_programs`."""
+    found = answered_programs(person).annotate(is_kept=Exists(_keeps(person)))
+    return [(program, bool(program.is_kept)) for program in found]
+
+
+def _keeps(person: Person) -> QuerySet[StaffRole]:
+    """The person's job that makes them so, in the programme that the query outside is about."""
+    own = _leads_program() & ~Q(Exists(_of_family_organization()))
+    held = _held(person).filter(own | _leads_family_organization())
+    return held.filter(organization__program=OuterRef("pk"))
 
 
 def answers_for(person: Person, program: Program) -> bool:
-    return any(one.pk == program.pk for one in answered_programs(person))
+    return answered_programs(person).filter(pk=program.pk).exists()
 
 
 def answering_role(person: Person, program: Program) -> StaffRole | None:
@@ -97,16 +117,27 @@ def answering_role(person: Person, program: Program) -> StaffRole | None:
     return answering_roles(program).filter(person=person).first()
 
 
-def keeps_for(person: Person, program: Program) -> bool:
-    return any(one.pk == program.pk for one in kept_programs(person))
+def _leads_program() -> Q:
+    return Q(role=Job.PROGRAMME_LEAD)
 
 
-def _worked_for(person: Person) -> list[Program]:
-    """Asked of the jobs first: most people have none of these, and nothing more is asked about them."""
-    if not person.is_active:
-        return []
-    roles = [role for role in people.staff_roles(person) if role.role in {Job.PROGRAMME_LEAD, Job.LIAISON}]
-    return list({role.organization.program_id: role.organization.program for role in roles}.values())
+def _leads_family_organization() -> Q:
+    leads = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), supervisor=OuterRef("pk"))
+    return Q(Exists(leads), role=Job.LIAISON, organization__kind=OrganizationKind.FSO)
+
+
+def _of_family_organization() -> QuerySet[StaffRole]:
+    """Its leads in the programme that the job outside belongs to."""
+    now = timezone.now()
+    led = StaffRole.objects.filter(StaffRole.in_force(now), supervisor=OuterRef("pk"))
+    return StaffRole.objects.filter(
+        StaffRole.in_force(now),
+        Exists(led),
+        person__is_active=True,
+        role=Job.LIAISON,
+        organization__kind=OrganizationKind.FSO,
+        organization__program=OuterRef("organization__program"),
+    )
 
 
 def deciding_bodies(program: Program) -> QuerySet[Organization]:

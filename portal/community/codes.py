@@ -6,35 +6,17 @@ code is kept nowhere.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import hmac
 import secrets
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
-from django.core import signing
-from django.utils import timezone
 
 from portal.referrals.codes import LENGTH, LETTERS
 
-KEY_HOLDS = dt.timedelta(days=7)  # in which a page that was opened may be sent
 NUMBER = 8
-_SALT = "portal.community.page"
-
-
-def new_page_key() -> str:
-    """For one page that was opened: only who opened one can send one."""
-    return signing.dumps([str(uuid4()), timezone.now().isoformat()], salt=_SALT)
-
-
-def opened_key(token: str) -> UUID | None:
-    """None: no page of ours, or one of more than a week ago."""
-    try:
-        key, opened_at = signing.loads(token, salt=_SALT)
-        return UUID(key) if timezone.now() - dt.datetime.fromisoformat(opened_at) <= KEY_HOLDS else None
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
+_SALT = "portal.community.code"
 
 
 def code_of(key: UUID) -> str:

@@ -26,7 +26,7 @@ class Desk:
 
 def desk_of(person: Person) -> Desk | None:
     """None for who answers for no programme."""
-    if not community.answered_programs(person):
+    if not community.answered_programs(person).exists():
         return None
     waiting = suggestions_shown(
         policy_suggestions.suggestions_to_answer(person).filter(state__in=["waiting", "working"])

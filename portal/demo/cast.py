@@ -192,7 +192,9 @@ CAST: tuple[Part, ...] = (
         _("Program lead. Supervises the peer partners."),
         (
             _("Open Languages: which texts are checked and which are drafts."),
-            _("Record the review of a qualified translator and see the text appear in Spanish."),
+            _(
+                "On Today open “Families in policy”: a suggestion is late. Answer it, and look as Renée: no name is said."
+            ),
             _("Open “Watching over conversations”: look at a message that waits, and see that both learn of it."),
         ),
         pronouns="she/her",

@@ -37,6 +37,7 @@ from portal.demo import (
     on_call,
     peers,
     plan,
+    policy,
     reach,
     releases,
     reports,
@@ -114,6 +115,7 @@ class Story:
         missed.tell(marisol=self.people["marisol"], family=paredes, now=self.now)
         complaints.tell(self.people, self.roles, guidry, now=self.now)
         statements.tell(self.people, self.roles, now=self.now)
+        policy.tell(self.people, self.program, now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
         record_view(actor=self.people["paul"], family=guidry, role=StaffRole.Role.FACILITATOR)

@@ -11,7 +11,6 @@ from portal.clocks.models import Clock
 from portal.community import actions
 from portal.community.actions.comments import Draft
 from portal.community.actions.opportunities import Offer
-from portal.community.codes import new_page_key
 from portal.community.models import CommentPeriod, Interest, Opportunity, Seat, Suggestion
 from portal.community.models.suggestions import SUBJECT
 from portal.programs.models import Organization, Program
@@ -47,7 +46,7 @@ def suggest(
 
 
 def suggestion_form(words: str = HARD, **said: Any) -> dict[str, Any]:
-    return {"key": new_page_key(), "body": words, "trace": "page"} | said
+    return {"key": uuid4(), "body": words, "trace": "page"} | said
 
 
 def answer(

@@ -156,3 +156,20 @@ def test_a_late_answer_an_arranged_meeting_a_step_and_one_who_wants_to_help() ->
     assert "Renée Guidry" in desk
     assert "We talked about it" in desk
     assert "Sus derechos en la escuela" in page("marisol", "/support/classes/")
+
+
+# -- families in policy ----------------------------------------------------------------------------------------------------
+
+
+def test_families_have_a_say_in_the_demo_and_one_answer_is_late() -> None:
+    renee, carla = (person_of(slug) for slug in ("renee", "carla"))
+    assert renee is not None
+    assert carla is not None
+    page = signed_in(None, renee).get("/community/").content.decode()
+    for words in ("7 days late.", "Open for comments until", "Closed. What we heard", "The quality board", "You said"):
+        assert words in page
+    assert "hold 1 of 6 seats." in page
+    desk = signed_in(None, carla).get("/community/desk/").content.decode()
+    assert "7 days late." in desk
+    assert "1 is late" in signed_in(None, carla).get("/").content.decode()
+    assert desk.count("Renée Guidry</bdi>") == 1  # who would like to take part, and no suggestion

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.community.codes import new_page_key
 from portal.community.forms.words import Words, may_quote
 from portal.families.forms import PlainForm
 
@@ -22,7 +21,7 @@ ANSWERS = [
 class SuggestionForm(PlainForm):
     """Any words, any language."""
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
     body = Words(
         label=_("Which rule made it hard, and how?"),
         help_text=_("Any words, any language. What would be easier? It does not have to be well written."),
@@ -39,12 +38,8 @@ class SuggestionForm(PlainForm):
     may_quote = may_quote()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": new_page_key()}, **kwargs)
+        super().__init__(*args, initial={"key": uuid4()}, **kwargs)
         self.fields["body"].error_messages["required"] = _("Nothing is written yet. A few words are enough.")
-
-    def renew(self) -> None:
-        """A key that is too old is exchanged for a new one, beside the words as they are."""
-        self.data = {**{name: self.data.get(name) for name in self.fields}, "key": new_page_key()}
 
 
 class CodeForm(PlainForm):

@@ -23,6 +23,12 @@ def reader_of(request: HttpRequest) -> Person | None:
     return person if person is not None and may_pass(person, request.session) is None else None
 
 
+def program_shown(request: HttpRequest, person: Person | None) -> Program | None:
+    """The reader's own, else the one a public page is asked for."""
+    own = frame_of(request).program if person is not None else None
+    return own or access.program_called(request.GET.get("program", ""))
+
+
 def speak_for(request: HttpRequest, program: Program) -> None:
     """A page about a programme carries its name and whom to call there, for who has none of their own."""
     frame = frame_of(request)
@@ -32,7 +38,7 @@ def speak_for(request: HttpRequest, program: Program) -> None:
 
 def answered_program(request: HttpRequest, person: Person) -> Program:
     """The one this page is about, of those the person answers for: the first, or the one asked for."""
-    programs = access.answered_programs(person)
+    programs = list(access.answered_programs(person))
     if not programs:
         raise Http404
     return next((one for one in programs if one.slug == request.GET.get("of")), programs[0])

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.access import comments, community, people, policy_suggestions, taking_part
+from portal.access import comments, community, policy_suggestions, taking_part
 from portal.community.shown import PeriodShown, boards_of, by_day, suggestions_shown
-from portal.community.views.common import reader_of, speak_for
+from portal.community.views.common import program_shown, reader_of, speak_for
 from portal.programs.registry import profiles
 from portal.views import person_of
 
@@ -30,7 +30,7 @@ ROWS = 100
 def community_show(request: HttpRequest) -> HttpResponse:
     """Of the reader's own programme, else of the one asked for, else the states to choose from."""
     person = reader_of(request)
-    program = _asked(request, person)
+    program = program_shown(request, person)
     if program is None:
         states = sorted(profiles().values(), key=lambda one: one.name)
         return render(request, "community/choose.html", {"states": states})
@@ -45,11 +45,6 @@ def community_show(request: HttpRequest) -> HttpResponse:
     if person is not None:
         context |= _own(person, program)
     return render(request, "community/community_show.html", context)
-
-
-def _asked(request: HttpRequest, person: Person | None) -> Program | None:
-    own = people.program_of(person) if person is not None else None
-    return own or community.program_called(request.GET.get("program", ""))
 
 
 def _own(person: Person, program: Program) -> dict[str, Any]:
@@ -67,17 +62,17 @@ def _own(person: Person, program: Program) -> dict[str, Any]:
 def community_desk(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, what is late first, and the ways to everything this room can publish."""
     person = person_of(request)
-    programs = community.answered_programs(person)
-    if not programs:
+    led = community.desk_programs(person)
+    if not led:
         raise Http404
     waiting = policy_suggestions.suggestions_to_answer(person)
     context = {
-        "programs": programs,
+        "programs": [program for program, _is_kept in led],
         "suggestions": by_day(waiting.filter(state__in=["waiting", "working"])[:ROWS]),
         "settled": waiting.filter(state__in=["answered", "changed"])[:OWN],
         "periods": [PeriodShown(one) for one in comments.periods_to_keep(person)[:DRAFTS]],
         "interests": taking_part.interests_to_keep(person).filter(state="registered")[:ROWS],
         "opportunities": taking_part.opportunities_to_keep(person)[:ROWS],
-        "keeps": bool(community.kept_programs(person)),
+        "keeps": any(is_kept for _program, is_kept in led),
     }
     return render(request, "community/desk.html", context)

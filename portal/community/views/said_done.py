@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import community as access
-from portal.access import people
 from portal.community import actions
 from portal.community.forms.said_done import SaidDoneForm
 from portal.community.refusals import CommunityRefusal
-from portal.community.views.common import answered_program, reader_of, refuse, speak_for
+from portal.community.views.common import answered_program, program_shown, reader_of, refuse, speak_for
 from portal.views import person_of, posted, show_or_post
 
 SHOWN = 100
@@ -28,8 +27,7 @@ SOURCES = ("suggestion", "comments", "pulse", "other")
 @require_safe
 def said_done_list(request: HttpRequest) -> HttpResponse:
     person = reader_of(request)
-    own = people.program_of(person) if person is not None else None
-    program = own or access.program_called(request.GET.get("program", ""))
+    program = program_shown(request, person)
     if program is None:
         return redirect("community_show")
     speak_for(request, program)

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import community, people
+from portal.access import community
 from portal.access import taking_part as access
 from portal.community import actions
 from portal.community.forms.taking_part import SeatForm
 from portal.community.refusals import CommunityRefusal
 from portal.community.shown import boards_of
-from portal.community.views.common import answered_program, reader_of, refuse, speak_for
+from portal.community.views.common import answered_program, program_shown, reader_of, refuse, speak_for
 from portal.views import person_of, posted, show_or_post
 
 
@@ -25,8 +25,7 @@ from portal.views import person_of, posted, show_or_post
 @require_safe
 def seat_list(request: HttpRequest) -> HttpResponse:
     person = reader_of(request)
-    own = people.program_of(person) if person is not None else None
-    program = own or community.program_called(request.GET.get("program", ""))
+    program = program_shown(request, person)
     if program is None:
         return redirect("community_show")
     speak_for(request, program)

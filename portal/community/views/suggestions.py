@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from portal.access import community
 from portal.access import policy_suggestions as access
 from portal.community import actions, tries
-from portal.community.codes import code_of, opened_key
+from portal.community.codes import code_of
 from portal.community.forms.suggestions import AnswerForm, CodeForm, SuggestionForm
 from portal.community.refusals import CommunityRefusal
 from portal.community.shown import suggestions_shown
 from portal.community.views.common import refuse, speak_for
+from portal.home.context import frame_of
 from portal.referrals import codes as receipts
 from portal.views import person_of, posted, show_or_post
 
@@ -33,18 +34,15 @@ if TYPE_CHECKING:
 def policy_suggestion_add(request: HttpRequest) -> HttpResponse:
     """One box. Who wants no trace reads the code here and nowhere else: the session must not know it."""
     person = person_of(request)
-    program = _program_of(person)
-    if request.method != "POST" and not tries.may_try(request, "suggestion_page"):
-        return _add_page(request, program, SuggestionForm(), status=429, error=_too_many())
+    program = _program_of(request)
     form = SuggestionForm(posted(request))
     if not form.is_bound or not form.is_valid():
         return _add_page(request, program, form, status=422 if form.is_bound else 200)
+    if not tries.may_try(request, "suggestion", tries.key_of(person)):
+        form.refuse("body", _too_many())
+        return _add_page(request, program, form, status=429)
     told = form.cleaned_data
-    key = opened_key(told["key"])
-    if key is None:
-        form.renew()
-        error = _("This page was open for a long time. Your words are still here: please press the button again.")
-        return _add_page(request, program, form, status=422, error=error)
+    key = told["key"]
     leaves_trace = told["trace"] == "page"
     try:
         made = actions.make_suggestion(
@@ -65,17 +63,17 @@ def policy_suggestion_add(request: HttpRequest) -> HttpResponse:
     return redirect("policy_suggestion_show", made.public_id)
 
 
-def _program_of(person: Person) -> Program:
-    programs = community.taking_part_in(person)
+def _program_of(request: HttpRequest) -> Program:
+    """The programme of the person's family first, as on every page of theirs."""
+    programs = list(community.taking_part_in(person_of(request)))
     if not programs:
         raise Http404
-    return programs[0]
+    own = frame_of(request).program
+    return own if own in programs else programs[0]
 
 
-def _add_page(
-    request: HttpRequest, program: Program, form: SuggestionForm, *, status: int, error: str = ""
-) -> HttpResponse:
-    context = {"form": form, "readers": community.answering_roles(program), "error": error}
+def _add_page(request: HttpRequest, program: Program, form: SuggestionForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "readers": community.answering_roles(program)}
     return render(request, "community/suggestion_add.html", context, status=status)
 
 
