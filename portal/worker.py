@@ -26,7 +26,7 @@ from peer_support.actions import (
     warn_expiring,
 )
 from portal.audit.actions import seal_entries
-from portal.care.actions import check_basics, name_unended, remind_of_meetings
+from portal.care.actions import check_basics, escalate_asks, name_unended, remind_of_meetings
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
@@ -80,6 +80,7 @@ NOW_AND_THEN: Pieces = {
     "meetings": remind_of_meetings,
     "unended": name_unended,
     "pulses": ask_pulses,
+    "team_asks": escalate_asks,
     "fixed": ask_again_due,
     "handled": keep_handled,
     "drafts": remove_old_drafts,

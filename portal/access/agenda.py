@@ -42,19 +42,26 @@ def mark_of(items: Iterable[AgendaItem]) -> str:
 
 def confirmation_of(meeting: TeamMeeting, items: Iterable[AgendaItem]) -> AgendaConfirmation | None:
     """The word that this very agenda stands."""
-    found = AgendaConfirmation.objects.filter(meeting=meeting, mark=mark_of(items)).select_related("by")
-    return found.first()
+    found: AgendaConfirmation | None = getattr(meeting, "agenda_confirmation", None)
+    return found if found is not None and found.mark == mark_of(items) else None
 
 
-def side_of(who: Standing, meeting: TeamMeeting) -> Side | None:
+def side_of(who: Standing) -> Side | None:
     """On which side of the agenda something of theirs stands; None: they only read it, as a natural support does."""
-    if who.person.pk in meetings.family_ids(meeting.plan):
+    if who.part is not None:
+        return Side.TEAM if who.keeps else Side.FAMILY
+    if who.guest is not None and meetings.is_one_of_them(who.guest):
         return Side.FAMILY
     return Side.TEAM if people.is_staff(who.person) else None
 
 
 def may_add(who: Standing, meeting: TeamMeeting) -> bool:
-    return meeting.is_planned and meeting.plan.is_open and side_of(who, meeting) is not None
+    return meeting.is_planned and meeting.plan.is_open and side_of(who) is not None
+
+
+def may_prepare(who: Standing, meeting: TeamMeeting) -> bool:
+    """Get ready for it: the family's own people (`preparing.prepared_meetings` says the same of any meeting)."""
+    return meeting.is_planned and meeting.plan.is_open and not who.keeps and side_of(who) == Side.FAMILY
 
 
 def may_order(who: Standing, meeting: TeamMeeting) -> bool:
@@ -85,4 +92,4 @@ def notes_of(who: Standing, meeting: TeamMeeting) -> list[MeetingNote]:
 
 def may_add_note(who: Standing, meeting: TeamMeeting) -> bool:
     """Whoever reads the record and may add to the agenda: family, peers and staff alike."""
-    return meeting.state == TeamMeeting.State.HELD and who.reads_notes and side_of(who, meeting) is not None
+    return meeting.state == TeamMeeting.State.HELD and who.reads_notes and side_of(who) is not None

@@ -42,6 +42,7 @@ class Standing:
     part: Part | None
     guest: Guest | None
     decides: bool  # about when and where, and who is in the room
+    reader: Reader | None = None  # of the plan, where it is for them
 
     @property
     def keeps(self) -> bool:
@@ -87,6 +88,7 @@ def _but_kept_out(person: Person, seen: Q) -> QuerySet[TeamMeeting]:
     return (
         TeamMeeting.objects.filter(seen, ~Exists(out))
         .select_related("plan__family__program", "plan__youth__person", "plan__youth__family__program", "proposed_by")
+        .select_related("agenda_confirmation__by")
         .order_by("starts_at", "pk")
     )
 
@@ -210,10 +212,11 @@ def standing(person: Person, meeting: TeamMeeting) -> Standing | None:
 def standing_in(person: Person, meeting: TeamMeeting) -> Standing:
     """The same, of a meeting that came from `visible_meetings`."""
     reader = care.reader_of(person, meeting.plan)
-    guest = Guest.objects.filter(meeting=meeting, seat__person=person, seat__state=Seat.State.IN).first()
+    own = Guest.objects.filter(meeting=meeting, seat__person=person, seat__state=Seat.State.IN)
+    guest = own.select_related("seat").first()
     if reader is None or reader.part in {Part.SCHOOL, Part.SUPPORT}:
-        return Standing(person, None, guest, decides=False)
-    return Standing(person, reader.part, guest, decides=_decides(reader, meeting.plan))
+        return Standing(person, None, guest, decides=False, reader=reader)
+    return Standing(person, reader.part, guest, decides=_decides(reader, meeting.plan), reader=reader)
 
 
 def _decides(reader: Reader, plan: Plan) -> bool:
@@ -303,21 +306,20 @@ def may_keep_out(who: Standing, guest: Guest, plan: Plan) -> bool:
     return who.decides and not is_of_family(guest, plan)
 
 
-def liaisons_asked(who: Standing, meeting: TeamMeeting) -> list[Guest]:
-    """The liaisons whom one of the family can ask by name to come: those beside the family who are asked to come at all."""
-    if not (who.decides and meeting.is_planned):
-        return []
+def liaison_ids(meeting: TeamMeeting) -> set[int]:
+    """The persons who are liaison beside the family."""
     beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
-    rows = Guest.objects.filter(
-        meeting=meeting, seat__state=Seat.State.IN, seat__person__in=beside.values("staff_role__person")
-    )
-    return list(rows.select_related("meeting", "seat__person").order_by("pk"))
+    return set(beside.values_list("staff_role__person", flat=True))
+
+
+def may_want(who: Standing, guest: Guest, meeting: TeamMeeting, liaisons: set[int]) -> bool:
+    """Ask them by name to come: one of the family a liaison (`liaison_ids`) who is asked to come at all."""
+    return who.decides and meeting.is_planned and guest.seat.person_id in liaisons
 
 
 def told_when_alone(meeting: TeamMeeting) -> list[Person]:
     """Who speaks for families where a team met without one: the liaisons beside this one, where the meeting is for them."""
-    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
-    ids = set(beside.values_list("staff_role__person", flat=True))
+    ids = liaison_ids(meeting)
     return [person for person in told_of(meeting) if person.pk in ids]
 
 
@@ -371,10 +373,10 @@ def wishes_of(who: Standing, meeting: TeamMeeting) -> list[MeetingWish]:
     return list(MeetingWish.objects.filter(meeting=meeting).select_related("by").order_by("pk"))
 
 
-def tasks_of(person: Person, meeting: TeamMeeting) -> list[Item]:
+def tasks_of(who: Standing, meeting: TeamMeeting) -> list[Item]:
     """What came out of it, of what this person sees of the plan."""
-    reader = care.reader_of(person, meeting.plan)
-    if reader is None:
+    reader = who.reader
+    if reader is None or meeting.state != State.HELD:
         return []
     own = set(meeting.tasks.values_list("item", flat=True))
     return [item for item in care.visible_items(reader, meeting.plan) if item.pk in own]

@@ -8,6 +8,7 @@ and a caregiver not even that a young person has prepared.
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,8 +16,9 @@ from django.utils import timezone
 
 from peer_support.models import Pairing
 from portal.access import families, meetings, pairings, people, supervision
+from portal.access.meetings import Standing
 from portal.accounts.models import Person
-from portal.care.models import TeamMeeting
+from portal.care.models import Guest, TeamMeeting
 from portal.families.models import Member
 from portal.programs.models import StaffRole
 from portal.voice.models import PrepPoint
@@ -35,6 +37,16 @@ def prepared_meetings(person: Person) -> QuerySet[TeamMeeting]:
     home = Member.objects.filter(Member.in_force(timezone.now()), person=person, role__in=meetings.AT_HOME)
     found = meetings.visible_meetings(person).filter(state__in=PLANNED, plan__closed_at=None)
     return found.filter(plan__family__in=home.values("family"))
+
+
+def next_to_prepare(person: Person, within: dt.timedelta) -> TeamMeeting | None:
+    """The next one that is near. Asked on the first page: nearly always one question says that there is none."""
+    now = timezone.now()
+    near = Q(starts_at__gt=now, starts_at__lte=now + within)
+    asked_to = Guest.objects.filter(seat__person=person, kept_out_at=None, meeting__state__in=PLANNED)
+    if not TeamMeeting.objects.filter(near, pk__in=asked_to.values("meeting")).exists():
+        return None
+    return prepared_meetings(person).filter(near).first()
 
 
 def may_prepare(person: Person, meeting: TeamMeeting) -> bool:
@@ -112,25 +124,31 @@ def fates_for(point: PrepPoint, pairing: Pairing | None) -> list[PrepPoint.Fate]
 # -- whom it was given to ----------------------------------------------------------------------------------------------------
 
 
-def given_points(person: Person) -> list[tuple[PrepPoint, Pairing]]:
-    """What people gave to this peer partner or mentor and have not taken back, of meetings still to come and just over."""
+Beside = dict[tuple[int, int], Pairing]  # by person and family
+
+
+def stands_beside(person: Person) -> Beside:
+    """Whom this peer partner or mentor is in touch with now, and may read what they give."""
     mine = pairings.visible_pairings(person).filter(peer__person=person, state=Pairing.State.ACTIVE)
-    by = {(one.member.person_id, one.family_id): one for one in mine if may_read(one)}
-    if not by:
-        return []
+    return {(one.member.person_id, one.family_id): one for one in mine if may_read(one)}
+
+
+def given_points(beside: Beside) -> list[tuple[PrepPoint, Pairing]]:
+    """What these people gave to the one beside them and have not taken back, of meetings still to come."""
     rows = PrepPoint.objects.filter(
-        by__in=[writer for writer, _family in by],
+        by__in=[writer for writer, _family in beside],
         fate__in=PrepPoint.TO_PEER,
         removed_at=None,
         meeting__state__in=PLANNED,
     )
-    rows = rows.select_related("by", "meeting__plan").prefetch_related("notes__by").order_by("meeting__starts_at", "pk")
-    return [(one, by[key]) for one in rows if (key := (one.by_id, one.meeting.plan.family_id)) in by]
+    rows = rows.select_related("by", "meeting__plan").prefetch_related("notes").order_by("meeting__starts_at", "pk")
+    return [(one, beside[key]) for one in rows if (key := (one.by_id, one.meeting.plan.family_id)) in beside]
 
 
 def is_given_anything(person: Person) -> bool:
-    """Stands beside somebody as a peer: for them there is a page of what they were given, even while it is empty."""
-    return person.is_active and pairings.visible_pairings(person).filter(peer__person=person).exists()
+    """Works as a peer partner or mentor: for them there is a page of what they were given, even while it is empty."""
+    jobs = {StaffRole.Role.PEER_PARTNER, StaffRole.Role.YOUTH_MENTOR}
+    return person.is_active and any(role.role in jobs for role in people.staff_roles(person))
 
 
 def may_talk(pairing: Pairing) -> bool:
@@ -139,12 +157,19 @@ def may_talk(pairing: Pairing) -> bool:
 
 
 def may_note(person: Person, point: PrepPoint) -> bool:
-    return any(one.pk == point.pk and may_talk(pairing) for one, pairing in given_points(person))
+    return any(one.pk == point.pk and may_talk(pairing) for one, pairing in given_points(stands_beside(person)))
 
 
-def to_leave_out(person: Person, meeting: TeamMeeting) -> list[PrepPoint]:
-    """What somebody of the family asks to be left out, and whom they want there or not: for who leads the meeting alone."""
-    if not meeting.is_planned or person.pk not in {one.pk for one in keepers(meeting)}:
+def to_leave_out(who: Standing, meeting: TeamMeeting) -> list[PrepPoint]:
+    """What somebody of the family asks to be left out, and whom they want there or not: for who leads the meeting alone.
+
+    `who`: as they stand to a meeting they see.
+    """
+    if not (who.keeps and meeting.is_planned):
         return []
     rows = PrepPoint.objects.filter(meeting=meeting, fate__in=PrepPoint.TO_KEEPER, removed_at=None)
-    return list(rows.order_by("kind", "pk"))
+    found = list(rows.order_by("kind", "pk"))
+    beside = families.standing_beside(timezone.now(), [StaffRole.Role.FACILITATOR]).filter(
+        family=meeting.plan.family_id
+    )
+    return found if found and beside.filter(staff_role__person=who.person).exists() else []

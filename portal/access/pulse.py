@@ -8,12 +8,12 @@ for everybody.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from peer_support.models import Pairing
-from portal.access import clocks, meetings, pairings, people, preparing
+from portal.access import clocks, meetings, people, preparing
 from portal.access.meetings import Standing
 from portal.accounts.models import Person
 from portal.care.models import Guest, TeamMeeting, TeamRole
@@ -86,12 +86,8 @@ def read_by_team(who: Standing, meeting: TeamMeeting) -> list[PulseAnswer]:
     return list(_newest().filter(pulse__meeting=meeting, reader=Reader.TEAM).order_by("pk"))
 
 
-def read_by_peer(person: Person) -> list[PulseAnswer]:
-    """What people let this peer partner or mentor read, while the two are in touch."""
-    mine = pairings.visible_pairings(person).filter(peer__person=person, state=Pairing.State.ACTIVE)
-    beside = {(one.member.person_id, one.family_id) for one in mine if preparing.may_read(one)}
-    if not beside:
-        return []
+def read_by_peer(beside: preparing.Beside) -> list[PulseAnswer]:
+    """What these people let the one beside them read (`preparing.stands_beside`)."""
     found = _newest().filter(pulse__person__in=[writer for writer, _family in beside], reader=Reader.PEER)
     rows = found.order_by("-pk")
     return [one for one in rows if (one.pulse.person_id, one.pulse.meeting.plan.family_id) in beside]
@@ -185,10 +181,9 @@ def result_clocks(program: Program) -> list[Clock]:
     return list(found.exclude(state=Clock.State.CANCELLED).order_by("-period", "-pk"))
 
 
-def overdue(program: Program) -> list[Clock]:
-    """The years that went by without a result, and still have none."""
-    missed = [one for one in result_clocks(program) if one.state == Clock.State.MISSED]
-    done = set(published(program).values_list("first_on", flat=True))
+def overdue(promised: Iterable[Clock], done: Collection[dt.date]) -> list[Clock]:
+    """Of these years those that went by without a result and still have none. `done`: the first days of those that have one."""
+    missed = [one for one in promised if one.state == Clock.State.MISSED]
     return [one for one in missed if one.opens_at.astimezone(one.tzinfo).date() not in done]
 
 

@@ -38,6 +38,7 @@ from portal.demo import (
     peers,
     plan,
     policy,
+    preparing,
     reach,
     releases,
     reports,
@@ -110,6 +111,7 @@ class Story:
         steps.tell(self.people, self.roles, now=self.now)
         missouri.Missouri(self.people).tell()
         reach.tell(self.people, self.roles, now=self.now)
+        preparing.tell(self.people, now=self.now)
         reports.tell(self.people, self.roles, now=self.now)
         guardian.tell(people=self.people, roles=self.roles, family=paredes, now=self.now)
         missed.tell(marisol=self.people["marisol"], family=paredes, now=self.now)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support import asked, skills
-from portal.access import check_ins, groups, support, wishes
+from portal.access import check_ins, groups, preparing, support, wishes
+from portal.access import pulse as pulses
 from portal.access import skills as skill_access
 from portal.accounts.actions import passkeys_of
 from portal.home.plan_steps import plan_steps
@@ -38,6 +39,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
     yield from answers(talks)
     yield from _questions(person)
     yield from plan_steps(person)
+    yield from _ready(person)
     yield from writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
     yield from _asking(person, offers)
     if here.has_record:
@@ -106,6 +108,24 @@ def _questions(person: Person) -> Iterator[Step]:
             % {"name": check_in.pairing.peer.person.first_name},
             reverse("check_in_show", args=[check_in.public_id]),
             _("See the question"),
+        )
+    for pulse in pulses.waiting_pulses(person)[:1]:
+        yield Step(
+            _("How was the meeting?"),
+            _("Three short questions. You choose who reads your answer, or skip it."),
+            reverse("pulse_show", args=[pulse.public_id]),
+            _("See the questions"),
+        )
+
+
+def _ready(person: Person) -> Iterator[Step]:
+    meeting = preparing.next_to_prepare(person, SOON)
+    if meeting is not None:
+        yield Step(
+            _("Get ready for the meeting"),
+            _("What you want to say, and what not. Only you read it, until you choose."),
+            reverse("prep_show", args=[meeting.public_id]),
+            _("Get ready"),
         )
 
 

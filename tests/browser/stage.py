@@ -44,7 +44,8 @@ def main() -> None:
         talks["home"] = talk_at_home(world)
     elif scene == "young":
         talks["young"] = let_talk(world)
-    shown = paths(world) if scene == "pages" else {"plan": have_a_plan(world)} if scene == "plan" else {}
+    made = {"pages": paths, "plan": lambda world: {"plan": have_a_plan(world)}, "preparing": meet_soon}
+    shown = made[scene](world) if scene in made else {}
     json.dump({"people": people, "conversations": talks, "paths": shown}, sys.stdout)
 
 
@@ -56,6 +57,21 @@ def paths(world: World) -> dict[str, str]:
 
     pages = {route for (route, method), answers in expected().items() if method == "GET" and "200" in answers.values()}
     return {route: reverse(route, kwargs=request_for(route, world).path) for route in sorted(pages)}
+
+
+def meet_soon(world: World) -> dict[str, str]:
+    """The team of the young person of 14 meets in some days, where his aunt wants it."""
+    from portal.care.actions import open_plan
+    from tests.care.meetings import proposed
+
+    plan = open_plan(
+        actor=world.stranger_liaison,
+        family=world.stranger_family,
+        youth=world.stranger_youth_member,
+        next_on=world.program.today() + dt.timedelta(days=30),
+    )
+    meeting = proposed(world.stranger_caregiver, plan)
+    return {"meeting": f"/meetings/{meeting.public_id}/", "plan": f"/plans/{plan.public_id}/"}
 
 
 def talk_at_home(world: World) -> str:

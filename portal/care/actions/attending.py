@@ -129,10 +129,9 @@ def let_in(*, actor: Person, guest: Guest) -> None:
 
 @transaction.atomic
 def ask_to_come(*, actor: Person, guest: Guest) -> None:
-    """One of the family would like their liaison there. Who was out of the room for it is in it again. Raises MeetingOver."""
+    """One of the family would like their liaison there. Who was out of the room for it is in it again."""
     meeting, who, guest = _held(actor, guest)
-    require(guest.pk in {one.pk for one in access.liaisons_asked(who, meeting)})
-    _check(meeting)
+    require(access.may_want(who, guest, meeting, access.liaison_ids(meeting)))
     if guest.wanted_at is not None and guest.kept_out_at is None:
         return
     if guest.kept_out_at is not None:
@@ -148,8 +147,8 @@ def ask_to_come(*, actor: Person, guest: Guest) -> None:
 @transaction.atomic
 def see_meeting(*, actor: Person, meeting: TeamMeeting) -> None:
     """They have its page open: what told them of it is read, so that the next news of it reaches them again."""
-    for about in (about_of(meeting), soon(meeting), late(meeting), wanted(meeting), alone(meeting)):
-        notices.mark_read(person=actor, about=about)
+    abouts = [one(meeting) for one in (about_of, soon, late, wanted, alone)]
+    notices.mark_each_read(person=actor, abouts=abouts)
 
 
 def wanted(meeting: TeamMeeting) -> str:

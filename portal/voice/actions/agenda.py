@@ -31,7 +31,7 @@ def add_agenda_item(*, actor: Person, meeting: TeamMeeting, key: UUID, text: str
     Raises NotGood, MeetingOver, PlanClosed.
     """
     meeting, who = held(actor, meeting)
-    side = granted(access.side_of(who, meeting))
+    side = granted(access.side_of(who))
     there = AgendaItem.objects.filter(public_id=key).first()
     if there is not None:
         require((there.by_id, there.meeting_id) == (actor.pk, meeting.pk))

@@ -47,7 +47,7 @@ class Line:
 @show_or_post
 def agenda_show(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     meeting, who = seen(request, meeting_id)
-    if request.method == "POST" and access.side_of(who, meeting) is None:
+    if request.method == "POST" and access.side_of(who) is None:
         raise Http404
     form = AgendaItemForm(posted(request), initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid():

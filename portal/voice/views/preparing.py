@@ -151,11 +151,12 @@ def given_list(request: HttpRequest) -> HttpResponse:
     if not access.is_given_anything(person):
         raise Http404
     actions.see_given(actor=person)
+    beside = access.stands_beside(person)
     given = [
         Given(point, pairing, access.may_talk(pairing), Shown(point.meeting))
-        for point, pairing in access.given_points(person)
+        for point, pairing in access.given_points(beside)
     ]
-    context = {"given": given, "answers": pulses.read_by_peer(person)}
+    context = {"given": given, "answers": pulses.read_by_peer(beside)}
     return render(request, "voice/given_list.html", context)
 
 
@@ -163,8 +164,9 @@ def given_list(request: HttpRequest) -> HttpResponse:
 def given_note(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """A word beside what one was given. What was given stays as it is."""
     person = person_of(request)
-    point = next((one for one, _pairing in access.given_points(person) if one.public_id == point_id), None)
-    if point is None or not access.may_note(person, point):
+    given = access.given_points(access.stands_beside(person))
+    point = next((one for one, pairing in given if one.public_id == point_id and access.may_talk(pairing)), None)
+    if point is None:
         raise Http404
     form = BesideForm(posted(request), initial={"key": uuid4()})
     return asked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
         "pulse": pulse_words.show(counted.pulse, survey),
         "presence": pulse_words.show(counted.presence),
         "survey": survey,
-        **_dates(program),
+        **_dates(program, {one.first_on for one in access.published(program)}),
     }
     return render(request, "voice/result_list.html", context)
 
@@ -87,11 +88,12 @@ def result_show(request: HttpRequest) -> HttpResponse:
     if program is None:
         return render(request, "voice/result_choose.html", {"programs": access.every_program()})
     survey = program.profile.settings.meeting_survey
+    published = list(access.published(program))
     context = {
         "program": program,
-        "results": [_published(one, survey) for one in access.published(program)],
+        "results": [_published(one, survey) for one in published],
         "least": program.profile.settings.small_cell_minimum.value,
-        **_dates(program),
+        **_dates(program, {one.first_on for one in published}),
     }
     return render(request, "voice/result_show.html", context)
 
@@ -105,14 +107,14 @@ def _published(result: MeetingResult, survey: object) -> dict[str, object]:
     }
 
 
-def _dates(program: Program) -> dict[str, object]:
+def _dates(program: Program, done: set[dt.date]) -> dict[str, object]:
     """What is owed by when, where the programme promises it: the years without a result, and the date that runs."""
-    year = yearly.year_now(program)
+    year, promised = yearly.year_now(program), access.result_clocks(program)
     return {
-        "overdue": access.overdue(program),
-        "owed": next((one for one in access.result_clocks(program) if one.state == "open"), None),
+        "overdue": access.overdue(promised, done),
+        "owed": next((one for one in promised if one.state == "open"), None),
         "year": year,
-        "is_out": access.published(program).filter(first_on=year.first).exists(),
+        "is_out": year.first in done,
     }
 
 
