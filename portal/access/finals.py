@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet
 from portal.access import care, proposals
 from portal.access.care import Part, Reader
 from portal.accounts.models import Person
-from portal.care.models import Item, Plan, Version
+from portal.care.models import Change, Item, Plan, Version
 from portal.families.models import AccessBasis, Member
 from portal.voice.models import (
     Decision,
@@ -47,6 +47,8 @@ class Readiness:
 
     blocks: list[Block]
     parties: list[Person]  # of the family, whose word it is made final by
+    final: Version | None  # the last one
+    objections: list[PlanObjection]  # open and answered
     is_final: bool  # nothing has changed since it was
 
 
@@ -81,48 +83,64 @@ def last_final(plan: Plan) -> Version | None:
     return Version.objects.filter(plan=plan, step=Version.Step.FINAL).select_related("by").order_by("-number").first()
 
 
-def readiness(reader: Reader, plan: Plan) -> Readiness:
-    """For the staff beside the family: of what they see, in the order in which it is best seen to."""
-    items = care.visible_items(reader, plan)
+def readiness(reader: Reader, plan: Plan, items: Sequence[Item] | None = None) -> Readiness:
+    """For the staff beside the family: of what they see, in the order in which it is best seen to. `items`: what they see."""
+    items = care.visible_items(reader, plan) if items is None else items
     final = last_final(plan)
     words = _words_in_force(plan, final)
     without = {(one.item_id, one.suggested_in) for word in words for one in word.items.all()}
-    blocks = [Block("objection", objection=one) for one in open_objections(reader, plan)]
-    blocks += [Block(_why_open(one), item=one) for one in unsettled(items) if (one.pk, one.suggested_in) not in without]
+    held = [one for one in unsettled(items) if (one.pk, one.suggested_in) not in without]
+    objections = list(visible_objections(reader, plan))
+    blocks = [Block("objection", objection=one) for one in objections if one.answered_at is None]
+    blocks += [Block(name, item=one) for one, name in _why_open(reader, plan, held)]
     blocks += [Block("one_option", item=one) for one in lacking_options(items)]
-    parties = [word.by for word in words if not _changed_since(word)]
+    parties = [word.by for word in _not_outdated(plan, words)]
     if not parties:
         blocks.append(Block("word"))
-    return Readiness(blocks, parties, is_final=final is not None and final.number == plan.last_number)
+    return Readiness(blocks, parties, final, objections, final is not None and final.number == plan.last_number)
 
 
-def _why_open(item: Item) -> str:
-    if item.standing == Item.Standing.DECLINED:
-        return "no"
-    last = proposals.newest(proposals.answers_to(item))
-    return "later" if any(one.says == proposals.Says.LATER for one in last) else "unanswered"
+def _why_open(reader: Reader, plan: Plan, items: Sequence[Item]) -> list[tuple[Item, str]]:
+    """Each in a word of the page's own."""
+    found = proposals.answered(reader, plan, items)
+    return [
+        (
+            one,
+            "no"
+            if one.standing == Item.Standing.DECLINED
+            else "later"
+            if any(said.says == proposals.Says.LATER for said in found[one.pk].newest)
+            else "unanswered",
+        )
+        for one in items
+    ]
 
 
 def _words_in_force(plan: Plan, final: Version | None) -> list[GoAhead]:
     """The newest word of each who decides today, said since it was last made final."""
     rows = GoAhead.objects.filter(plan=plan, number__gte=final.number if final is not None else 0)
     last = {row.by_id: row for row in rows.select_related("by").prefetch_related("items").order_by("pk")}
-    deciding = {one.person.pk for one in care.readers_of(plan) if proposals.decides(one, plan)}
-    return [row for row in last.values() if row.by_id in deciding]
+    return [row for row in last.values() if _still_decides(row.by, plan)]
 
 
-def _changed_since(word: GoAhead) -> bool:
-    """Whether others than the family changed something of what they see after they said it."""
-    reader = care.reader_of(word.by, word.plan)
-    if reader is None:
-        return True
-    numbers = {
-        one.number
-        for one in care.visible_items(reader, word.plan, with_removed=True)
-        if one.number > word.number and one.pk not in {named.item_id for named in word.items.all()}
-    }
-    own = Member.objects.filter(family=word.plan.family_id).values("person")
-    return Version.objects.filter(plan=word.plan, number__in=numbers).exclude(by__in=own).exists()
+def _still_decides(person: Person, plan: Plan) -> bool:
+    reader = care.reader_of(person, plan)
+    return reader is not None and proposals.decides(reader, plan)
+
+
+def _not_outdated(plan: Plan, words: Sequence[GoAhead]) -> list[GoAhead]:
+    """Those since which nobody but the family changed anything that concerns who said them; what they named is asked apart."""
+    if not words:
+        return []
+    own = Member.objects.filter(family=plan.family_id).values("person")
+    rows = Change.objects.filter(version__plan=plan, version__number__gt=min(word.number for word in words))
+    changed = list(rows.exclude(version__by__in=own).values_list("version__number", "item", "item__access_basis"))
+    return [word for word in words if not any(_concerns(word, plan, *one) for one in changed)]
+
+
+def _concerns(word: GoAhead, plan: Plan, number: int, item: int, basis: str) -> bool:
+    is_theirs = basis == AccessBasis.PARENT or word.by_id == plan.youth.person_id
+    return number > word.number and is_theirs and item not in {named.item_id for named in word.items.all()}
 
 
 # -- options ---------------------------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ class Standing:
     reader: Reader | None
     voice: Voice | None
     is_told: bool  # a young person said something to them alone
+    voices: list[Voice]  # of the whole team
 
     @property
     def keeps(self) -> bool:
@@ -156,10 +157,9 @@ def standing_in(person: Person, one: Round) -> Standing:
     reader = care.reader_of(person, one.plan)
     if reader is not None and not (_reads_whole(reader) and _is_open_to(reader, one)):
         reader = None
-    is_told = one.positions.filter(told_to=person).exists() and person.pk in {
-        known.pk for known in confidants(one.plan)
-    }
-    return Standing(person, reader, voice_of(person, voices(one.plan)), is_told)
+    known = voices(one.plan)
+    is_told = one.positions.filter(told_to=person).exists() and person in confidants(one.plan)
+    return Standing(person, reader, voice_of(person, known), is_told, known)
 
 
 def confidants(plan: Plan) -> list[Person]:

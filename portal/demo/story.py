@@ -28,6 +28,7 @@ from portal.demo import (
     cast,
     complaints,
     contacts,
+    deciding,
     directory,
     groups,
     guardian,
@@ -202,6 +203,7 @@ class Story:
         team.fill(people, marcus)
         releases.tell(people, family, marcus)
         meetings.fill(people, marcus)
+        deciding.fill(people, marcus)
         self._pair(renee, "denise", "Denise’s son was in foster care and in court too. She lives two parishes away.")
         decline = propose_pairing(
             actor=alma, member=odile, peer=self.roles["denise"], reason="Denise knows the schools in Jefferson."

@@ -1686,7 +1686,10 @@ def _suggestion(world: World, **form: object) -> Request:
 def _gone_ahead(world: World, **form: object) -> Request:
     """One of the family has said that the plan can be made final."""
     request = _care_plan(world, **form)
-    ahead(world, Plan.objects.get(youth=world.youth_member))
+    plan = Plan.objects.get(youth=world.youth_member)
+    for need in Item.objects.filter(plan=plan, kind="need").select_related("plan"):
+        voice.explain_one_option(actor=world.facilitator, need=need, why="There is one clinic")
+    ahead(world, plan, None, *Item.objects.filter(plan=plan, standing="suggested"))
     return request
 
 

@@ -44,7 +44,12 @@ def main() -> None:
         talks["home"] = talk_at_home(world)
     elif scene == "young":
         talks["young"] = let_talk(world)
-    made = {"pages": paths, "plan": lambda world: {"plan": have_a_plan(world)}, "preparing": meet_soon}
+    made = {
+        "pages": paths,
+        "plan": lambda world: {"plan": have_a_plan(world)},
+        "preparing": meet_soon,
+        "deciding": ask_the_team,
+    }
     shown = made[scene](world) if scene in made else {}
     json.dump({"people": people, "conversations": talks, "paths": shown}, sys.stdout)
 
@@ -132,6 +137,19 @@ def have_a_plan(world: World) -> str:
     confirm_seen(actor=world.caregiver, plan=plan, number=plan.last_number)
     goal(world, plan, "Two friends in his class", domain="school")
     return f"/plans/{plan.public_id}/"
+
+
+def ask_the_team(world: World) -> dict[str, str]:
+    """A suggestion and a proposal to the team wait for a caregiver who reads in Spanish."""
+    from tests.care.plans import goal, opened
+    from tests.voice.deciding import asked_round
+
+    world.caregiver.language = "es"
+    world.caregiver.save(update_fields=["language"])
+    plan = opened(world)
+    goal(world, plan, "Mornings without a fight")
+    one = asked_round(world, plan, "The team meets on Mondays")
+    return {"plan": f"/plans/{plan.public_id}/", "round": f"/rounds/{one.public_id}/"}
 
 
 def let_talk(world: World) -> str:

@@ -93,10 +93,15 @@ def test_a_plan_with_good_news_a_no_a_late_task_and_a_service_not_started() -> N
         *("Still open. It was planned for", "Not started. It was promised for", "I want people to ask me first."),
     ):
         assert words in own, words
-    assert "Marcus joins the Monday group" not in own
-    changes = page("renee", "changes/")
-    for words in ("Taken out:", "Marcus joins the Monday group", "I said no. I like to be with my cousins"):
-        assert words in changes, words
+    goals, _heading, suggested = own.partition('id="suggested"')
+    assert "Marcus joins the Monday group" not in goals
+    for words in ("Marcus joins the Monday group", "I like to be with my cousins", "I want to ask my sister first."):
+        assert words in suggested, words
+    assert "Not wanted" in page("renee", "decisions/")
+    assert "court papers" in page("paul", "preferences/")
+    assert page("marcus", "order/").count("<ol>") == 2
+    assert "Mondays at four" not in page("renee", "rounds/")
+    assert "every second Monday at four" in page("renee", "rounds/")
     for words in ("Still open:", "Promised and not started:", "Maybe another way:"):
         assert words in page("paul"), words
     assert "Call Aunt Bea" in page("marcus", "crisis/")

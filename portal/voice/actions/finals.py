@@ -57,9 +57,8 @@ def make_final(*, actor: Person, plan: Plan) -> Version:
     reader = reader_in(actor, plan)
     require(care_access.may_keep(reader))
     ready = access.readiness(reader, plan)
-    final = access.last_final(plan)
-    if ready.is_final and final is not None:
-        return final
+    if ready.is_final and ready.final is not None:
+        return ready.final
     if ready.blocks:
         raise refusals.Unsettled(ready.blocks)
     version = finish_plan(actor=actor, plan=plan)

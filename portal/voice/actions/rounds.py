@@ -153,7 +153,7 @@ def _voice_for(who: Standing, one: Round, voice: str) -> Voice:
     if not voice:
         return granted(who.voice)
     require(who.keeps)
-    known = access.without_account(access.voices(one.plan))
+    known = access.without_account(who.voices)
     return granted(next((known_voice for known_voice in known if known_voice.key == voice), None))
 
 
@@ -193,7 +193,7 @@ def close_round(*, actor: Person, one: Round, wording: int, is_agreed: bool, why
     _check(one, wording)
     positions = list(one.positions.select_related("by").order_by("pk"))
     _check_objections(positions, one)
-    known = access.voices(plan)
+    known = who.voices
     last = access.newest(positions, one.wording)
     counted = [last[voice.key] for voice in known if voice.key in last]
     if is_agreed:

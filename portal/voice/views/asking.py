@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from portal.access.care import Part
 from portal.care.refusals import PlanRefusal
-from portal.care.views.answers import read
+from portal.care.views.answers import note_look, read
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,6 +27,8 @@ def read_whole(request: HttpRequest, plan_id: UUID) -> tuple[Plan, Reader]:
     plan, reader = read(request, plan_id)
     if reader.part in {Part.SUPPORT, Part.SCHOOL} or reader.is_apart:
         raise Http404
+    if request.method != "POST":
+        note_look(reader, plan, ())
     return plan, reader
 
 

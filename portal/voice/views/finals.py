@@ -40,18 +40,18 @@ def deciding_show(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, plan: Plan, reader: Reader, problem: str = "") -> HttpResponse:
     items = care_access.visible_items(reader, plan)
     is_staff = care_access.may_keep(reader)
-    ready = access.readiness(reader, plan) if is_staff else None
+    ready = access.readiness(reader, plan, items) if is_staff else None
     without = access.to_go_without(reader, plan, items) if access.may_go_ahead(reader, plan) else []
     context = {
         "plan": plan,
         "reader": reader,
-        "final": access.last_final(plan),
+        "final": access.last_final(plan) if ready is None else ready.final,
         "ready": ready,
         "blocks": [_shown(one) for one in ready.blocks] if ready is not None else [],
         "may_go_ahead": access.may_go_ahead(reader, plan),
         "without": [Row(one, one.data) for one in without],
-        "said_number": access.go_ahead_number(plan, reader.person),
-        "objections": list(access.visible_objections(reader, plan)),
+        "said_number": None if is_staff else access.go_ahead_number(plan, reader.person),
+        "objections": list(access.visible_objections(reader, plan)) if ready is None else ready.objections,
         "may_object": access.may_object(reader, plan),
         "problem": problem,
     }

@@ -85,7 +85,7 @@ def _page(request: HttpRequest, one: Round, who: Standing, problem: str = "") ->
         record_view(actor=who.person, family=family, subject="plan", subject_id=one.plan.public_id)
     positions = list(one.positions.select_related("by", "told_to", "reason_by").order_by("pk"))
     last = access.newest(positions, one.wording)
-    voices = access.voices(one.plan)
+    voices = who.voices
     texts = list(one.texts.select_related("by").order_by("number"))
     may_act = one.is_open and one.plan.is_open
     own = last.get(who.voice.key) if who.voice is not None else None
@@ -95,7 +95,9 @@ def _page(request: HttpRequest, one: Round, who: Standing, problem: str = "") ->
         "who": who,
         "text": texts[-1],
         "earlier": texts[:-1],
-        "questions": list(one.questions.select_related("by", "answered_by").order_by("pk")),
+        "questions": list(one.questions.select_related("by", "answered_by").order_by("pk"))
+        if access.may_ask(who)
+        else [],
         "voices": [(voice, last.get(voice.key)) for voice in voices] if who.keeps else [],
         "by_mouth": access.without_account(voices) if who.keeps and may_act else [],
         "objections": [_shown(who, row, one) for row in _objections(positions, who)],
