@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from django.utils import timezone
-
 from portal.accounts.models import Person
 from portal.clocks.firing import fire_due
-from portal.clocks.models import Clock
 from portal.community import actions
 from portal.community.actions.comments import Draft
 from portal.community.actions.opportunities import Offer
-from portal.community.models import CommentPeriod, SaidDone, Suggestion, SuggestionStep
-from portal.community.models.suggestions import SUBJECT
+from portal.community.models import CommentPeriod, SaidDone
 from portal.demo import cast
 from portal.programs.models import Organization, Program
 
@@ -92,6 +88,7 @@ def _suggestions(people: Mapping[str, Person], program: Program, now: dt.datetim
         program=program,
         key=cast.id_of("suggestion-form"),
         words="The form for respite wants two signatures. I raise him alone. It came back to me three times.",
+        at=now - dt.timedelta(days=60),
     )
     actions.answer_suggestion(
         actor=people["carla"],
@@ -99,25 +96,9 @@ def _suggestions(people: Mapping[str, Person], program: Program, now: dt.datetim
         key=cast.id_of("answer-form"),
         kind="working",
         words="You are right that this is hard. We asked the state office if one signature is enough.",
+        at=now - dt.timedelta(days=37),
     )
-    _move_back(late, now, made=dt.timedelta(days=60), answered=dt.timedelta(days=37))
     fire_due()
-
-
-def _move_back(suggestion: Suggestion, now: dt.datetime, *, made: dt.timedelta, answered: dt.timedelta) -> None:
-    """The same that far in the past. What had been counted is counted again from there."""
-    program = suggestion.program
-    Suggestion.objects.filter(pk=suggestion.pk).update(made_on=(now - made).astimezone(program.zone).date())
-    SuggestionStep.objects.filter(suggestion=suggestion).update(at=now - answered)
-    kept, running = Clock.objects.filter(subject=SUBJECT, subject_id=str(suggestion.public_id)).order_by("period")
-    for clock, ago in ((kept, made), (running, answered)):
-        started_at = now - ago
-        due_on = (started_at + dt.timedelta(days=30)).astimezone(program.zone).date()
-        due_at = dt.datetime.combine(due_on, dt.time(23, 59, 59), tzinfo=program.zone)
-        found = Clock.objects.filter(pk=clock.pk)
-        found.update(started_at=started_at, opens_at=started_at, due_on=due_on, due_at=due_at)
-    Clock.objects.filter(pk=kept.pk).update(met_at=now - answered)
-    Clock.objects.filter(pk=running.pk).update(next_fire_at=timezone.now())
 
 
 def _chances(people: Mapping[str, Person], program: Program) -> None:

@@ -5,6 +5,7 @@ The record names nobody as its writer, nor does its clock: a clock of the progra
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
@@ -33,9 +34,17 @@ UNMET = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
 
 @transaction.atomic
 def make_suggestion(
-    *, actor: Person, program: Program, key: UUID, words: str, leaves_trace: bool = True, may_quote: bool = False
+    *,
+    actor: Person,
+    program: Program,
+    key: UUID,
+    words: str,
+    leaves_trace: bool = True,
+    may_quote: bool = False,
+    at: dt.datetime | None = None,
 ) -> Suggestion:
     """Say that a rule made it hard; a clock of 30 days starts. `key` is their page's: sent twice, it is one suggestion.
+    `at`: when it was said, if that was before it is written down.
 
     Without a trace its row knows nobody, and the code of that key opens it. Raises CommunityRefusal.
     """
@@ -49,7 +58,9 @@ def make_suggestion(
     if (found := known.first()) is not None:
         require(found.author_id in {None, actor.pk})
         return found
-    suggestion = Suggestion(program=program, code_key=code_key, may_quote=may_quote, made_on=program.today())
+    at = at or timezone.now()
+    suggestion = Suggestion(program=program, code_key=code_key, may_quote=may_quote)
+    suggestion.made_on = at.astimezone(program.zone).date()
     if leaves_trace:
         suggestion.public_id, suggestion.author = key, actor
     suggestion.words = said
@@ -59,7 +70,7 @@ def make_suggestion(
         actor=None,
         program=program,
         event=Event.SUGGESTION_MADE,
-        at=timezone.now(),
+        at=at,
         key=f"suggestion:{suggestion.public_id}",
         matter=_matter(suggestion),
     )
@@ -71,12 +82,19 @@ def make_suggestion(
 
 @transaction.atomic
 def answer_suggestion(
-    *, actor: Person, suggestion: Suggestion, key: UUID, kind: str, words: str, seen: int | None = None
+    *,
+    actor: Person,
+    suggestion: Suggestion,
+    key: UUID,
+    kind: str,
+    words: str,
+    seen: int | None = None,
+    at: dt.datetime | None = None,
 ) -> SuggestionStep:
     """Still working on it, an answer, or what was changed: each in words, to who wrote it.
 
     "Still working" gives another 30 days; the others end what is owed. `seen`: how many answers stood on the page this was
-    written on. Raises CommunityRefusal.
+    written on; `at`: when it was given, if that was before it is written down. Raises CommunityRefusal.
     """
     require(access.may_answer(actor, suggestion))
     by = granted(community.answering_role(actor, suggestion.program))
@@ -85,7 +103,7 @@ def answer_suggestion(
     if (known := steps.filter(public_id=key).first()) is not None:
         return known
     _check(held, kind, words, has_changed=seen is not None and seen != steps.count())
-    step = SuggestionStep(public_id=key, suggestion=held, kind=kind, by=by, at=timezone.now())
+    step = SuggestionStep(public_id=key, suggestion=held, kind=kind, by=by, at=at or timezone.now())
     step.words = words.strip()
     step.save()
     held.state = State(kind)
