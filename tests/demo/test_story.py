@@ -156,3 +156,28 @@ def test_a_late_answer_an_arranged_meeting_a_step_and_one_who_wants_to_help() ->
     assert "Renée Guidry" in desk
     assert "We talked about it" in desk
     assert "Sus derechos en la escuela" in page("marisol", "/support/classes/")
+
+
+# -- meetings ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_is_prepared_one_was_held_and_a_year_is_out_and_another_late() -> None:
+    plan = Plan.objects.get(youth__person__public_id=cast.id_of("marcus"))
+    coming = plan.meetings.filter(state="confirmed").earliest("starts_at")
+    agenda = page_of("renee", f"/meetings/{coming.public_id}/agenda/")
+    for first, second in (
+        ("The bus: who waits", "Ask me before you plan"),
+        ("Ask me before you plan", "Who does what"),
+    ):
+        assert agenda.index(first) < agenda.index(second)
+    own = page_of("marcus", f"/meetings/{coming.public_id}/prepare/")
+    assert own.count("Only you read it.") == 1
+    assert "Please nothing about my dad." in page_of("paul", f"/meetings/{coming.public_id}/")
+    assert "Please nothing about my dad." not in page_of("renee", f"/meetings/{coming.public_id}/")
+    assert "I want to draw there while you talk." in page_of("tre", "/given/")
+    assert "How was the meeting?" in page_of("marcus", "/")
+    results = page_of("carla", "/meeting-results/")
+    assert "Yes: 33 of 56 (59%)" in results
+    assert "Three short" not in results
+    assert "Most families felt heard." in page_of("renee", "/how-meetings-go/")
+    assert "A result is late." in page_of("renee", "/how-meetings-go/?of=north-carolina-soc")
