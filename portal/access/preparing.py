@@ -9,17 +9,18 @@ and a caregiver not even that a young person has prepared.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from peer_support.models import Pairing
 from portal.access import families, meetings, pairings, people, supervision
 from portal.access.meetings import Standing
 from portal.accounts.models import Person
-from portal.care.models import Guest, TeamMeeting
-from portal.families.models import Member
+from portal.care.models import Guest, Plan, TeamMeeting
+from portal.families.models import AccessBasis, Member
 from portal.programs.models import StaffRole
 from portal.voice.models import PrepPoint
 
@@ -32,8 +33,6 @@ PLANNED = meetings.PLANNED
 
 def prepared_meetings(person: Person) -> QuerySet[TeamMeeting]:
     """Those still to come for which this person, of the family itself, can get ready."""
-    if not people.memberships(person).filter(role__in=meetings.AT_HOME).exists():
-        return TeamMeeting.objects.none()
     home = Member.objects.filter(Member.in_force(timezone.now()), person=person, role__in=meetings.AT_HOME)
     found = meetings.visible_meetings(person).filter(state__in=PLANNED, plan__closed_at=None)
     return found.filter(plan__family__in=home.values("family"))
@@ -66,17 +65,18 @@ def own_point(person: Person, public_id: UUID) -> PrepPoint | None:
     return PrepPoint.objects.filter(by=person, public_id=public_id).select_related("meeting").first()
 
 
-def points_for(person: Person, meeting: TeamMeeting) -> list[PrepPoint]:
-    return list(own_points(person).filter(meeting=meeting).prefetch_related("notes__by"))
+def points_of(person: Person, plan: Plan) -> list[PrepPoint]:
+    """The same of one team, for whichever of its meetings."""
+    return list(own_points(person).filter(meeting__plan=plan).prefetch_related("notes__by"))
 
 
-def left_from_before(person: Person, meeting: TeamMeeting) -> QuerySet[PrepPoint]:
-    """What was prepared for a meeting of this team that was called off: it is offered for this one.
+def left_from_before(points: Iterable[PrepPoint], meeting: TeamMeeting) -> list[PrepPoint]:
+    """Of these what was prepared for a meeting that was called off: it is offered for this one.
 
     What was told to somebody then is told anew only if its writer says so.
     """
-    gone = Q(meeting__state=TeamMeeting.State.CALLED_OFF)
-    return own_points(person).filter(gone, meeting__plan=meeting.plan_id).exclude(meeting=meeting.pk)
+    gone = TeamMeeting.State.CALLED_OFF
+    return [one for one in points if one.meeting_id != meeting.pk and one.meeting.state == gone]
 
 
 def may_change(person: Person, point: PrepPoint) -> bool:
@@ -107,12 +107,16 @@ def may_read(pairing: Pairing) -> bool:
 
 def keepers(meeting: TeamMeeting) -> list[Person]:
     """Who leads the meeting: the facilitators beside the family for whom it is. Nobody else of the staff."""
+    out = Guest.objects.filter(meeting=meeting, seat__person=OuterRef("staff_role__person"), kept_out_at__isnull=False)
     beside = families.standing_beside(timezone.now(), [StaffRole.Role.FACILITATOR]).filter(
         family=meeting.plan.family_id
     )
-    ids = set(beside.values_list("staff_role__person", flat=True)) & meetings.keepers(meeting)
-    known = Person.objects.filter(pk__in=ids).order_by("pk")
-    return [one for one in known if meetings.visible_meetings(one).filter(pk=meeting.pk).exists()]
+    rows = beside.filter(~Exists(out)).select_related("staff_role__person").order_by("staff_role__person")
+    found = list(dict.fromkeys(one.staff_role.person for one in rows))
+    if meeting.plan.access_basis != AccessBasis.SUBSTANCE:
+        return found
+    # About alcohol or drugs: not every one of them (42 CFR part 2).
+    return [one for one in found if meetings.visible_meetings(one).filter(pk=meeting.pk).exists()]
 
 
 def fates_for(point: PrepPoint, pairing: Pairing | None) -> list[PrepPoint.Fate]:

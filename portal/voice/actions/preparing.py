@@ -129,7 +129,9 @@ def bring_along(*, actor: Person, meeting: TeamMeeting) -> int:
     """What was ready for a meeting that was called off is used for this one; how many. Each is the writer's alone again."""
     meeting, _who = held(actor, meeting)
     require(access.may_prepare(actor, meeting))
-    moved = list(access.left_from_before(actor, meeting).select_for_update(of=("self",)))
+    left = access.left_from_before(access.points_of(actor, meeting.plan), meeting)
+    rows = PrepPoint.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in left])
+    moved = list(rows.order_by("pk"))
     for point in moved:
         point.meeting, point.fate, point.fate_at, point.item = meeting, Fate.KEEP, None, None
         point.save(update_fields=["meeting", "fate", "fate_at", "item"])

@@ -45,8 +45,9 @@ def prep_show(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("Kept, for you alone. Now choose what becomes of it, or leave it."))
             return redirect("prep_show", meeting.public_id)
     actions.see_prepared(actor=person, meeting=meeting)
-    context = _own(person, meeting) | {"form": form, "before": access.left_from_before(person, meeting).count()}
-    return render(request, "voice/prep_show.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "voice/prep_show.html", _own(person, meeting) | {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @require_safe
@@ -58,11 +59,12 @@ def prep_print(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _own(person: Person, meeting: TeamMeeting) -> dict[str, object]:
-    names = _names(person, meeting)
+    names, points = _names(person, meeting), access.points_of(person, meeting.plan)
     return {
         "meeting": meeting,
         "shown": Shown(meeting),
-        "sections": prepared.sections(access.points_for(person, meeting), names),
+        "sections": prepared.sections((one for one in points if one.meeting_id == meeting.pk), names),
+        "before": len(access.left_from_before(points, meeting)),
         "peer": names.peer,
         "is_young": meeting.plan.youth.person_id == person.pk,
     }
