@@ -84,6 +84,7 @@ GROUPS = frozenset(
 )
 DIRECTORY = frozenset({"directory_list", "entry_show"})
 REPORTS = frozenset({"report_list", "report_add", "report_write", "report_show", "report_facts"})
+PARTNER = frozenset({"partner_show", "partner_ask", "partner_request_list", "partner_request_show"})
 HOME = Room(
     _("Home"),
     "home",
@@ -96,6 +97,7 @@ HOME = Room(
     | ASKING
     | SKILLS
     | DIRECTORY
+    | PARTNER
     | {"request_show", "helping_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
@@ -111,6 +113,7 @@ TODAY = Room(
     | GROUPS
     | REPORTS
     | DIRECTORY
+    | PARTNER
     | {"entry_note", "entry_share"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
@@ -133,6 +136,16 @@ PLAN_PAGES |= {"meeting_list", "meeting_propose", "meeting_mine", "meeting_show"
 PLAN_PAGES |= {"meeting_hold", "meeting_call_off", "meeting_task", "meeting_language"}
 PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", "team_ask", "team_link_make"}
 PLAN_PAGES |= {"team_ask_show", "difference_list"}
+PLAN_PAGES |= {
+    "pick_list",
+    "pick_show",
+    "pick_told",
+    "pick_withdraw",
+    "service_offer",
+    "facilitator_offer",
+    "seat_offer",
+}
+PLAN_PAGES |= {"time_offer"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 RIGHTS = frozenset({"rights_show", "rights_booklet", "rights_seen", "watch_answer"})
 CONCERNS = frozenset({"case_yours", "case_show", "case_add", "case_withdraw", "case_answered", "case_consent"})

@@ -161,3 +161,8 @@ class Event(StrEnum):
     SUPPORT_ANSWERED = "support_answered"
     HELPING_OFFERED = "helping_offered"
     HELPING_TALKED = "helping_talked"
+    # What a family asks to choose anew, and what it asks the lead family partner of its collaborative.
+    CHOICE_ASKED = "choice_asked"
+    CHOICE_OFFERED = "choice_offered"
+    PARTNER_ASKED = "partner_asked"
+    PARTNER_ANSWERED = "partner_answered"
