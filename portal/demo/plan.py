@@ -56,6 +56,7 @@ def fill(people: dict[str, Person], family: Family, marcus: Member) -> None:
         *(paul, "service"),
         name="Respite worker",
         provider="Gulf Breeze",
+        had_before=True,
         setting="home",
         start_by=today - dt.timedelta(days=3),
     )

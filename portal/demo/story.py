@@ -26,6 +26,7 @@ from portal.clocks.models import Clock, Matter
 from portal.demo import (
     asking,
     cast,
+    choices,
     complaints,
     contacts,
     deciding,
@@ -102,6 +103,7 @@ class Story:
         paredes = self._paredes()
         wishes.tell(self.people, self.roles, now=self.now)
         directory.tell(self.program, lucia=self.people["lucia"])
+        choices.tell(self.people, self.roles)
         self._talks(guidry, paredes)
         young.tell(self.people, self.roles, guidry, now=self.now)
         groups.tell(self.people, self.roles, now=self.now)
@@ -166,6 +168,7 @@ class Story:
 
     def _family(self, name: str, region: str) -> Family:
         family = open_family(actor=self.people["alma"], role=self.roles["alma"], name=name, region=region)
+        # Before anybody of the family is here who could choose.
         assign(actor=self.people["alma"], family=family, staff_role=self.roles["paul"])
         start_coordination(actor=self.people["alma"], family=family, coordinator=self.roles["paul"])
         return family

@@ -92,6 +92,7 @@ COMMUNITY_DESK = frozenset(
 )
 COMMUNITY_DESK |= {"comment_period_read", "comment_period_answer", "said_done_add", "opportunity_add"}
 COMMUNITY_DESK |= {"opportunity_change", "interest_outcome", "seat_add"}
+PARTNER = frozenset({"partner_show", "partner_ask", "partner_request_list", "partner_request_show"})
 HOME = Room(
     _("Home"),
     "home",
@@ -105,6 +106,7 @@ HOME = Room(
     | SKILLS
     | DIRECTORY
     | COMMUNITY
+    | PARTNER
     | {"request_show", "helping_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
@@ -123,6 +125,7 @@ TODAY = Room(
     | COMMUNITY
     | COMMUNITY_DESK
     | {"entry_note", "entry_share"}
+    | PARTNER
     | {"given_list", "given_note"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
@@ -149,6 +152,16 @@ PLAN_PAGES |= {"agenda_show", "note_add", "prep_show", "prep_print", "prep_point
 PLAN_PAGES |= {"proposal_answer", "deciding_show", "plan_finish", "need_explain", "objection_add", "objection_answer"}
 PLAN_PAGES |= {"decision_list", "ranking_show", "preference_list", "phase_list"}
 PLAN_PAGES |= {"round_list", "round_open", "round_show", "round_amend"}
+PLAN_PAGES |= {
+    "pick_list",
+    "pick_show",
+    "pick_told",
+    "pick_withdraw",
+    "service_offer",
+    "facilitator_offer",
+    "seat_offer",
+}
+PLAN_PAGES |= {"time_offer"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
 # What families say, and what they are answered.
 SAY_PAGES = frozenset({"say_new", "say_speak", "say_show", "say_message", "say_widen", "say_text"})

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support import asked, skills
-from portal.access import check_ins, groups, preparing, support, wishes
+from portal.access import check_ins, choices, groups, preparing, support, wishes
 from portal.access import pulse as pulses
 from portal.access import skills as skill_access
 from portal.accounts.actions import passkeys_of
 from portal.home.plan_steps import plan_steps
 from portal.home.step import Step
 from portal.home.templatetags.porch import capped, dial
+from portal.voice import options_shown
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing
@@ -38,6 +39,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
     yield from _offers(offers)
     yield from answers(talks)
     yield from _questions(person)
+    yield from _choices(person)
     yield from plan_steps(person)
     yield from _ready(person)
     yield from writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
@@ -86,6 +88,16 @@ def _offers(offers: list[Pairing]) -> Iterator[Step]:
             else _("Someone who raised a child with needs like yours, and could be your peer partner. You decide."),
             reverse("pairing_show", args=[pairing.public_id]),
             _("See who this is"),
+        )
+
+
+def _choices(person: Person) -> Iterator[Step]:
+    for choice in choices.before(person):
+        yield Step(
+            options_shown.title(choice),
+            _("You see side by side what there is to know of each. You decide."),
+            reverse("pick_show", args=[choice.public_id]),
+            _("Choose"),
         )
 
 

@@ -167,3 +167,8 @@ class Event(StrEnum):
     # What a family says made it hard, and each word it gets back.
     SUGGESTION_MADE = "suggestion_made"
     SUGGESTION_ANSWERED = "suggestion_answered"
+    # What a family asks to choose anew, and what it asks the lead family partner of its collaborative.
+    CHOICE_ASKED = "choice_asked"
+    CHOICE_OFFERED = "choice_offered"
+    PARTNER_ASKED = "partner_asked"
+    PARTNER_ANSWERED = "partner_answered"

@@ -82,6 +82,7 @@ from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
 from tests.rights_grievances.appeal_routes import APPEALS
 from tests.rights_grievances.telling import sent_letter, tell
+from tests.voice import choosing_routes
 from tests.voice import stage as said
 from tests.voice.deciding import ahead, asked_round
 from tests.world import World
@@ -343,6 +344,40 @@ round_reason          GET   in   405  405  405  hi   405  405  405  405  405  40
 round_reason          POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 round_close           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 round_close           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+pick_list             GET   in   200  200  200  hi   404  404  200  200  404  404  200  404  200  200  200
+pick_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pick_ask              GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pick_ask              POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+pick_show             GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+pick_show             POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+pick_again            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pick_again            POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+pick_told             GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+pick_told             POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+pick_withdraw         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+pick_withdraw         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+service_offer         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+service_offer         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+facilitator_offer     GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+facilitator_offer     POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+seat_offer            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+seat_offer            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+time_offer            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+time_offer            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+partner_show          GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_name          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_name          POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_ask           GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_ask           POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_list  GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_list  POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_request_show  GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_show  POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_take  GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_request_take  POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_end   GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_request_end   POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
 
 sharing_list          GET   in   go   go   go   hi   404  404  200  200  404  404  go   404  go   go   go
 sharing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1617,6 +1652,11 @@ def _team_empty(world: World) -> Request:
     return Request({**_care_plan(world).path, "role": "provider"}, {"why": "No helper yet"})
 
 
+CHOICES: dict[str, Callable[[World], Request]] = {
+    name: _as_request(make) for name, make in choosing_routes.CHOICES.items()
+}
+
+
 def _team_ask_show(world: World) -> Request:
     request = _seat_of_staff(world)
     ask = care.ask_change(actor=world.caregiver, seat=Seat.objects.get(public_id=str(request.path["seat_id"])))
@@ -2545,6 +2585,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "team_link_end": lambda world: _seat(world, by_staff=False),
     "team_ask_show": _team_ask_show,
     "team_link_open": _team_link_open,
+    **CHOICES,
     "difference_list": _care_plan,
     "difference_answer": _difference,
     "item_people": lambda world: _item(world, person=world.natural_support.public_id, see="yes"),

@@ -20,7 +20,10 @@ def opened(world: World) -> Plan:
 
 
 def added(actor: Person, plan: Plan, kind: str, parent: Item | None = None, /, **data: Any) -> Item:
+    """What is given by somebody named is what the family had before: else it would have to choose (tests/voice)."""
     basis = data.pop("access_basis", "parent")
+    if kind == "service" and data.get("provider"):
+        data.setdefault("had_before", True)
     return actions.add_item(actor=actor, plan=plan, kind=kind, data=data, parent=parent, access_basis=basis)
 
 

@@ -26,6 +26,7 @@ from portal.programs.registry import profiles
 from portal.programs.vocabulary import TeamPlace
 from tests.care.conftest import SetTime, StopTime
 from tests.care.plans import one_of_each, opened
+from tests.voice.chosen import chosen
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -72,6 +73,7 @@ def test_family_and_staff_are_on_it_by_themselves_and_off_it_when_they_leave(wor
         world.liaison.display_name,
     ]
     asked_in(world, plan, "peer", "Kim")
+    chosen(world.youth_member, world.facilitator_role)
     families.assign(actor=world.liaison, family=world.family, staff_role=world.facilitator_role)
     assert world.facilitator.display_name in names(world.youth, plan)
 
@@ -85,6 +87,7 @@ def test_who_comes_back_has_a_seat_again_and_the_earlier_one_stays_to_be_seen(wo
     families.end_assignment(actor=world.liaison, assignment=world.facilitator_assignment)
     actions.take_seats(plan)
     assert Seat.objects.get(plan=plan, person=world.facilitator).state == Seat.State.LEFT
+    chosen(world.youth_member, world.facilitator_role)
     families.assign(actor=world.liaison, family=world.family, staff_role=world.facilitator_role)
     actions.take_seats(plan)
     assert Seat.objects.filter(plan=plan, person=world.facilitator).count() == 2

@@ -21,7 +21,15 @@ from portal.care.actions.ended import (
     name_unended,
     remind_of_meetings,
 )
-from portal.care.actions.items import add_item, change_item, refuse_change, remove_item, tick, untick
+from portal.care.actions.items import (
+    add_item,
+    change_item,
+    refuse_change,
+    remove_item,
+    set_provider,
+    tick,
+    untick,
+)
 from portal.care.actions.meetings import (
     agree_to_meeting,
     ask_for_other,
@@ -87,6 +95,7 @@ __all__ = [
     "review_plan",
     "see_ask",
     "see_meeting",
+    "set_provider",
     "set_reach",
     "settle_item",
     "take_back_need",

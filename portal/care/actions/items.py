@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from portal.access import Refused, growing, proposals, require
+from portal.access import Refused, choices, growing, proposals, require
 from portal.access import care as access
 from portal.access.care import Reader
 from portal.access.enrollment import NARROWER
@@ -17,7 +18,7 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.care import refusals
 from portal.care.actions.versions import Did, keep, locked, next_number
-from portal.care.kinds import KINDS, Data, check
+from portal.care.kinds import KINDS, Data, NotGood, check
 from portal.care.models import Item, Plan, Tick
 from portal.enrollment.actions.basis import end_sights
 from portal.enrollment.actions.ending import take_back
@@ -49,6 +50,7 @@ def add_item(
         raise refusals.StandsAlone
     require(basis in access.bases_in(reader, plan, basis))
     kept = _checked(reader, plan, kind, data, {})
+    _check_provider(kind, None, kept, {})
     is_first = basis == AccessBasis.MINOR and not growing.agreed_alone(plan.youth)
     item = Item(plan=plan, kind=kind, parent=parent, access_basis=basis, said_by=actor, number=next_number(plan))
     item.data = kept
@@ -104,6 +106,7 @@ def change_item(
     before = item.data
     kept = _checked(reader, plan, item.kind, data, before)
     offered = _offered(reader, item, before, kept)
+    _check_provider(item.kind, item, kept, before)
     basis = _narrowest(access_basis or item.access_basis, item.access_basis)
     require(basis in access.bases_in(reader, plan, item.access_basis))
     if kept == before and basis == item.access_basis and offered in (None, item.offer):
@@ -182,6 +185,20 @@ def remove_item(*, actor: Person, item: Item, why: str) -> None:
     keep(actor=actor, plan=plan, why=why, did=[Did(one, one.data, None) for one in gone])
 
 
+def set_provider(*, actor: Person, item: Item, provider: str) -> None:
+    """The family chose who gives a service: the row alone, for actions that have asked who may. Raises NotThere, PlanClosed."""
+    plan = locked(item.plan)
+    item = _current(plan, item)
+    before = item.data
+    today = plan.family.program.today().isoformat()
+    kept = before | {"provider": provider, "had_before": False, "chosen_on": today}
+    if kept == before:
+        return
+    item.data, item.number = kept, next_number(plan)
+    item.save(update_fields=["sealed_data", "number"])
+    keep(actor=actor, plan=plan, why="", did=[Did(item, before, kept)])
+
+
 def refuse_change(*, actor: Person, item: Item) -> None:
     """Staff asked to change what somebody of the family said in their own words: refused, and on record."""
     record(
@@ -254,6 +271,29 @@ def _checked(reader: Reader, plan: Plan, kind: str, data: Mapping[str, Any], bef
         unseen = [public_id for public_id in before.get(part.name, []) if public_id not in seen]
         kept[part.name] = sorted({*kept[part.name], *unseen})
     return kept
+
+
+def _check_provider(kind: str, item: Item | None, kept: Data, before: Data) -> None:
+    """Families choose who gives a service (the Louisiana CSoC model, line 596; 42 CFR 441.301(c)(1)(vi)).
+
+    Staff write a name of their own only for what the family had before; once it has chosen here, only what it chose. What came
+    from another system stays as it is until then.
+    """
+    if kind != "service":
+        return
+    name, old = kept["provider"], before.get("provider", "")
+    if item is not None and name != old and choices.has_chosen(item) and not choices.is_chosen(item, name):
+        raise NotGood("provider", _("The family chose who gives this. Ask them whether they want to choose anew."))
+    if not name or kept["had_before"] or (name == old and not before.get("had_before")):
+        return
+    if item is None or not choices.is_chosen(item, name):
+        raise NotGood(
+            "provider",
+            _(
+                "The family chooses who gives a service. Leave this open for now, and then show them who could give it. "
+                "If they had it before, say so below."
+            ),
+        )
 
 
 def _narrowest(first: str, second: str) -> AccessBasis:

@@ -80,6 +80,8 @@ def service(context: Context, resource: Resource) -> None:
         "started_on": node.extension(own("started-on")).day("valueDate"),
         "ends_on": period.day("end"),
         "steps_home": node.extension(own("steps-home")).text("valueString"),
+        "chosen_on": node.extension(own("chosen-on")).day("valueDate"),
+        "had_before": bool(node.extension(own("had-before")).flag("valueBoolean")),
         "going": DOING.get(status, ""),
     }
     if data["setting"] == Setting.AWAY:

@@ -96,6 +96,8 @@ class Things:
             "extension": _extensions(
                 ("started-on", "valueDate", data.get("started_on")),
                 ("steps-home", "valueString", data.get("steps_home")),
+                ("had-before", "valueBoolean", data.get("had_before")),
+                ("chosen-on", "valueDate", data.get("chosen_on")),
             ),
             "status": REQUEST_OF.get(
                 data.get("going", ""), "draft" if data.get("going") == Going.PLANNED else "active"

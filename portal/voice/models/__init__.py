@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from portal.voice.models.agenda import AgendaConfirmation, AgendaItem, MeetingNote
+from portal.voice.models.choices import Choice, ChoiceWord, Option
+from portal.voice.models.partners import PartnerConsent, PartnerRequest
 from portal.voice.models.preparing import PrepNote, PrepPoint
 from portal.voice.models.priorities import Phase, PhaseEnd, PhaseWord, Preference, Ranking
 from portal.voice.models.proposals import Decision, GoAhead, GoAheadItem, OneOption, PlanObjection, ProposalAnswer
@@ -13,12 +15,17 @@ from portal.voice.models.statements import Statement, StatementFile, StatementSt
 __all__ = [
     "AgendaConfirmation",
     "AgendaItem",
+    "Choice",
+    "ChoiceWord",
     "Decision",
     "GoAhead",
     "GoAheadItem",
     "MeetingNote",
     "MeetingResult",
     "OneOption",
+    "Option",
+    "PartnerConsent",
+    "PartnerRequest",
     "Phase",
     "PhaseEnd",
     "PhaseWord",
