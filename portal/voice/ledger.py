@@ -77,10 +77,6 @@ class Row:
         return "" if self.statement.language == "und" else self.statement.language
 
     @property
-    def direction(self) -> str:
-        return formats.direction(self.lang) if self.lang else "auto"
-
-    @property
     def author_name(self) -> str:
         return self.statement.author.person.display_name
 

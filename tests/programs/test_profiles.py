@@ -242,7 +242,8 @@ def test_the_numbers_of_each_programme_and_plan(slug: str, plan: str | None, rul
     ],
 )
 def test_a_programmes_own_clocks_are_exactly_these(slug: str, ids: str) -> None:
-    of_every_program = ["PROMISE-ACK", "PROMISE-CONFIRM", "PROMISE-ANSWER"]  # when somebody tells us of something
+    # When somebody tells us that something is wrong, and when somebody says something to their team.
+    of_every_program = ["PROMISE-ACK", "PROMISE-CONFIRM", "PROMISE-ANSWER", "PROMISE-VOICE"]
     assert [rule.id for rule in profile(slug).clocks] == [*ids.split(), *of_every_program]
 
 

@@ -63,7 +63,11 @@ def test_a_caregiver_says_something_and_it_stands_there_to_the_letter_with_a_day
     assert statement.words == WORDS
     assert statement.state == "heard"
     (clock,) = clocks_of(statement)
-    assert (clock.rule_id, clock.responsible, clock.matter_of) == ("LA-ANSWER", world.facilitator_role, world.caregiver)
+    assert (clock.rule_id, clock.responsible, clock.matter_of) == (
+        "PROMISE-VOICE",
+        world.facilitator_role,
+        world.caregiver,
+    )
     assert statement.due_at == clock.due_at
     shown = browser.get(answer.headers["Location"]).content.decode()
     assert "Nobody asked Theo before they changed his therapist." in shown
@@ -551,7 +555,7 @@ def test_words_nobody_on_the_team_reads_stand_in_their_language_with_a_way_to_as
     signed_in(None, world.caregiver).post("/say/new/", form(words=words, language="ar"))
     statement = Statement.objects.get()
     page = page_of(world.facilitator, f"/answers/{statement.public_id}/")
-    assert 'lang="ar" dir="rtl"' in page
+    assert 'lang="ar" dir="auto"' in page
     assert "Nobody who may read it reads this language" in page
     browser = signed_in(None, world.facilitator)
     answer = browser.post(f"/answers/{statement.public_id}/", {"outcome": "answered", "words": "Yes."})
