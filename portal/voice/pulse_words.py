@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.voice import chart
 from portal.voice.models import PulseAnswer
-from portal.voice.results import CHANGED, FAMILY, HEARD, PEER, Line, Table
+from portal.voice.results import CHANGED, FAMILY, HEARD, PEER, SIDE, Line, Table
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -39,6 +39,7 @@ def answers(readers: Iterable[PulseAnswer.Reader], peer: str) -> dict[str, Seque
 TITLES: dict[str, _StrOrPromise] = {
     HEARD.name: gettext_lazy("Were you heard?"),
     CHANGED.name: gettext_lazy("Did the plan change because of you?"),
+    SIDE.name: gettext_lazy("Who answered?"),
     FAMILY.name: gettext_lazy("Was the family there?"),
     PEER.name: gettext_lazy("Was a peer partner or mentor there?"),
 }
@@ -51,6 +52,10 @@ PARTS: dict[str, tuple[tuple[_StrOrPromise, ...], ...]] = {
     CHANGED.name: (
         (gettext_lazy("Yes"), gettext_lazy("No"), gettext_lazy("I do not know")),
         (gettext_lazy("Yes"), gettext_lazy("No, or not known")),
+        (gettext_lazy("People who answered"),),
+    ),
+    SIDE.name: (
+        (gettext_lazy("Young people"), gettext_lazy("Parents and caregivers")),
         (gettext_lazy("People who answered"),),
     ),
     FAMILY.name: (

@@ -40,7 +40,8 @@ CHANGED = Cut("changed", ((("yes",), ("no",), ("unsure",)), (("yes",), ("no", "u
 # Young people are of the family: their number and the family's are two cuts of one, so that neither tells of the other.
 FAMILY = Cut("family", ((("young",), ("raising",), ("none",)), (("young", "raising"), ("none",))))
 PEER = Cut("peer", ((("there",), ("away",)),))
-PULSE, PRESENCE = (HEARD, CHANGED), (FAMILY, PEER)
+SIDE = Cut("side", ((("young",), ("raising",)), (("young", "raising"),)))
+PULSE, PRESENCE = (HEARD, CHANGED, SIDE), (FAMILY, PEER)
 
 
 def of_survey(place: int, answers: int) -> Cut:
@@ -55,10 +56,6 @@ class Line:
 
     code: str
     parts: Parts | None
-
-    @property
-    def count(self) -> int | None:
-        return None if self.parts is None else sum(self.parts)
 
     @property
     def percent(self) -> int | None:

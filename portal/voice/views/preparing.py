@@ -65,8 +65,6 @@ def _own(person: Person, meeting: TeamMeeting) -> dict[str, object]:
         "shown": Shown(meeting),
         "sections": prepared.sections((one for one in points if one.meeting_id == meeting.pk), names),
         "before": len(access.left_from_before(points, meeting)),
-        "peer": names.peer,
-        "is_young": meeting.plan.youth.person_id == person.pk,
     }
 
 
