@@ -152,7 +152,7 @@ def test_only_what_the_person_was_shown_may_be_named(world: World) -> None:
 
 
 def test_something_is_said_about_a_meeting(world: World) -> None:
-    meeting = proposed(world, opened(world))
+    meeting = proposed(world.facilitator, opened(world))
     browser = signed_in(None, world.caregiver)
     assert "About the meeting:" in browser.get(f"/say/new/?meeting={meeting.public_id}").content.decode()
     form = {"key": uuid4(), "words": "After 5, please.", "about": "meeting", "audience": "team", "language": "en"}

@@ -49,7 +49,8 @@ def answer_suggestion(
     words = _words(says, words)
     known = proposals.answers_to(item)
     last = next((one for one in reversed(known) if one.by_id == actor.pk), None)
-    if last is not None and _is_same(last, says, words):
+    until_on = _until(plan, until_on) if says == Says.LATER else None
+    if last is not None and _is_same(last, says, words, until_on):
         return last  # the button pressed twice, or in a second tab
     if item.suggestion_mark != mark:
         raise refusals.OtherWordsNow
@@ -60,7 +61,7 @@ def answer_suggestion(
         by=actor,
         is_young=reader.part == Part.YOUNG,
         says=says,
-        until_on=_until(plan, until_on) if says == Says.LATER else None,
+        until_on=until_on,
     )
     if says == Says.CHANGE:
         answer.wording = plan.last_number + 1
@@ -170,9 +171,9 @@ def _words(says: str, words: str) -> str:
     return words
 
 
-def _is_same(last: ProposalAnswer, says: str, words: str) -> bool:
+def _is_same(last: ProposalAnswer, says: str, words: str, until_on: dt.date | None) -> bool:
     """What the item says follows from a change of words, so it is not asked whether that is the same."""
-    return last.says == says and last.words == words
+    return (last.says, last.words, last.until_on) == (says, words, until_on)
 
 
 def _until(plan: Plan, until_on: dt.date | None) -> dt.date:
