@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from messaging.models import Conversation, Message
 from peer_support.models import Pairing
@@ -35,16 +36,18 @@ def gone(person: Person) -> None:
 
 
 def test_where_there_is_no_facilitator_the_liaison_answers_until_there_is_one(world: World) -> None:
-    StaffAssignment.objects.filter(pk=world.facilitator_assignment.pk).update(staff_role=world.liaison_role)
+    assignment = StaffAssignment.objects.filter(pk=world.facilitator_assignment.pk)
+    assignment.update(ended_at=timezone.now())
     statement = said(world)
     assert now(statement).owed_by == world.liaison_role
-    StaffAssignment.objects.filter(pk=world.facilitator_assignment.pk).update(staff_role=world.facilitator_role)
+    assignment.update(ended_at=None)
     assert actions.keep_statements() == 1
     assert (now(statement).owed_by, clocks_of(statement)[0].responsible) == (world.facilitator_role,) * 2
     assert actions.keep_statements() == 0
 
 
 def test_where_nobody_is_there_it_waits_and_names_nobody(world: World) -> None:
+    alone, _pairing = to_mentor(world)
     leave(world.facilitator_role)
     leave(world.liaison_role)
     statement = said(world)
@@ -52,7 +55,7 @@ def test_where_nobody_is_there_it_waits_and_names_nobody(world: World) -> None:
     page = signed_in(None, world.caregiver).get(f"/say/{statement.public_id}/").content.decode()
     assert "An answer is owed by" in page
     with pytest.raises(VoiceRefusal, match="not_there"):
-        actions.widen(actor=world.youth, statement=to_mentor(world)[0], audience="facilitator")
+        actions.widen(actor=world.youth, statement=alone, audience="facilitator")
 
 
 def test_nobody_reads_anything_without_an_account_in_use(world: World) -> None:
@@ -212,7 +215,7 @@ def test_a_worry_that_cannot_be_raised_takes_nothing_with_it(world: World, monke
 
 
 def test_what_worries_little_is_looked_at_of_the_young_alone(world: World) -> None:
-    words = "I will run away from home tonight"
+    words = "I hate myself so much"
     said(world, words=words)
     assert not Concern.objects.exists()
     said(world, world.youth_member, words)

@@ -69,7 +69,7 @@ def _waiting(request: HttpRequest, person: Person) -> dict[str, Any]:
         "show": show if show in {"late", "done"} else "",
         "families": families,
         "family": family,
-        "page": page,
+        "number": page,
         "has_more": len(found) > ledger.PAGE,
         "share": _share(every, sum(one.late_open for one in families), _least(families)),
     }

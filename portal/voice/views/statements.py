@@ -55,7 +55,7 @@ def say_list(request: HttpRequest) -> HttpResponse:
         "tally": _tally(counts),
         "total": sum(counts.values()),
         "show": show if states else "",
-        "page": page,
+        "number": page,
         "has_more": len(found) > ledger.PAGE,
         "children": access.children_with_cards(person),
     }
