@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from portal.access import care, proposals
 from portal.access.care import Part, Reader
@@ -42,14 +43,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """The newest word of one of the family that the plan can be made final."""
+
+    by: int
+    named: frozenset[Asked]
+    is_outdated: bool  # others have changed something that concerns them since
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """How far a plan is from being made final, as one of the staff beside the family sees it."""
 
     blocks: list[Block]
     parties: list[Person]  # of the family, whose word it is made final by
-    final: Version | None  # the last one
-    objections: list[PlanObjection]  # open and answered
-    is_final: bool  # nothing has changed since it was
 
 
 # -- suggestions -----------------------------------------------------------------------------------------------------------
@@ -83,64 +90,66 @@ def last_final(plan: Plan) -> Version | None:
     return Version.objects.filter(plan=plan, step=Version.Step.FINAL).select_related("by").order_by("-number").first()
 
 
-def readiness(reader: Reader, plan: Plan, items: Sequence[Item] | None = None) -> Readiness:
-    """For the staff beside the family: of what they see, in the order in which it is best seen to. `items`: what they see."""
-    items = care.visible_items(reader, plan) if items is None else items
-    final = last_final(plan)
-    words = _words_in_force(plan, final)
-    without = {(one.item_id, one.suggested_in) for word in words for one in word.items.all()}
+def blocks_of(reader: Reader, plan: Plan) -> list[Block]:
+    """What is in the way, for a page: whether who gave their word decides today is asked when it is made final."""
+    return _blocks(reader, plan, words_of(plan))
+
+
+def readiness(reader: Reader, plan: Plan) -> Readiness:
+    """The same at the moment it is made final, with those of the family by whose word that is."""
+    words = [word for word in words_of(plan) if _still_decides(word, plan)]
+    parties = Person.objects.filter(pk__in=[word.by for word in words if not word.is_outdated]).order_by("pk")
+    return Readiness(_blocks(reader, plan, words), list(parties))
+
+
+def _blocks(reader: Reader, plan: Plan, words: Sequence[Word]) -> list[Block]:
+    """In the order in which it is best seen to, of what that reader sees."""
+    items = care.visible_items(reader, plan)
+    without = {asked for word in words for asked in word.named}
     held = [one for one in unsettled(items) if (one.pk, one.suggested_in) not in without]
-    objections = list(visible_objections(reader, plan))
-    blocks = [Block("objection", objection=one) for one in objections if one.answered_at is None]
+    blocks = [Block("objection", objection=one) for one in open_objections(reader, plan)]
     blocks += [Block(name, item=one) for one, name in _why_open(reader, plan, held)]
     blocks += [Block("one_option", item=one) for one in lacking_options(items)]
-    parties = [word.by for word in _not_outdated(plan, words)]
-    if not parties:
-        blocks.append(Block("word"))
-    return Readiness(blocks, parties, final, objections, final is not None and final.number == plan.last_number)
+    return blocks if any(not word.is_outdated for word in words) else [*blocks, Block("word")]
 
 
 def _why_open(reader: Reader, plan: Plan, items: Sequence[Item]) -> list[tuple[Item, str]]:
     """Each in a word of the page's own."""
     found = proposals.answered(reader, plan, items)
-    return [
-        (
-            one,
-            "no"
-            if one.standing == Item.Standing.DECLINED
-            else "later"
-            if any(said.says == proposals.Says.LATER for said in found[one.pk].newest)
-            else "unanswered",
-        )
-        for one in items
-    ]
+    waits = {pk for pk, answered in found.items() if any(one.says == proposals.Says.LATER for one in answered.newest)}
+    declined = Item.Standing.DECLINED
+    return [(one, "no" if one.standing == declined else "later" if one.pk in waits else "unanswered") for one in items]
 
 
-def _words_in_force(plan: Plan, final: Version | None) -> list[GoAhead]:
-    """The newest word of each who decides today, said since it was last made final."""
-    rows = GoAhead.objects.filter(plan=plan, number__gte=final.number if final is not None else 0)
-    last = {row.by_id: row for row in rows.select_related("by").prefetch_related("items").order_by("pk")}
-    return [row for row in last.values() if _still_decides(row.by, plan)]
+def words_of(plan: Plan) -> list[Word]:
+    """Those said since the plan was last made final, the newest of each. In one question.
 
-
-def _still_decides(person: Person, plan: Plan) -> bool:
-    reader = care.reader_of(person, plan)
-    return reader is not None and proposals.decides(reader, plan)
-
-
-def _not_outdated(plan: Plan, words: Sequence[GoAhead]) -> list[GoAhead]:
-    """Those since which nobody but the family changed anything that concerns who said them; what they named is asked apart."""
-    if not words:
-        return []
+    Outdated is one after which others than the family changed something that its speaker may know of and that it does not name.
+    """
+    finals = Version.objects.filter(plan=plan, step=Version.Step.FINAL).order_by("-number").values("number")[:1]
     own = Member.objects.filter(family=plan.family_id).values("person")
-    rows = Change.objects.filter(version__plan=plan, version__number__gt=min(word.number for word in words))
-    changed = list(rows.exclude(version__by__in=own).values_list("version__number", "item", "item__access_basis"))
-    return [word for word in words if not any(_concerns(word, plan, *one) for one in changed)]
+    named = GoAheadItem.objects.filter(go_ahead=OuterRef(OuterRef("pk")), item=OuterRef("item"))
+    since = Change.objects.filter(~Exists(named), version__plan=plan, version__number__gt=OuterRef("number"))
+    since = since.exclude(version__by__in=own)
+    rows = (
+        GoAhead.objects.filter(plan=plan, number__gte=Coalesce(Subquery(finals), 0))
+        .annotate(any_since=Exists(since), open_since=Exists(since.filter(item__access_basis=AccessBasis.PARENT)))
+        .order_by("pk")
+        .values_list("pk", "by", "any_since", "open_since", "items__item", "items__suggested_in")
+    )
+    found: dict[int, Word] = {}
+    newest: dict[int, int] = {}
+    for pk, by, any_since, open_since, item, suggested_in in rows:
+        named_so_far = found[by].named if newest.get(by) == pk else frozenset()
+        asked: frozenset[Asked] = frozenset({(item, suggested_in)} if item is not None else ())
+        is_outdated = any_since if by == plan.youth.person_id else open_since
+        found[by], newest[by] = Word(by, named_so_far | asked, is_outdated), pk
+    return list(found.values())
 
 
-def _concerns(word: GoAhead, plan: Plan, number: int, item: int, basis: str) -> bool:
-    is_theirs = basis == AccessBasis.PARENT or word.by_id == plan.youth.person_id
-    return number > word.number and is_theirs and item not in {named.item_id for named in word.items.all()}
+def _still_decides(word: Word, plan: Plan) -> bool:
+    reader = care.reader_of(Person.objects.get(pk=word.by), plan)
+    return reader is not None and proposals.decides(reader, plan)
 
 
 # -- options ---------------------------------------------------------------------------------------------------------------

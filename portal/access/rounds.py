@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from peer_support.models import Pairing
@@ -70,7 +71,7 @@ class Standing:
 def voices(plan: Plan) -> list[Voice]:
     """On the team now: who joins has a voice from that moment, who leaves has none. In the order of the team."""
     seats = [seat for seat in team.everyone(plan) if seat.is_in and _is_as_open(plan, seat)]
-    jobs = _jobs([seat.person for seat in seats if seat.person is not None])
+    jobs = _jobs([seat.person for seat in seats if seat.person is not None and not seat.by_itself])
     found: dict[str, list[Seat]] = {}
     for seat in seats:
         key = _key_of(seat, jobs)
@@ -86,6 +87,8 @@ def _is_as_open(plan: Plan, seat: Seat) -> bool:
 
 def _jobs(people: Sequence[Person]) -> dict[int, list[StaffRole]]:
     found: dict[int, list[StaffRole]] = {}
+    if not people:  # most agencies have nobody with an account
+        return found
     rows = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person__in=people)
     for role in rows.select_related("organization").order_by("pk"):
         found.setdefault(role.person_id, []).append(role)
@@ -145,31 +148,38 @@ def round_for(person: Person, public_id: UUID) -> tuple[Round, Standing] | None:
     rows = Round.objects.select_related(
         "plan__family__program", "plan__youth__person", "plan__youth__family__program", "opened_by", "closed_by"
     )
-    one = rows.filter(public_id=public_id).first()
+    said = Position.objects.select_related("by", "told_to", "reason_by").order_by("pk")
+    beside = care.visible_plans(person).filter(family__in=families.assigned_families(person), pk=OuterRef("plan"))
+    found = rows.prefetch_related(Prefetch("positions", said)).annotate(is_beside=Exists(beside))
+    one = found.filter(public_id=public_id).first()
     if one is None or not person.is_active:
         return None
-    who = standing_in(person, one)
+    reader = Reader(person, Part.STAFF) if getattr(one, "is_beside", False) else care.reader_of(person, one.plan)
+    who = _standing(person, reader, one)
     is_seen = who.voice is not None or who.is_told or who.reader is not None
     return (one, who) if is_seen else None
 
 
 def standing_in(person: Person, one: Round) -> Standing:
-    reader = care.reader_of(person, one.plan)
+    return _standing(person, care.reader_of(person, one.plan), one)
+
+
+def _standing(person: Person, reader: Reader | None, one: Round) -> Standing:
     if reader is not None and not (_reads_whole(reader) and _is_open_to(reader, one)):
         reader = None
     known = voices(one.plan)
-    is_told = one.positions.filter(told_to=person).exists() and person in confidants(one.plan)
+    told = person.pk in {position.told_to_id for position in one.positions.all()}
+    is_told = told and ((reader is not None and reader.part == Part.STAFF) or person in confidants(one.plan))
     return Standing(person, reader, voice_of(person, known), is_told, known)
 
 
 def confidants(plan: Plan) -> list[Person]:
     """To whom the young person can say it alone: the staff beside the family, and a mentor of their own."""
-    beside = families.standing_beside(timezone.now()).filter(family=plan.family_id)
+    beside = families.standing_beside(timezone.now()).filter(family=plan.family_id).values("staff_role__person")
     mentors = Pairing.objects.filter(
         member=plan.youth_id, state__in=LASTS, peer__role=StaffRole.Role.YOUTH_MENTOR, blocked_at=None
-    )
-    ids = {*beside.values_list("staff_role__person", flat=True), *mentors.values_list("peer__person", flat=True)}
-    return list(Person.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
+    ).values("peer__person")
+    return list(Person.objects.filter(Q(pk__in=beside) | Q(pk__in=mentors), is_active=True).order_by("pk"))
 
 
 def told_of(one: Round) -> list[Person]:

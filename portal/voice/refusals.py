@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.access.finals import Block
 from portal.care.refusals import PlanRefusal
 
 TOO_LONG = _("This is too long. Please say it shorter.")
@@ -30,7 +31,7 @@ class OtherWordsNow(PlanRefusal):
 class Unsettled(PlanRefusal):
     """The plan cannot be made final: each thing that is in the way is named (LA-13, FL-13)."""
 
-    def __init__(self, blocks: Sequence[object]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         super().__init__(len(blocks))
         self.blocks = blocks
         self.message = _("The plan cannot be made final yet. Below stands what is still open.")

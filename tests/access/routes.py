@@ -306,7 +306,7 @@ deciding_show         GET   in   200  404  200  hi   404  404  200  200  404  40
 deciding_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 go_ahead_say          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 go_ahead_say          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
-plan_finish           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+plan_finish           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
 plan_finish           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 need_explain          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
 need_explain          POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404

@@ -26,7 +26,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def blocks(world: World, plan: Plan) -> list[tuple[str, str]]:
     reader = care_access.reader_of(world.facilitator, plan)
     assert reader is not None
-    found = access.readiness(reader, Plan.objects.get(pk=plan.pk)).blocks
+    found = access.blocks_of(reader, Plan.objects.get(pk=plan.pk))
+    assert found == access.readiness(reader, plan).blocks
     return [(one.name, one.item.data["text"] if one.item is not None else "") for one in found]
 
 
@@ -257,7 +258,7 @@ def test_every_page_of_deciding_asks_few_questions(world: World, stop_time: Stop
     path = f"/plans/{plan.public_id}/"
     pages = [
         path,
-        *(f"{path}{rest}/" for rest in ("deciding", "decisions", "order", "preferences", "phases", "rounds")),
+        *(f"{path}{rest}/" for rest in ("final", "deciding", "decisions", "order", "preferences", "phases", "rounds")),
     ]
     pages.append(f"/rounds/{one.public_id}/")
     heavy = []

@@ -56,9 +56,10 @@ def make_final(*, actor: Person, plan: Plan) -> Version:
     plan = locked(plan)
     reader = reader_in(actor, plan)
     require(care_access.may_keep(reader))
+    final = access.last_final(plan)
+    if final is not None and final.number == plan.last_number:
+        return final
     ready = access.readiness(reader, plan)
-    if ready.is_final and ready.final is not None:
-        return ready.final
     if ready.blocks:
         raise refusals.Unsettled(ready.blocks)
     version = finish_plan(actor=actor, plan=plan)

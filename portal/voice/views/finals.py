@@ -34,28 +34,20 @@ if TYPE_CHECKING:
 @require_safe
 def deciding_show(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan, reader = read_whole(request, plan_id)
-    return _page(request, plan, reader)
-
-
-def _page(request: HttpRequest, plan: Plan, reader: Reader, problem: str = "") -> HttpResponse:
-    items = care_access.visible_items(reader, plan)
-    is_staff = care_access.may_keep(reader)
-    ready = access.readiness(reader, plan, items) if is_staff else None
-    without = access.to_go_without(reader, plan, items) if access.may_go_ahead(reader, plan) else []
+    may_go_ahead = access.may_go_ahead(reader, plan)
+    items = access.to_go_without(reader, plan, care_access.visible_items(reader, plan)) if may_go_ahead else []
     context = {
         "plan": plan,
         "reader": reader,
-        "final": access.last_final(plan) if ready is None else ready.final,
-        "ready": ready,
-        "blocks": [_shown(one) for one in ready.blocks] if ready is not None else [],
-        "may_go_ahead": access.may_go_ahead(reader, plan),
-        "without": [Row(one, one.data) for one in without],
-        "said_number": None if is_staff else access.go_ahead_number(plan, reader.person),
-        "objections": list(access.visible_objections(reader, plan)) if ready is None else ready.objections,
+        "final": access.last_final(plan),
+        "may_finish": care_access.may_keep(reader) and plan.is_open,
+        "may_go_ahead": may_go_ahead,
+        "without": [Row(one, one.data) for one in items],
+        "said_number": access.go_ahead_number(plan, reader.person) if may_go_ahead else None,
+        "objections": list(access.visible_objections(reader, plan)),
         "may_object": access.may_object(reader, plan),
-        "problem": problem,
     }
-    return render(request, "voice/deciding_show.html", context, status=422 if problem else 200)
+    return render(request, "voice/deciding_show.html", context)
 
 
 def _shown(block: access.Block) -> dict[str, object]:
@@ -81,20 +73,28 @@ def go_ahead_say(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@show_or_post
 def plan_finish(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """What is in the way of making the plan final, each by its name; and the button that does it."""
     plan, reader = read_whole(request, plan_id)
-    if not care_access.may_keep(reader):
+    if not care_access.may_keep(reader) or (request.method != "POST" and not plan.is_open):
         raise Http404
+    if request.method != "POST":
+        return _finish_page(request, plan, access.blocks_of(reader, plan))
     try:
         actions.make_final(actor=reader.person, plan=plan)
     except Unsettled as refusal:
-        return _page(request, plan, reader, str(refusal.message))
+        return _finish_page(request, plan, refusal.blocks, str(refusal.message))
     except PlanRefusal as refusal:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, _("The plan is final. Everyone who reads it is told."))
     return redirect(_back(plan))
+
+
+def _finish_page(request: HttpRequest, plan: Plan, blocks: Sequence[access.Block], problem: str = "") -> HttpResponse:
+    context = {"plan": plan, "blocks": [_shown(one) for one in blocks], "problem": problem}
+    return render(request, "voice/plan_finish.html", context, status=422 if problem else 200)
 
 
 @show_or_post

@@ -83,7 +83,7 @@ def _page(request: HttpRequest, one: Round, who: Standing, problem: str = "") ->
     if who.keeps:
         family = one.plan.family
         record_view(actor=who.person, family=family, subject="plan", subject_id=one.plan.public_id)
-    positions = list(one.positions.select_related("by", "told_to", "reason_by").order_by("pk"))
+    positions = list(one.positions.all())
     last = access.newest(positions, one.wording)
     voices = who.voices
     texts = list(one.texts.select_related("by").order_by("number"))
