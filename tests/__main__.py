@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 
-from tests.servers import find_chromium, find_nginx, postgres, redis
+from tests.servers import ROOT, find_chromium, find_nginx, postgres, redis
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
@@ -49,8 +49,19 @@ def _servers(database_url: str, redis_url: str) -> dict[str, str]:
 
 def _run(arguments: list[str], env: dict[str, str]) -> int:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments], env={**os.environ, **env}, check=False
+        [sys.executable, "-m", "pytest", *arguments], env={**_environment(), **env}, check=False
     ).returncode
+
+
+def _environment() -> dict[str, str]:
+    """This one's, in which what was compiled is kept: a run starts many programs, and each would compile all of Django anew.
+
+    Where nothing compiled is to lie beside the sources (PYTHONDONTWRITEBYTECODE), it lies in var/.
+    """
+    kept = dict(os.environ)
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "var" / "pycache"))
+    return kept
 
 
 def _chromium() -> str:
