@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -18,13 +19,13 @@ from portal.media.models import Attachment
 from portal.notices.models import Notice
 from portal.safety.models import Concern
 from portal.voice.actions import statements as actions
-from portal.voice.actions.statements import consequences, safety
+from portal.voice.actions.statements import consequences, keeping, safety
 from portal.voice.models import Statement
 from portal.voice.statement_refusals import VoiceRefusal
 from tests.care.meetings import proposed
 from tests.care.plans import goal, opened
 from tests.messaging.filling import fill
-from tests.voice.stage import answered, clocks_of, leave, now, said, to_mentor
+from tests.voice.stage import answered, clocks_of, leave, now, said, spoken, to_mentor
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -236,3 +237,82 @@ def test_a_date_that_moves_moves_in_the_list_and_one_that_is_settled_tells_nobod
     Notice.objects.all().delete()
     consequences.clock_fired(clock, ClockEvent(clock=clock, kind=ClockEvent.Kind.MISSED))
     assert not Notice.objects.exists()
+
+
+# -- once more, by who came too late ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", [actions.answer_statement, actions.decline])
+def test_an_answer_without_words_is_refused_wherever_it_comes_from(world: World, act: Callable[..., None]) -> None:
+    statement = said(world)
+    with pytest.raises(VoiceRefusal):
+        act(actor=world.facilitator, statement=statement, answer=actions.Answer("  "))
+    with pytest.raises(VoiceRefusal, match="reason"):
+        actions.say_not_now(
+            actor=world.facilitator, statement=statement, answer=actions.Answer(), back_on=world.program.today()
+        )
+    assert now(statement).waits
+
+
+def test_it_can_be_in_a_version_of_the_plan_as_a_whole_and_be_said_so_later(world: World) -> None:
+    statement = answered(world, said(world))
+    plan = opened(world)
+    goal(world, plan)
+    version = plan.versions.get(number=1)
+    actions.put_in_plan(actor=world.facilitator, statement=statement, answer=actions.Answer(), version=version)
+    assert now(statement).state == "in_plan"
+    assert [clock.state for clock in clocks_of(statement)] == ["met"]
+    other = said(world, world.stranger_caregiver_member, youth=None)
+    with pytest.raises(Refused):
+        actions.put_in_plan(actor=world.stranger_liaison, statement=other, answer=actions.Answer(), version=version)
+
+
+def test_the_worker_leaves_alone_what_somebody_settled_in_that_very_moment(world: World) -> None:
+    waits, alone = said(world), to_mentor(world)[0]
+    assert keeping._bring_back(waits) is False
+    assert keeping._hand_over(waits) is False
+    assert keeping._say_left_alone(alone) is False
+
+
+def test_yes_twice_is_yes_once(world: World) -> None:
+    statement = answered(world, said(world))
+    for _time in range(2):
+        actions.judge_answer(actor=world.caregiver, statement=statement, was_one=True)
+    assert statement.steps.filter(kind="was_answer").count() == 1
+
+
+def test_what_was_answered_can_still_be_opened_to_more(world: World) -> None:
+    statement = answered(world, said(world, audience="facilitator"))
+    Notice.objects.all().delete()
+    actions.widen(actor=world.caregiver, statement=statement, audience="team")
+    assert now(statement).audience == "team"
+    assert not Notice.objects.exists()
+
+
+def test_a_voice_note_that_was_taken_back_is_heard_by_who_said_it_alone(world: World) -> None:
+    statement = spoken(world)
+    actions.take_back(actor=world.caregiver, statement=statement)
+    path = f"/say/{statement.public_id}/voice/"
+    assert signed_in(None, world.caregiver).get(path).status_code == 200
+    assert signed_in(None, world.facilitator).get(path).status_code == 404
+
+
+def test_a_text_of_a_voice_note_is_neither_empty_nor_endless(world: World) -> None:
+    statement = spoken(world)
+    for text, why in ((" ", "empty"), ("x" * 20_001, "too_long")):
+        with pytest.raises(VoiceRefusal, match=why):
+            actions.write_down(actor=world.caregiver, statement=statement, text=text)
+
+
+def test_no_cards_are_no_statement(world: World) -> None:
+    with pytest.raises(VoiceRefusal, match="no_cards"):
+        actions.say_with_cards(
+            actor=world.caregiver, child=world.child_member, key=uuid4(), picked=[], language="en", with_family=False
+        )
+
+
+def test_today_says_how_many_wait(world: World) -> None:
+    said(world)
+    page = signed_in(None, world.facilitator).get("/").content.decode()
+    assert "Answer what a family said" in page
+    assert 'href="/answers/"' in signed_in(None, world.lead).get("/").content.decode()

@@ -9,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
 from portal.access import Refused
 from portal.voice.actions import statements as actions
 from portal.voice.actions.statements import keeping
 from portal.voice.models import Statement, StatementFile, Transcript
+from tests.media.clamd import HARM, clamd
 from tests.media.files import TELLTALE, photo, voice
 from tests.voice.stage import now, spoken, waiting
 from tests.world import World, signed_in
@@ -69,9 +71,9 @@ def test_what_is_no_voice_note_is_refused_plainly_and_the_rest_of_the_form_stays
     assert not Statement.objects.exists()
 
 
-def test_a_voice_note_of_an_hour_is_refused_with_what_to_do(world: World, settings: object) -> None:
+def test_a_voice_note_of_an_hour_is_refused_with_what_to_do(world: World, settings: SettingsWrapper) -> None:
     """The limit is made small, not the sound long: what counts is what is decoded, not what a header says."""
-    settings.MEDIA_VOICE_SECONDS = 1  # type: ignore[attr-defined]
+    settings.MEDIA_VOICE_SECONDS = 1
     told = SAID | {"key": uuid4(), "file": upload(voice("webm", seconds=4))}
     answer = signed_in(None, world.caregiver).post("/say/speak/", told)
     assert answer.status_code == 422
@@ -172,3 +174,26 @@ def test_nobody_else_writes_it_down_or_says_that_it_is_right(world: World) -> No
             actions.write_down(actor=other, statement=statement, text="x")
     with pytest.raises(Refused):
         actions.say_if_right(actor=world.facilitator, statement=statement, is_right=True)
+
+
+# -- before it is kept -------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_scanner_finds_or_cannot_look_at_is_refused_plainly(world: World, settings: SettingsWrapper) -> None:
+    browser = signed_in(None, world.caregiver)
+    with clamd() as server:
+        settings.MEDIA_SCANNER_URL = server.url
+        harmful = browser.post("/say/speak/", SAID | {"key": uuid4(), "file": upload(b"OggS" + HARM)})
+    assert harmful.status_code == 422
+    assert "We cannot pass this file on." in harmful.content.decode()
+    settings.MEDIA_SCANNER_URL = "tcp://127.0.0.1:9"
+    silent = browser.post("/say/speak/", SAID | {"key": uuid4(), "file": upload(voice("webm"))})
+    assert silent.status_code == 503
+    assert "Wait a minute, then try again." in silent.content.decode()
+
+
+def test_a_form_that_was_sent_already_keeps_the_voice_note_it_had(world: World) -> None:
+    statement = spoken(world)
+    again = actions.keep_voice(actor=world.caregiver, key=statement.public_id, data=voice("webm"))
+    assert again == statement.voice
+    assert again.file == b"made anew"
