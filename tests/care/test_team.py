@@ -238,9 +238,9 @@ def test_a_request_that_is_not_answered_in_three_working_days_goes_one_step_up(w
     clock.refresh_from_db()
     assert clock.responsible == world.supervisor_role
     told = Notice.objects.get(about=f"team-ask-late:{ask.public_id}")
-    assert (told.person, told.kind, told.path) == (world.supervisor, "clock_missed", "/work/")
+    assert (told.person, told.kind, told.path) == (world.supervisor, "clock_missed", "/worklist/")
     page(world, "supervisor", f"/team-asks/{ask.public_id}/", 404)
-    assert "He never listens" not in page(world, "supervisor", "/work/")
+    assert "He never listens" not in page(world, "supervisor", "/worklist/")
     actions.answer_ask(actor=world.liaison, ask=ask, answer="changes", words="Someone new calls you on Monday.")
     clock.refresh_from_db()
     assert clock.state == Clock.State.MET
