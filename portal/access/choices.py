@@ -6,6 +6,7 @@ told sees it and can say a wish. Options tell where somebody will be, so who is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.access import care, directory, enrollment, families, people, ticks
+from portal.access import care, directory, enrollment, families, ticks
 from portal.access.care import Part, Reader
 from portal.accounts.models import Person
 from portal.care.models import Item, Plan, TeamAsk, TeamRole
 from portal.directory.finding import fold
 from portal.directory.models import Service
 from portal.directory.near import Nearness
-from portal.families.models import AccessBasis, Family, Member, StaffAssignment
+from portal.families.models import AccessBasis, Family, LegalAuthority, Member, StaffAssignment
 from portal.programs.models import StaffRole
 from portal.voice.models import Choice, ChoiceWord, Option
 
@@ -78,15 +79,28 @@ def _own(person: Person, read: Read) -> Q:
     visible = families.visible_families(person)
     young = Q(youth__person=person, family__in=visible) & Member.in_force(timezone.now(), "youth__")
     raising = Q(plan__in=[plan.pk for plan, _reader in told], basis=AccessBasis.PARENT)
-    before = Q(plan=None, basis=AccessBasis.PARENT, youth__in=_raised_without_plan(person))
+    before = Q(plan=None, basis=AccessBasis.PARENT, family__in=visible) & _raises_now(person)
     return young | raising | Q(plan__in=let, basis=AccessBasis.MINOR) | before
 
 
-def _raised_without_plan(person: Person) -> list[int]:
-    """The young people this person decides for who are to choose before there is a plan."""
-    waiting = Choice.objects.filter(plan=None, family__in=families.visible_families(person))
-    young = Member.objects.filter(pk__in=waiting.values("youth")).select_related("person", "family__program")
-    return [one.pk for one in young if _raises(person, one)]
+def _raises_now(person: Person) -> Q:
+    """Before there is a plan: the choices of the young people this person decides for; asked once more of each in `_standing`,
+    on the day it is where the family lives.
+    """
+    deciding = LegalAuthority.objects.filter(
+        ticks.held(),
+        Member.in_force(timezone.now(), "adult__"),
+        adult__person=person,
+        youth=OuterRef("youth"),
+        scope__in=ticks.DECIDES,
+    )
+    household = Member.objects.filter(family__members__person=OuterRef(OuterRef("youth__person"))).values("person")
+    return (
+        Q(Exists(deciding))
+        & families.youth_is_minor()
+        & ~Q(Exists(ticks.bars_from(OuterRef("youth__person"), person)))
+        & ~Q(Exists(families.kept_away_from(household).filter(hidden_from__person=person)))
+    )
 
 
 def _raises(person: Person, youth: Member) -> bool:
@@ -116,19 +130,32 @@ def is_still_there() -> Q:
     return (Q(item=None) | Q(item__removed_at=None)) & (Q(plan=None) | Q(plan__closed_at=None))
 
 
+def choice_of(person: Person, public_id: UUID) -> tuple[Choice, Standing] | None:
+    """One that is for this person, with how they stand to it now."""
+    read = own_plans(person)
+    beside = Exists(families.assigned_families(person).filter(pk=OuterRef("family")))
+    found = visible_choices(person, read).annotate(is_beside=beside).filter(public_id=public_id).first()
+    how = _standing(person, found, read) if found is not None else None
+    return (found, how) if found is not None and how is not None else None
+
+
 def standing(person: Person, choice: Choice) -> Standing | None:
     """How that person stands to it now; None where it is not for them."""
-    found = visible_choices(person).filter(pk=choice.pk).first()
-    if found is None:
-        return None
-    if families.assigned_families(person).filter(pk=found.family_id).exists():
+    found = choice_of(person, choice.public_id)
+    return found[1] if found is not None else None
+
+
+def _standing(person: Person, choice: Choice, read: Read) -> Standing | None:
+    """`choice`: as `choice_of` annotates it."""
+    if choice.is_beside:  # type: ignore[attr-defined]
         return Standing(person, Part.STAFF, decides=False)
-    if found.youth.person_id == person.pk:
+    if choice.youth.person_id == person.pk:
         return Standing(person, Part.YOUNG, decides=True)
-    reader = care.reader_of(person, found.plan) if found.plan is not None else None
-    part = reader.part if reader is not None else Part.RAISING
-    basis = AccessBasis(found.basis)  # type: ignore[attr-defined] # annotated above
-    return Standing(person, part, decides=part == Part.RAISING and basis == AccessBasis.PARENT)
+    if choice.plan_id is None:
+        return Standing(person, Part.RAISING, decides=True) if _raises(person, choice.youth) else None
+    part = next((reader.part for plan, reader in read if plan.pk == choice.plan_id), Part.TOLD)
+    is_parents = AccessBasis(choice.basis) == AccessBasis.PARENT  # type: ignore[attr-defined]
+    return Standing(person, part, decides=part == Part.RAISING and is_parents)
 
 
 def deciders(choice: Choice) -> list[Person]:
@@ -215,19 +242,23 @@ def facilitators_beside(family: Family) -> QuerySet[StaffAssignment]:
     )
 
 
-def is_gone(option: Option) -> bool:
-    """It cannot be had any more: not listed, not working here, or a time that has passed."""
-    if option.gone_at is not None:
+def gone(choice: Choice, options: Iterable[Option]) -> set[int]:
+    """Those that cannot be had any more: not listed, not working here, or a time that has passed."""
+    every = list(options)
+    roles = {one.staff_role_id for one in every if one.staff_role_id is not None}
+    can: set[int] = set()
+    if roles:
+        free = families.without_ties(enrollment.care_managers(choice.family).prefetch_related(None), choice.family)
+        can = set(free.filter(pk__in=roles).values_list("pk", flat=True))
+    return {one.pk for one in every if _is_gone(one, can)}
+
+
+def _is_gone(option: Option, can: set[int]) -> bool:
+    if option.gone_at is not None or (option.staff_role_id is not None and option.staff_role_id not in can):
         return True
     if option.is_listed and (option.entry is None or not option.entry.is_listed):
         return True
-    if option.starts_at is not None and option.starts_at <= timezone.now():
-        return True
-    role = option.staff_role
-    if role is None:
-        return False
-    can = families.without_ties(enrollment.care_managers(option.choice.family), option.choice.family)
-    return not can.filter(pk=role.pk).exists()
+    return option.starts_at is not None and option.starts_at <= timezone.now()
 
 
 def tied_to(family: Family, name: str) -> str:
@@ -301,15 +332,10 @@ def answering_role(family: Family) -> StaffRole | None:
 # -- a family's own page -----------------------------------------------------------------------------------------------------
 
 
-def works_beside(person: Person) -> bool:
-    return families.assigned_families(person).exists()
-
-
-def may_choose(person: Person, read: Read) -> bool:
+def may_choose(read: Read, places: Iterable[Member]) -> bool:
     """Has a page of choices, also while nothing waits on it: a caregiver or young person, and who reads a plan as a whole."""
-    if any(reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD} for _plan, reader in read):
-        return True
-    return person.is_active and any(one.role in AT_HOME for one in people.memberships(person))
+    parts = {reader.part for _plan, reader in read}
+    return bool(parts & {Part.YOUNG, Part.RAISING, Part.TOLD}) or any(one.role in AT_HOME for one in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,13 +374,13 @@ class Beside:
     youth: Member | None  # there is no plan yet: asked here
 
 
-def own_facilitators(person: Person, read: Read) -> list[Beside]:
-    """Those beside the families of a caregiver or young person."""
+def own_facilitators(person: Person, read: Read, places: Iterable[Member]) -> list[Beside]:
+    """Those beside the families of a caregiver or young person. `places`: theirs in families now."""
     by_family = {plan.family_id: plan for plan, reader in read if plan.is_open and has_say(reader, plan)}
-    places = [one for one in people.memberships(person) if one.role in AT_HOME]
+    own = [one.family_id for one in places if one.role in AT_HOME]
     beside = (
         families.standing_beside(timezone.now(), [Job.FACILITATOR])
-        .filter(family__in=[one.family_id for one in places])
+        .filter(family__in=own)
         .select_related("staff_role__person", "staff_role__organization", "family__program")
         .order_by("started_at", "pk")
     )

@@ -23,6 +23,11 @@ class NothingShown(ChoiceRefusal):
     field = "entries"
 
 
+class KindMissing(ChoiceRefusal):
+    message = _("Please say above what kind of service it is, so that you see who else there is.")
+    field = "other"
+
+
 class TooFew(ChoiceRefusal):
     """At least two options are shown where they exist (the Louisiana CSoC model, line 596)."""
 

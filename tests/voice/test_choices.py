@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.access import Refused
@@ -23,6 +26,7 @@ from portal.families.models import LegalAuthority
 from portal.notices.models import Notice
 from portal.voice.actions import choices, offers
 from portal.voice.choice_refusals import (
+    KindMissing,
     LookedForMissing,
     NoteMissing,
     NothingShown,
@@ -378,6 +382,40 @@ def test_a_choice_ends_with_what_it_is_about(world: World) -> None:
     care.close_plan(actor=world.facilitator, plan=item.plan, reason="wish")
     with pytest.raises(PlanClosed):
         pick(world.caregiver, choice)
+
+
+def test_without_the_kind_of_service_nobody_knows_how_many_there_are(world: World) -> None:
+    item = a_service(world)
+    facts = {"actor": world.facilitator, "item": item, "category": "", "entries": [], "named": [offers.Named("A")]}
+    first = offers.offer_service(**facts, looked_for="The church list")  # type: ignore[arg-type]
+    assert first.is_only_one, "where there is no directory"
+    choices.withdraw_choice(actor=world.facilitator, choice=first, why="There is a directory now")
+    listed(world)
+    with pytest.raises(KindMissing):
+        offers.offer_service(**facts, looked_for="The church list")  # type: ignore[arg-type]
+    path = f"/plans/{item.plan.public_id}/items/{item.public_id}/choice/"
+    shown = page(world.facilitator, f"{path}?kind={RESPITE}")
+    assert "House 2: Weekends 2. In Jefferson. Ask them. English, Spanish" in shown
+
+
+@pytest.mark.parametrize("who", ["caregiver", "youth", "liaison"])
+def test_the_pages_of_choices_are_light(world: World, who: str) -> None:
+    """At most 12 questions to the database and 30 KB compressed, on a second visit."""
+    person: Person = getattr(world, who)
+    choice = offered(world)
+    say(world.caregiver, choice, "time", "After Sunday")
+    a_service(world, provider="Gulf Breeze")
+    browser = signed_in(None, person)
+    heavy = []
+    for path in ("/choices/", path_of(choice)):
+        browser.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.get(path)
+        assert len(gzip.compress(answer.content)) < 30 * 1024
+        questions = [one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
+        if len(questions) > 12:
+            heavy.append("\n".join([path, *(one["sql"][:140] for one in questions)]))
+    assert not heavy, "\n\n".join(heavy)
 
 
 def test_nothing_shown_or_the_same_twice_is_no_choice(world: World) -> None:

@@ -18,9 +18,10 @@ from portal.access.care import Part
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.care import actions as care
+from portal.care.models import Plan
 from portal.enrollment.actions import hand_on_cases
 from portal.families import actions as families
-from portal.families.models import StaffAssignment
+from portal.families.models import Family, StaffAssignment
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.voice.actions.offers import (
@@ -106,7 +107,7 @@ def _say(choice: Choice, by: Person, written_by: Person | None, said: Said) -> H
     if choice.state in {State.ASKED, State.WITHDRAWN, State.REPLACED}:
         raise SettledMeanwhile
     check_open(choice)
-    if choice.is_waiting and option is not None and access.is_gone(option):
+    if choice.is_waiting and option is not None and access.gone(choice, [option]):
         raise OptionGone(option)
     counts = found.decides and choice.is_waiting
     _keep_word(choice, by, written_by, said, counts=counts)
@@ -121,10 +122,10 @@ def _say(choice: Choice, by: Person, written_by: Person | None, said: Said) -> H
 def _option(choice: Choice, said: Said) -> Option | None:
     if said.kind != Kind.PICK:
         return None
-    option = choice.options.filter(pk=said.option.pk).first() if said.option is not None else None
+    shown = choice.options.select_related("entry", "staff_role__person")
+    option = shown.filter(pk=said.option.pk).first() if said.option is not None else None
     if option is None:
         raise WhichOne
-    option.choice = choice
     return option
 
 
@@ -222,7 +223,9 @@ def choose_again(*, actor: Person, choice: Choice) -> Choice:
     if choice.state != State.MADE:
         raise SettledMeanwhile
     check_open(choice)
-    left = [one for one in choice.options.all() if not access.is_gone(_of(choice, one))]
+    options = list(choice.options.select_related("entry"))
+    gone = access.gone(choice, options)
+    left = [one for one in options if one.pk not in gone]
     again = _like(choice)
     again.follows, again.asked_by, again.replaces = choice, actor, _put_there_by(choice)
     if len(left) < 2:
@@ -254,11 +257,6 @@ def _like(choice: Choice) -> Choice:
         replaces=choice.replaces,
         override_reason=choice.override_reason,
     )
-
-
-def _of(choice: Choice, option: Option) -> Option:
-    option.choice = choice
-    return option
 
 
 def _put_there_by(choice: Choice) -> StaffAssignment | None:
@@ -297,7 +295,11 @@ def see_choice(*, actor: Person, choice: Choice) -> None:
 
 
 def locked(choice: Choice) -> Choice:
-    """The row as it is now, held until this is done."""
+    """The row as it is now, held until this is done: after what it is about, in the order in which options are shown."""
+    if choice.about == About.FACILITATOR:
+        Family.objects.select_for_update(no_key=True).get(pk=choice.family_id)
+    if choice.plan_id is not None:
+        Plan.objects.select_for_update(of=("self",)).get(pk=choice.plan_id)
     held = Choice.objects.select_for_update(of=("self",)).select_related(
         *("family__program", "youth__person", "youth__family__program", "item__plan", "plan", "offered_by"),
         *("made", "replaces__staff_role", "asked_by", "answers__asked_by"),

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from portal.access import care as care_access
 from portal.access import choices as access
-from portal.access import granted, require
+from portal.access import directory, granted, require
 from portal.access.enrollment import basis_of_cases
 from portal.accounts.models import Person
 from portal.audit.actions import record
@@ -37,6 +37,7 @@ from portal.programs.models import StaffRole
 from portal.programs.vocabulary import Event
 from portal.text import one_line
 from portal.voice.choice_refusals import (
+    KindMissing,
     LookedForMissing,
     NoteMissing,
     NothingShown,
@@ -89,7 +90,7 @@ def offer_service(
 ) -> Choice:
     """Show the family who could give a service of the plan. `category`: the kind in the directory where staff looked.
 
-    Raises NothingShown, TooFew, LookedForMissing, SameTwice, ShownAlready, PlanClosed.
+    Raises NothingShown, KindMissing, TooFew, LookedForMissing, SameTwice, ShownAlready, PlanClosed.
     """
     plan = locked_plan(item.plan)
     granted(access.offered_service(actor, item))
@@ -98,6 +99,8 @@ def offer_service(
     require(all(one.pk in listed for one in entries))
     known = {one.pk for one in access.fitting(actor, family, category)} | {one.pk for one in entries}
     shown = [*(_of_entry(listed[one.pk], family) for one in entries), *map(_of_name, named)]
+    if len(shown) == 1 and not category and directory.visible_entries(actor).exists():
+        raise KindMissing  # without it nobody knows how many there are
     is_only_one = _check_count(shown, len(known) + len(named), looked_for)
     choice = _live(About.SERVICE, family, item=item) or Choice(
         family=family, youth=plan.youth, plan=plan, item=item, about=About.SERVICE, access_basis=item.access_basis

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from portal.access import choices as access
 from portal.access import pairings
 from portal.care.refusals import PlanRefusal
 from portal.families.actions import record_view
+from portal.home.context import frame_of
 from portal.views import person_of, posted, show_or_post
 from portal.voice.actions import choices as actions
 from portal.voice.actions import offers
@@ -40,10 +41,11 @@ def pick_list(request: HttpRequest) -> HttpResponse:
     """For a family: what waits for it, what it chose, who is there. For the staff beside it: who has not answered yet."""
     person = person_of(request)
     read = access.own_plans(person)
-    every = list(access.visible_choices(person, read).filter(access.is_still_there()))
-    is_staff = access.works_beside(person)
-    if not every and not is_staff and not access.may_choose(person, read):
+    here = frame_of(request)
+    is_staff = bool(here.works_as("liaison", "facilitator"))
+    if not is_staff and not access.may_choose(read, here.memberships):
         raise Http404
+    every = list(access.visible_choices(person, read).filter(access.is_still_there()))
     owed = _owed(every)
     context = {
         "is_staff": is_staff,
@@ -51,7 +53,7 @@ def pick_list(request: HttpRequest) -> HttpResponse:
         "asked": [_Named(one) for one in every if one.state in {"asked", "none"} and one.pk in owed],
         "settled": [_Named(one) for one in every if one.state == "made"][:RECENT],
         "given": [] if is_staff else access.given_now(read),
-        "beside": [] if is_staff else access.own_facilitators(person, read),
+        "beside": [] if is_staff else access.own_facilitators(person, read, here.memberships),
         "has_peers": pairings.offered_to(person).exists(),
     }
     return render(request, "voice/pick_list.html", context)
@@ -81,9 +83,7 @@ def pick_show(request: HttpRequest, choice_id: UUID) -> HttpResponse:
     person = person_of(request)
     choice, who = _seen(person, choice_id)
     options = list(choice.options.select_related("staff_role__person", "entry"))
-    for one in options:
-        one.choice = choice
-    gone = {one.pk for one in options if choice.is_waiting and access.is_gone(one)}
+    gone = access.gone(choice, options) if choice.is_waiting else set()
     shown = opened(options, gone)
     form = AnswerForm(posted(request), shown=shown)
     if request.method == "POST":
@@ -186,9 +186,7 @@ def pick_told(request: HttpRequest, choice_id: UUID) -> HttpResponse:
     if not choice.is_waiting and request.method != "POST":
         raise Http404
     options = list(choice.options.select_related("staff_role__person", "entry"))
-    for one in options:
-        one.choice = choice
-    shown = opened(options, {one.pk for one in options if access.is_gone(one)})
+    shown = opened(options, access.gone(choice, options))
     people = access.deciders(choice)
     form = ToldForm(posted(request), people=people, shown=shown, is_handed=choice.state == "handed")
 
@@ -252,11 +250,10 @@ def answered(
 
 
 def _seen(person: Person, choice_id: UUID) -> tuple[Choice, Standing]:
-    choice = get_object_or_404(access.visible_choices(person), public_id=choice_id)
-    who = access.standing(person, choice)
-    if who is None:
+    found = access.choice_of(person, choice_id)
+    if found is None:
         raise Http404
-    return choice, who
+    return found
 
 
 def _kept(person: Person, choice_id: UUID) -> tuple[Choice, Standing]:
