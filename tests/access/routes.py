@@ -300,7 +300,7 @@ team_ask_show         POST  in   404  404  404  hi   404  404  go   404  404  40
 team_link_open        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 team_link_open        POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
 
-proposal_answer       GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+proposal_answer       GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
 proposal_answer       POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
 deciding_show         GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
 deciding_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405

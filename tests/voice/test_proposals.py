@@ -39,7 +39,8 @@ def test_a_goal_of_staff_is_not_active_until_the_family_says_yes(world: World) -
         assert "One evening to myself" in goals, where
         assert "Mornings without a fight" not in goals, where
         assert "Mornings without a fight" in rest, where
-    assert "No answer yet." in page(world.facilitator, path)
+    assert "Waits for the family’s yes." in page(world.facilitator, path)
+    assert "No answer yet." in page(world.facilitator, f"{path}suggestions/{item.public_id}/")
     waiting = Notice.objects.filter(kind=Notice.Kind.PROPOSAL, read_at=None)
     assert {one.person for one in waiting} == {world.caregiver, world.youth}
     answer = signed_in(None, world.caregiver).post(
@@ -99,7 +100,7 @@ def test_time_is_given_until_a_day_and_a_day_that_has_passed_is_asked_again(worl
     assert "All I typed" in back.content.decode()
     form["until_on"] = str(today + dt.timedelta(days=3))
     assert signed_in(None, world.caregiver).post(path, form).status_code == 302
-    assert "needs time" in page(world.facilitator, f"/plans/{item.plan.public_id}/")
+    assert "needs time" in page(world.facilitator, path)
 
 
 def test_a_change_without_words_is_asked_for_them(world: World) -> None:

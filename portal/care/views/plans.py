@@ -72,7 +72,7 @@ def _plan(request: HttpRequest, plan_id: UUID, template: str) -> HttpResponse:
         return _shared(request, plan, sheet, template)
     for row in sheet.every:
         row.audience = access.audience_of(row.item)
-    if template != "care/plan_crisis.html":
+    if template != "care/plan_crisis.html" and reader.part != access.Part.STAFF:  # staff open the answers one by one
         answered = proposals.answered(reader, plan, items)
         for row in sheet.suggestions + sheet.answered:
             row.answers = answered[row.item.pk]

@@ -16,7 +16,7 @@ from portal.access import proposals
 from portal.care.kinds import NotGood
 from portal.care.refusals import PlanRefusal
 from portal.care.shown import Row
-from portal.care.views.answers import read
+from portal.care.views.answers import note_look, read
 from portal.views import posted, show_or_post
 from portal.voice import actions
 from portal.voice.forms.proposals import AnswerForm
@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @show_or_post
 def proposal_answer(request: HttpRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
-    """The four answers with words beside them; the buttons on the plan's page come here, too."""
+    """The four answers with words beside them; the buttons on the plan's page come here, too. Staff read what was said."""
     plan, reader = read(request, plan_id)
     item = _suggestion(reader, plan, item_id)
     answered = proposals.answered(reader, plan, [item])[item.pk]
+    if reader.part == access.Part.STAFF and request.method != "POST":
+        note_look(reader, plan, [item])
+        context = {"plan": plan, "row": Row(item, item.data), "answers": answered}
+        return render(request, "voice/proposal_answer.html", context)
     if not answered.may_speak and (request.method != "POST" or plan.is_open):
         raise Http404
     decides = proposals.may_decide(reader, item)
