@@ -31,7 +31,7 @@ def opportunity_show(request: HttpRequest, opportunity_id: UUID) -> HttpResponse
     found = _visible(person, opportunity_id)
     context = {
         "found": found,
-        "languages": languages_of(found),
+        "spoken": languages_of(found),
         "own": access.own_interests(person).filter(opportunity=found).first(),
         "takes_part": access.may_take_part(person, found.program),
         "keepers": community.keeping_roles(found.program),
