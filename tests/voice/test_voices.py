@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -70,7 +71,7 @@ def test_what_is_no_voice_note_is_refused_plainly_and_the_rest_of_the_form_stays
     assert not Statement.objects.exists()
 
 
-def test_a_voice_note_of_an_hour_is_refused_with_what_to_do(world: World, settings: LazySettings) -> None:
+def test_a_voice_note_of_an_hour_is_refused_with_what_to_do(world: World, settings: Any) -> None:
     """The limit is made small, not the sound long: what counts is what is decoded, not what a header says."""
     settings.MEDIA_VOICE_SECONDS = 1
     told = SAID | {"key": uuid4(), "file": upload(voice("webm", seconds=4))}
@@ -178,7 +179,7 @@ def test_nobody_else_writes_it_down_or_says_that_it_is_right(world: World) -> No
 # -- before it is kept -------------------------------------------------------------------------------------------------------
 
 
-def test_what_the_scanner_finds_or_cannot_look_at_is_refused_plainly(world: World, settings: LazySettings) -> None:
+def test_what_the_scanner_finds_or_cannot_look_at_is_refused_plainly(world: World, settings: Any) -> None:
     browser = signed_in(None, world.caregiver)
     with clamd() as server:
         settings.MEDIA_SCANNER_URL = server.url
