@@ -234,8 +234,8 @@ def test_the_numbers_of_each_programme_and_plan(slug: str, plan: str | None, rul
     [
         ("missouri-initiative", "MO-ASSESS MO-PLAN MO-LEAD MO-TERM MO-EXT MO-UTIL MO-SLOTS"),
         ("florida-care-coordination", "FL-CONTACT FL-PSY FL-ONCALL FL-OWNER FL-REVIEW FL-LIST"),
-        ("north-carolina-soc", "NC-REPORT NC-CFTDATA NC-TRAIN"),
-        ("louisiana-csoc", "LA-FIRST-CONTACT LA-FACE LA-PLAN LA-TEAM LA-REASSESS LA-TEAM-CHANGE LA-REQUEST LA-HELPING"),
+        ("north-carolina-soc", "NC-REPORT NC-CFTDATA NC-TRAIN NC-PARTNER"),
+        ("louisiana-csoc", "LA-FIRST-CONTACT LA-FACE LA-PLAN LA-TEAM LA-REASSESS LA-TEAM-CHANGE LA-CHOICE LA-REQUEST LA-HELPING"),
     ],
 )
 def test_a_programmes_own_clocks_are_exactly_these(slug: str, ids: str) -> None:
@@ -740,7 +740,7 @@ def test_the_command_says_which_files_are_fine(tmp_path: Path, capsys: pytest.Ca
     assert main([str(BUILT_IN / "louisiana-csoc.toml")]) == 0
     assert main([str(tmp_path / "gone.toml")]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "louisiana-csoc.toml is fine: Louisiana Coordinated System of Care, 29 clocks.",
+        "louisiana-csoc.toml is fine: Louisiana Coordinated System of Care, 30 clocks.",
         "gone.toml cannot be read: No such file or directory.",
     ]
 
