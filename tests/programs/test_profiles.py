@@ -235,7 +235,10 @@ def test_the_numbers_of_each_programme_and_plan(slug: str, plan: str | None, rul
         ("missouri-initiative", "MO-ASSESS MO-PLAN MO-LEAD MO-TERM MO-EXT MO-UTIL MO-SLOTS"),
         ("florida-care-coordination", "FL-CONTACT FL-PSY FL-ONCALL FL-OWNER FL-REVIEW FL-LIST"),
         ("north-carolina-soc", "NC-REPORT NC-CFTDATA NC-TRAIN NC-PARTNER"),
-        ("louisiana-csoc", "LA-FIRST-CONTACT LA-FACE LA-PLAN LA-TEAM LA-REASSESS LA-TEAM-CHANGE LA-CHOICE LA-REQUEST LA-HELPING"),
+        (
+            "louisiana-csoc",
+            "LA-FIRST-CONTACT LA-FACE LA-PLAN LA-TEAM LA-REASSESS LA-TEAM-CHANGE LA-CHOICE LA-REQUEST LA-HELPING",
+        ),
     ],
 )
 def test_a_programmes_own_clocks_are_exactly_these(slug: str, ids: str) -> None:
