@@ -16,7 +16,7 @@ from portal.access import Refused
 from portal.care.models import Item
 from portal.care.refusals import PlanRefusal
 from portal.directory.models import Service
-from portal.voice.actions import choices, offers
+from portal.voice.actions import asking, choices, offers
 from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.models import Choice, ChoiceWord
 from tests.voice.choosing import RESPITE, a_service, listed
@@ -66,7 +66,7 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
 
         @rule(who=WHO)
         def somebody_asks_to_choose(self, who: str) -> None:
-            self.tries(offers.ask_for_options, actor=getattr(world, who), item=item)
+            self.tries(asking.ask_for_options, actor=getattr(world, who), item=item)
 
         @rule(who=WHO, kind=KIND, place=st.integers(0, 1))
         def somebody_says(self, who: str, kind: str, place: int) -> None:

@@ -24,7 +24,7 @@ from portal.clocks.models import Clock
 from portal.directory.models import Provider, Service
 from portal.families.models import LegalAuthority
 from portal.notices.models import Notice
-from portal.voice.actions import choices, offers
+from portal.voice.actions import asking, choices, offers
 from portal.voice.choice_refusals import (
     KindMissing,
     LookedForMissing,
@@ -364,7 +364,7 @@ def test_staff_take_back_what_they_showed_and_say_why(world: World) -> None:
 
 def test_taking_back_what_was_asked_for_leaves_it_owed(world: World) -> None:
     item = a_service(world)
-    offers.ask_for_options(actor=world.caregiver, item=item)
+    asking.ask_for_options(actor=world.caregiver, item=item)
     choice = offered(world, item)
     choices.withdraw_choice(actor=world.liaison, choice=choice, why="Wrong list")
     owed = Choice.objects.get(item=item, state="asked")

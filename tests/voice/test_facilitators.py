@@ -16,7 +16,7 @@ from portal.families import actions as families
 from portal.families.models import StaffAssignment
 from portal.programs import actions as programs
 from portal.programs.models import StaffRole
-from portal.voice.actions import choices, offers
+from portal.voice.actions import asking, choices, offers
 from portal.voice.choice_refusals import LookedForMissing, NoteMissing, OptionGone, ShownAlready, TooFew
 from portal.voice.models import Choice
 from tests.care.plans import opened
@@ -196,7 +196,7 @@ def test_before_a_plan_begins_another_facilitator_is_asked_for_on_the_page_of_ch
     assert status(world.youth, path_of(choice)) == 200
     assert status(world.second_caregiver, path_of(choice)) == 404, "he decides about school alone"
     with pytest.raises(Refused):
-        offers.ask_for_facilitator(actor=world.second_caregiver, youth=world.youth_member)
+        asking.ask_for_facilitator(actor=world.second_caregiver, youth=world.youth_member)
 
 
 def test_changing_it_again_sends_off_whom_the_family_had_chosen(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Staff show a family who or what there is to choose from; a family asks to be shown it.
+"""Staff show a family who or what there is to choose from.
 
 At least two are shown where there are two. Where there is only one, it is written down what was looked for.
 """
@@ -102,10 +102,10 @@ def offer_service(
     if len(shown) == 1 and not category and directory.visible_entries(actor).exists():
         raise KindMissing  # without it nobody knows how many there are
     is_only_one = _check_count(shown, len(known) + len(named), looked_for)
-    choice = _live(About.SERVICE, family, item=item) or Choice(
+    choice = live(About.SERVICE, family, item=item) or Choice(
         family=family, youth=plan.youth, plan=plan, item=item, about=About.SERVICE, access_basis=item.access_basis
     )
-    choice.follows = choice.follows or _standing_choice(item=item)
+    choice.follows = choice.follows or standing_choice(item=item)
     return _shown(actor, choice, shown, note=note, looked_for=looked_for if is_only_one else "")
 
 
@@ -188,12 +188,12 @@ def offer_facilitators(
         require(ask.seat.plan.youth_id == youth.pk)
         care.answer_ask(actor=actor, ask=ask, answer=TeamAsk.Answer.CHANGES, words=note)
     basis = max((plan.access_basis if plan is not None else AccessBasis.PARENT, basis_of_cases(youth)), key=_narrowness)
-    choice = _live(About.FACILITATOR, family, youth=youth) or Choice(
+    choice = live(About.FACILITATOR, family, youth=youth) or Choice(
         family=family, youth=youth, plan=plan, about=About.FACILITATOR, access_basis=basis
     )
     choice.replaces, choice.override_reason = replaces, override_reason.strip()
     choice.answers = ask or choice.answers
-    choice.follows = choice.follows or _standing_choice(youth=youth)
+    choice.follows = choice.follows or standing_choice(youth=youth)
     choice = _shown(actor, choice, shown, note=note, looked_for=looked_for if is_only_one else "")
     if is_only_one:
         put_facilitator(actor, choice, shown[0])
@@ -306,82 +306,10 @@ def _by_key(key: UUID, plan: Plan) -> Choice | None:
     return known
 
 
-# -- a family asks to choose ---------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def ask_for_options(*, actor: Person, item: Item) -> Choice:
-    """One of the family asks to choose who gives a service: it came from elsewhere, or somebody new is wanted.
-
-    Asking twice is asking once. Raises PlanClosed.
-    """
-    plan = locked_plan(item.plan)
-    reader = care_access.visible_item(actor, item)
-    require(reader is not None and item.kind == "service" and access.has_say(reader, plan, item))
-    there = _live(About.SERVICE, plan.family, item=item)
-    if there is not None:
-        return there
-    choice = Choice(
-        family=plan.family, youth=plan.youth, plan=plan, item=item, about=About.SERVICE, access_basis=item.access_basis
-    )
-    choice.follows = _standing_choice(item=item)
-    return _asked(actor, choice)
-
-
-@transaction.atomic
-def ask_for_facilitator(*, actor: Person, youth: Member) -> Choice:
-    """The same of the facilitator, where no plan has begun yet; no reason is needed. In a plan it is asked of its team."""
-    family = Family.objects.select_for_update(no_key=True).get(pk=youth.family_id)
-    require(access.may_ask_before_plan(actor, youth))
-    there = _live(About.FACILITATOR, family, youth=youth)
-    if there is not None:
-        return there
-    basis = basis_of_cases(youth)
-    return _asked(actor, Choice(family=family, youth=youth, about=About.FACILITATOR, access_basis=basis))
-
-
-def _asked(actor: Person, choice: Choice) -> Choice:
-    choice.state, choice.asked_by = State.ASKED, actor
-    choice.save()
-    keep_record(actor, choice, Entry.Verb.CREATED)
-    wants_others(actor, choice)
-    return choice
-
-
-@transaction.atomic
-def keep_as_is(*, actor: Person, item: Item) -> Choice:
-    """The family says that who gives a service now is who they want: what came from elsewhere is chosen with that."""
-    plan = locked_plan(item.plan)
-    reader = care_access.visible_item(actor, item)
-    require(reader is not None and item.kind == "service" and access.has_say(reader, plan, item))
-    name = item.data["provider"]
-    require(bool(name))
-    standing = _standing_choice(item=item)
-    if standing is not None and standing.made is not None and standing.made.name == name:
-        return standing
-    choice = _live(About.SERVICE, plan.family, item=item)
-    if choice is not None:
-        raise ShownAlready
-    now = timezone.now()
-    choice = Choice(
-        family=plan.family, youth=plan.youth, plan=plan, item=item, about=About.SERVICE, access_basis=item.access_basis,
-        state=State.OPEN, asked_by=actor, offered_at=now,
-    )  # fmt: skip
-    choice.save()
-    option = Option(choice=choice, place=1)
-    option.shown = {"name": name}
-    option.save()
-    choice.state, choice.made, choice.ended_at = State.MADE, option, now
-    choice.save(update_fields=["state", "made", "ended_at"])
-    care.set_provider(actor=actor, item=item, provider=name)
-    keep_record(actor, choice, Entry.Verb.CHANGED)
-    return choice
-
-
 # -- shared with the words that answer -------------------------------------------------------------------------------------------
 
 
-def _live(about: str, family: Family, **of: Any) -> Choice | None:
+def live(about: str, family: Family, **of: Any) -> Choice | None:
     """The one that waits about the same thing: asked for, so that it can be filled now. Raises ShownAlready."""
     rows = Choice.objects.select_for_update(of=("self",)).filter(
         about=about, family=family, state__in=Choice.LIVE, **of
@@ -392,7 +320,7 @@ def _live(about: str, family: Family, **of: Any) -> Choice | None:
     return found
 
 
-def _standing_choice(**of: Any) -> Choice | None:
+def standing_choice(**of: Any) -> Choice | None:
     about = About.SERVICE if "item" in of else About.FACILITATOR
     return Choice.objects.filter(about=about, state=State.MADE, **of).order_by("-pk").first()
 

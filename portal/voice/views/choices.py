@@ -19,8 +19,8 @@ from portal.care.refusals import PlanRefusal
 from portal.families.actions import record_view
 from portal.home.context import frame_of
 from portal.views import person_of, posted, show_or_post
+from portal.voice.actions import asking
 from portal.voice.actions import choices as actions
-from portal.voice.actions import offers
 from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.forms.choices import AnswerForm, ToldForm, WhyForm
 from portal.voice.options_shown import aspects, opened, title, wishes
@@ -159,13 +159,13 @@ def pick_ask(request: HttpRequest) -> HttpResponse:
     youth = access.askable_youth(person, _uuid(request.POST.get("youth", ""))) if "youth" in request.POST else None
     try:
         if item is not None and request.POST.get("keep") == "yes":
-            offers.keep_as_is(actor=person, item=item)
+            asking.keep_as_is(actor=person, item=item)
             messages.success(request, _("Thank you. It is as you chose."))
             return redirect("pick_list")
         if item is not None:
-            asked = offers.ask_for_options(actor=person, item=item)
+            asked = asking.ask_for_options(actor=person, item=item)
         elif youth is not None:
-            asked = offers.ask_for_facilitator(actor=person, youth=youth)
+            asked = asking.ask_for_facilitator(actor=person, youth=youth)
         else:
             raise Http404
     except (ChoiceRefusal, PlanRefusal) as refusal:
