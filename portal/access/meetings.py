@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import care, families, people, ticks
+from portal.access import care, families, moment, people, ticks
+from portal.access.asked import SOME_ROW, SOMEBODY, Asked
 from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
@@ -70,12 +70,18 @@ def visible_meetings(person: Person) -> QuerySet[TeamMeeting]:
     beside = Q(plan__family__in=families.assigned_families(person)) & (
         ~Q(plan__access_basis=AccessBasis.SUBSTANCE) | Q(proposed_by=person)
     )
-    plans = care.asked_plans(person).exclude(family__in=families.assigned_families(person))
-    read = care.read_plans(person, plans)
+    read = care.read_plans(person, _NOT_BESIDE.rows(person=person))
     whole = [plan.pk for plan, reader in read if _reads_whole(reader, plan)]
     readers = {plan.pk: reader for plan, reader in read}
     asked_to = _asked(person) & Q(plan__in=_plans_asked_to(person, whole, readers))
     return _but_kept_out(person, Q(plan__in=whole) | beside | asked_to)
+
+
+def _plans_not_beside(person: Person) -> QuerySet[Plan]:
+    return care.asked_plans(person).exclude(family__in=families.assigned_families(person))
+
+
+_NOT_BESIDE = Asked(_plans_not_beside, person=SOMEBODY)
 
 
 def _asked(person: Person) -> Q:
@@ -106,7 +112,7 @@ def board_of(reader: Reader, plan: Plan) -> tuple[list[TeamMeeting], bool]:
         return list(_but_kept_out(reader.person, Q(plan=plan))), may
     if reader.part == Part.STAFF:
         return list(visible_meetings(reader.person).filter(plan=plan)), may
-    if not any(may_come(seat, {plan.pk: reader}) for seat in _seats_of(reader.person).filter(plan=plan)):
+    if not any(may_come(seat, {plan.pk: reader}) for seat in _AT.rows(person=reader.person, plan=plan.pk)):
         return [], may
     return list(_but_kept_out(reader.person, _asked(reader.person) & Q(plan=plan))), may
 
@@ -119,7 +125,7 @@ def own_meetings(person: Person) -> QuerySet[TeamMeeting]:
 
 def in_calendar(person: Person) -> QuerySet[TeamMeeting]:
     """Of these what is not long over: what was called off stays for a while, so that a calendar takes it off."""
-    return own_meetings(person).filter(starts_at__gte=timezone.now() - KEPT_IN_CALENDAR)
+    return own_meetings(person).filter(starts_at__gte=moment.now() - KEPT_IN_CALENDAR)
 
 
 def _reads_whole(reader: Reader | None, plan: Plan) -> bool:
@@ -137,11 +143,18 @@ Readers = Mapping[int, Reader]  # by plan: in what part somebody stands to it, w
 
 
 def _plans_asked_to(person: Person, known_already: list[int], readers: Readers) -> list[int]:
+    return [
+        seat.plan_id
+        for seat in _NOT_SEEN_BESIDE.rows(person=person)
+        if seat.plan_id not in known_already and may_come(seat, readers)
+    ]
+
+
+def _not_seen_beside(person: Person) -> QuerySet[Seat]:
     beside = Plan.objects.filter(family__in=families.assigned_families(person)).exclude(
         access_basis=AccessBasis.SUBSTANCE
     )  # of these staff see the meetings anyway, so that nobody asks for each of them
-    known = _seats_of(person).exclude(plan__in=known_already).exclude(plan__in=beside)
-    return [seat.plan_id for seat in known if may_come(seat, readers)]
+    return _seats_of(person).exclude(plan__in=beside)
 
 
 def _seats_of(person: Person) -> QuerySet[Seat]:
@@ -150,7 +163,7 @@ def _seats_of(person: Person) -> QuerySet[Seat]:
 
 def _seats() -> QuerySet[Seat]:
     """Each with all that `may_come` asks about who sits there, in the one question."""
-    now, their, plans = timezone.now(), OuterRef("person"), OuterRef("plan__family")
+    now, their, plans = moment.now(), OuterRef("person"), OuterRef("plan__family")
     household = Member.objects.filter(family__members__person=OuterRef(OuterRef("plan__youth__person"))).values(
         "person"
     )
@@ -174,12 +187,18 @@ def _seats() -> QuerySet[Seat]:
     return rows.select_related("person", "plan__family__program", "plan__youth__person", "plan__youth__family__program")
 
 
+_NOT_SEEN_BESIDE = Asked(_not_seen_beside, person=SOMEBODY)
+_AT = Asked(lambda person, plan: _seats_of(person).filter(plan=plan), person=SOMEBODY, plan=SOME_ROW)
+_SEAT = Asked(lambda seat: _seats().filter(pk=seat), seat=SOME_ROW)
+_SEATS_IN = Asked(lambda plan: _seats().filter(plan=plan, state=Seat.State.IN).order_by("pk"), plan=SOME_ROW)
+
+
 def may_come(seat: Seat, readers: Readers | None = None) -> bool:
     """Whether who sits there may be a guest and learn when and where. Without an account, nothing is told to them here."""
     person, plan = seat.person, seat.plan
     if person is None or person.pk == plan.youth.person_id:
         return True
-    known: Any = seat if hasattr(seat, "is_away") else _seats().get(pk=seat.pk)
+    known: Any = seat if hasattr(seat, "is_away") else _SEAT.rows(seat=seat.pk)[0]
     if known.is_away or known.is_barred:
         return False
     if known.belonged:
@@ -255,7 +274,7 @@ def is_of_family(guest: Guest, plan: Plan) -> bool:
 
 def family_ids(plan: Plan) -> set[int]:
     """Who lives with it every day: nobody of them can be asked to stay out."""
-    rows = Member.objects.filter(Member.in_force(timezone.now()), family=plan.family_id, role__in=AT_HOME)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family=plan.family_id, role__in=AT_HOME)
     return set(rows.values_list("person", flat=True))
 
 
@@ -279,11 +298,10 @@ def seats_in(plan: Plan, expected_ids: set[int]) -> list[Seat]:
     """Whose place at the team is a place at its meetings. One that fewer people may know of than of the plan is none:
     who sits there would be met in the room.
     """
-    rows = _seats().filter(plan=plan, state=Seat.State.IN).order_by("pk")
     is_closed = NARROWER.index(AccessBasis(plan.access_basis))
     return [
         seat
-        for seat in rows
+        for seat in _SEATS_IN.rows(plan=plan.pk)
         if (not seat.by_itself or seat.person_id in expected_ids)
         and NARROWER.index(AccessBasis(seat.access_basis)) <= is_closed
         and may_come(seat)
@@ -330,7 +348,7 @@ def is_one_of_them(guest: Guest) -> bool:
 
 def keepers(meeting: TeamMeeting) -> set[int]:
     """The staff who can still keep this meeting."""
-    beside = families.standing_beside(timezone.now()).filter(family=meeting.plan.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=meeting.plan.family_id)
     out = Guest.objects.filter(meeting=meeting).exclude(kept_out_at=None).values("seat__person")
     return set(beside.exclude(staff_role__person__in=out).values_list("staff_role__person", flat=True))
 
@@ -338,7 +356,7 @@ def keepers(meeting: TeamMeeting) -> set[int]:
 def told_of(meeting: TeamMeeting) -> list[Person]:
     """Everybody with an account who may see it and has a part in it."""
     guests = Guest.objects.filter(meeting=meeting, seat__state=Seat.State.IN, kept_out_at=None)
-    beside = families.standing_beside(timezone.now()).filter(family=meeting.plan.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=meeting.plan.family_id)
     ids = {*guests.values_list("seat__person", flat=True), *beside.values_list("staff_role__person", flat=True)}
     known = Person.objects.filter(pk__in=ids - {None}).order_by("pk")
     return [person for person in known if visible_meetings(person).filter(pk=meeting.pk).exists()]
@@ -351,7 +369,7 @@ def left_out_of(person: Person) -> list[str]:
         seat__state=Seat.State.IN,
         kept_out_at__isnull=False,
         meeting__state__in=PLANNED,
-        meeting__starts_at__gte=timezone.now(),
+        meeting__starts_at__gte=moment.now(),
         meeting__plan__family__closed_at=None,
     )
     seats = _seats().filter(pk__in=out.values("seat"))
@@ -384,5 +402,5 @@ def tasks_of(who: Standing, meeting: TeamMeeting) -> list[Item]:
 
 def unended(meetings: Iterable[TeamMeeting]) -> list[TeamMeeting]:
     """Their time is over, and nobody has written down what became of them."""
-    now = timezone.now()
+    now = moment.now()
     return [one for one in meetings if one.state in PLANNED and one.ends_at < now]
