@@ -41,6 +41,11 @@ def hold_cases(public_ids: list[str]) -> None:
 
 def of_clock(clock: Clock, event: ClockEvent) -> None:
     """Tell both sides, each once. What one trigger started, and what comes round again, is told as one thing."""
+    if clock.subject == "statement":
+        from portal.voice.actions.statements.consequences import clock_fired as answer_fired  # as below
+
+        answer_fired(clock, event)
+        return
     if clock.subject in APART:
         from rights_grievances.actions.consequences import clock_fired  # it imports the clocks' own actions
 

@@ -4,11 +4,13 @@ which costs several times what the database takes to answer."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 
 class Prepared:
@@ -20,43 +22,64 @@ class Prepared:
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], **stand_ins: Any) -> None:
         self.make, self.stand_ins = make, stand_ins
-        self._made: dict[str, tuple[str, list[Any], Any]] = {}
+        self._made: dict[str, Compiled] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """What the queryset would give now, as tuples."""
-        sql, params, converted = self._made.get(connection.vendor) or self._compile()
-        given = {name: _adapted(value) for name, value in values.items()}
+        made = self._made.get(connection.vendor)
+        if made is None:
+            made = self._made[connection.vendor] = Compiled(self.make(**self.stand_ins), self.stand_ins)
+        return made.rows(values)
+
+
+class Compiled:
+    """The SQL of one queryset, with places in it for what varies."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any]) -> None:
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, given = self.compiler.as_sql()
+        places = {adapted(value): Place(name) for name, value in stand_ins.items()}
+        self.params = [places.get(param, param) for param in given]
+        self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
+        if any(is_of_some_time(param) for param in self.params):
+            raise ValueError(f"A time that would stay what it is now stands in the prepared question {self.sql}")
+
+    def filled(self, values: Mapping[str, Any]) -> list[Any]:
+        """The parameters, with these values in their places."""
+        given = {name: adapted(value) for name, value in values.items()}
+        return [given[param.name] if isinstance(param, Place) else param for param in self.params]
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given[param.name] if isinstance(param, _Place) else param for param in params])
+            cursor.execute(self.sql, self.filled(values))
             found: list[tuple[Any, ...]] = cursor.fetchall()
-        answer: list[tuple[Any, ...]] = converted(found)
-        return answer
-
-    def _compile(self) -> tuple[str, list[Any], Any]:
-        compiler = self.make(**self.stand_ins).query.get_compiler(connection=connection)
-        sql, given = compiler.as_sql()
-        places = {_adapted(value): _Place(name) for name, value in self.stand_ins.items()}
-        params = [places.get(param, param) for param in given]
-        converters = compiler.get_converters([column[0] for column in compiler.select])
-
-        def converted(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-            return list(map(tuple, compiler.apply_converters(rows, converters))) if converters else rows
-
-        made = self._made[connection.vendor] = sql, params, converted
-        return made
+        return list(map(tuple, self.compiler.apply_converters(found, self.converters))) if self.converters else found
 
 
-class _Place:
+class Place:
     """Where in the parameters a value goes."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
 
-def _adapted(value: Any) -> Any:
+def adapted(value: Any) -> Any:
+    """As it stands among the parameters."""
+    if isinstance(value, Model):
+        return value.pk
     if isinstance(value, dt.datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+
+
+def is_of_some_time(param: Any) -> bool:
+    """A date or a time, or one written as a text."""
+    if isinstance(param, str):
+        with suppress(ValueError):
+            param = dt.datetime.fromisoformat(param)
+    return isinstance(param, dt.date)
 
 
 # A moment that stands for "now" in a prepared question, and two days that stand for "today".

@@ -26,7 +26,7 @@ from peer_support.actions import (
     warn_expiring,
 )
 from portal.audit.actions import seal_entries
-from portal.care.actions import check_basics, name_unended, remind_of_meetings
+from portal.care.actions import check_basics, escalate_asks, name_unended, remind_of_meetings
 from portal.clocks.actions import keep_program_clocks
 from portal.clocks.firing import fire_due
 from portal.enrollment.actions import check_cases
@@ -45,6 +45,8 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
+from portal.voice.actions import ask_pulses
+from portal.voice.actions.statements import keep_statements
 from rights_grievances.actions import ask_again_due, keep_handled, watch_cases
 from rights_grievances.actions.drafts import remove_old_drafts
 
@@ -77,10 +79,13 @@ NOW_AND_THEN: Pieces = {
     "birthdays": tell_of_birthdays,
     "meetings": remind_of_meetings,
     "unended": name_unended,
+    "pulses": ask_pulses,
+    "team_asks": escalate_asks,
     "fixed": ask_again_due,
     "handled": keep_handled,
     "drafts": remove_old_drafts,
     "looked_after": watch_cases,
+    "said": keep_statements,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

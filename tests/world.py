@@ -169,7 +169,7 @@ def _family_of_louisiana(program: Program) -> Cast:
         requirement="core-training",
         issued_on=program.today() - dt.timedelta(days=400),
     )
-    cast |= _family(program, cast["liaison"], cast["liaison_role"])
+    cast |= _family(program, cast["liaison"], cast["liaison_role"], cast["facilitator_role"])
     pairing = peer_support.propose_pairing(
         actor=cast["liaison"],
         member=cast["caregiver_member"],
@@ -183,15 +183,7 @@ def _family_of_louisiana(program: Program) -> Cast:
         peer=cast["second_peer_role"],
         reason="He knows the school's side well.",
     )
-    facilitator_assignment = families.assign(
-        actor=cast["liaison"], family=cast["family"], staff_role=cast["facilitator_role"]
-    )
-    return cast | {
-        "pairing": pairing,
-        "conversation": conversation,
-        "offer": offer,
-        "facilitator_assignment": facilitator_assignment,
-    }
+    return cast | {"pairing": pairing, "conversation": conversation, "offer": offer}
 
 
 def _staff_of_louisiana(program: Program) -> Cast:
@@ -212,7 +204,7 @@ def _staff_of_louisiana(program: Program) -> Cast:
     return cast
 
 
-def _family(program: Program, liaison: Person, liaison_role: StaffRole) -> Cast:
+def _family(program: Program, liaison: Person, liaison_role: StaffRole, facilitator_role: StaffRole) -> Cast:
     people = {
         "caregiver": ("Odette Marchand", Place.CAREGIVER, "mother", None, "en"),
         "second_caregiver": ("Lucien Marchand", Place.CAREGIVER, "father", None, "en"),
@@ -222,6 +214,8 @@ def _family(program: Program, liaison: Person, liaison_role: StaffRole) -> Cast:
     }
     family = families.open_family(actor=liaison, role=liaison_role, name="Marchand", region="jefferson")
     cast: Cast = {"family": family, "liaison_assignment": family.assignments.get()}
+    # Before anybody of the family is here who could choose: whom it would like later it chooses as tests/voice shows.
+    cast["facilitator_assignment"] = families.assign(actor=liaison, family=family, staff_role=facilitator_role)
     for name, (display_name, place, relation, age, language) in people.items():
         person = _person(program, display_name, age=age, language=language)
         cast[name] = person

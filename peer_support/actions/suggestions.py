@@ -31,7 +31,7 @@ def suggest_peers(*, actor: Person, member: Member, peers: Sequence[StaffRole], 
 
     Whoever stands proposed already stays so. Raises NoLongerFits for the first who breaks a hard limit today.
     """
-    require(bool(peers) and families.liaison_families(actor).filter(pk=member.family_id).exists())
+    require(bool(peers) and families.is_liaison_of(actor, member.family_id))
     Member.objects.select_for_update().get(pk=member.pk)
     seeker, program = matching.seeker_of(member), member.family.program
     there = {one.role.pk: one.helper for one in matching.helpers_for([member.family], actor)}

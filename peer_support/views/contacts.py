@@ -52,7 +52,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 def contact_show(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
     person = person_of(request)
     member = _member(person, family_id, person_id)
-    is_beside = families.assigned_families(person).filter(pk=member.family_id).exists()
+    is_beside = families.stands_beside(person, member.family_id)
     if is_beside:
         record_view(actor=person, family=member.family)
     shown = in_touch(person, member)

@@ -111,6 +111,6 @@ def _coordinable(request: HttpRequest, family_id: UUID) -> tuple[Person, Family]
 
 def _back(person: Person, family: Family) -> str:
     """A lead, who sees no family, goes back to the list."""
-    if families.visible_families(person).filter(pk=family.pk).exists():
+    if families.sees_family(person, family.pk):
         return reverse("coordinator_show", args=[family.public_id])
     return reverse("coordination_list")

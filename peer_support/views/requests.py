@@ -67,7 +67,7 @@ def request_show(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "may_answer": may_answer,
         "may_come": access.may_say_if_coming(person, found),
         "may_take_back": is_own and found.is_open and not found.is_by_wish,
-        "sees_family": families.visible_families(person).filter(pk=found.family_id).exists(),
+        "sees_family": families.sees_family(person, found.family_id),
     }
     return render(request, "peer_support/request_show.html", context)
 

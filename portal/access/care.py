@@ -11,18 +11,20 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from portal.access import covering, families, people, releases, ticks
+from portal.access import covering, families, moment, people, releases, ticks
+from portal.access.asked import SOME_ROW, SOMEBODY, Asked
 from portal.access.enrollment import NARROWER, bases_for
 from portal.accounts.models import Person
 from portal.care.kinds import KINDS, Domain
-from portal.care.models import Difference, Item, Plan, Version
+from portal.care.models import Difference, Item, Plan, Tick, Version
 from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Category, Family, LegalAuthority, Member, StaffAssignment
+from portal.prepared import SOME_DAY
 
 Scope = LegalAuthority.Scope
 IS_TOLD = frozenset({*ticks.DECIDES, Scope.INFORMATION})
@@ -76,7 +78,7 @@ def visible_plans(person: Person) -> QuerySet[Plan]:
                 & ~Q(Exists(_closed_cases()))
                 & ~Q(Exists(ticks.bars_from(OuterRef("youth__person"), person)))
             ),
-            Member.in_force(timezone.now(), "youth__"),
+            Member.in_force(moment.now(), "youth__"),
         )
         .select_related("family__program", "youth__person", "youth__family__program")
         .order_by("-pk")
@@ -100,7 +102,7 @@ def may_have_plans(person: Person) -> bool:
 
 def _papers(person: Person) -> QuerySet[LegalAuthority]:
     """A caregiver without any paper sees no plan: living together gives no rights."""
-    now = timezone.now()
+    now = moment.now()
     return LegalAuthority.objects.filter(
         ticks.held(),
         Member.in_force(now, "adult__"),
@@ -129,30 +131,48 @@ def _with_standing(plans: QuerySet[Plan], person: Person) -> QuerySet[Plan]:
     )
 
 
-def read_plans(person: Person, plans: QuerySet[Plan] | None = None) -> list[tuple[Plan, Reader]]:
+_ALL = Asked(asked_plans, person=SOMEBODY)
+_OPEN = Asked(lambda person: asked_plans(person).filter(closed_at=None), person=SOMEBODY)
+_ONE = Asked(lambda person, plan: asked_plans(person).filter(pk=plan), person=SOMEBODY, plan=SOME_ROW)
+_OF_FAMILY = Asked(lambda person, family: asked_plans(person).filter(family=family), person=SOMEBODY, family=SOME_ROW)
+
+
+def read_plans(person: Person, plans: Iterable[Plan] | None = None) -> list[tuple[Plan, Reader]]:
     """Those of these that are for that person, each with their part in it. `plans`: from `asked_plans`; all, unless told."""
-    found = list(asked_plans(person) if plans is None else plans)
+    found = list(_asked(_ALL, person) if plans is None else plans)
     by_papers = [one for one in found if one.youth.person_id != person.pk and not getattr(one, "is_beside", False)]
     for day in {plan.family.program.today() for plan in by_papers}:  # of our zones nearly always one
-        there = [plan for plan in by_papers if plan.family.program.today() == day]
-        held = _scopes_over(person, day).filter(youth__in=[plan.youth_id for plan in there])
-        scopes = set(held.values_list("youth", "scope"))
-        for plan in there:
-            plan.scopes = frozenset(scope for youth, scope in scopes if youth == plan.youth_id)
+        scopes = _SCOPES.values(person=person, day=day)
+        for plan in by_papers:
+            if plan.family.program.today() == day:
+                plan.scopes = frozenset(scope for youth, scope in scopes if youth == plan.youth_id)
     read = ((plan, part_in(person, plan)) for plan in found)
     return [(plan, reader) for plan, reader in read if reader is not None]
 
 
-def _scopes_over(person: Person, day: dt.date) -> QuerySet[LegalAuthority]:
+def read_open_plans(person: Person) -> list[tuple[Plan, Reader]]:
+    """Of the open ones alone."""
+    return read_plans(person, _asked(_OPEN, person))
+
+
+def _scopes_over(person: Person, day: dt.date) -> QuerySet[LegalAuthority, Any]:
     return LegalAuthority.objects.filter(
-        LegalAuthority.in_force(day), Member.in_force(timezone.now(), "adult__"), adult__person=person
-    )
+        LegalAuthority.in_force(day), Member.in_force(moment.now(), "adult__"), adult__person=person
+    ).values_list("youth", "scope")
+
+
+_SCOPES = Asked(_scopes_over, person=SOMEBODY, day=SOME_DAY)
 
 
 def reader_of(person: Person, plan: Plan) -> Reader | None:
     """In what part that person stands to that plan now; None where it is not for them."""
-    found = asked_plans(person).filter(pk=plan.pk).first()
-    return None if found is None else part_in(person, found)
+    found = _asked(_ONE, person, plan=plan.pk)
+    return part_in(person, found[0]) if found else None
+
+
+def _asked(prepared: Asked[Plan], person: Person, **values: Any) -> list[Plan]:
+    """`asked_plans` of that person, by a prepared question."""
+    return prepared.rows(person=person, **values) if person.is_active else []
 
 
 def part_in(person: Person, plan: Plan) -> Reader | None:
@@ -173,12 +193,24 @@ def part_in(person: Person, plan: Plan) -> Reader | None:
 
 def _ticked_items(person: Person, plan: Plan) -> set[int]:
     """What a natural support sees of this plan. Nobody who is kept away from somebody of the household sees any of it."""
-    ticked = ticks.ticks_for(person).filter(item__plan=plan)
-    found = set(ticks.by_youth(ticked).values_list("item", flat=True))
+    found = {item for (item,) in _TICKED_BY_YOUTH.values(person=person, plan=plan.pk)}
     if people.is_minor(plan.youth.person, plan.family.program):
-        today = LegalAuthority.in_force(plan.family.program.today())
-        found |= set(ticks.by_deciders(ticked, today).values_list("item", flat=True))
+        today = plan.family.program.today()
+        found |= {item for (item,) in _TICKED_BY_DECIDERS.values(person=person, plan=plan.pk, day=today)}
     return set() if found and families.is_kept_away(person, plan.youth) else found
+
+
+def _ticked_by_youth(person: Person, plan: int) -> QuerySet[Tick, Any]:
+    return ticks.by_youth(ticks.ticks_for(person).filter(item__plan=plan)).values_list("item")
+
+
+def _ticked_by_deciders(person: Person, plan: int, day: dt.date) -> QuerySet[Tick, Any]:
+    ticked = ticks.ticks_for(person).filter(item__plan=plan)
+    return ticks.by_deciders(ticked, LegalAuthority.in_force(day)).values_list("item")
+
+
+_TICKED_BY_YOUTH = Asked(_ticked_by_youth, person=SOMEBODY, plan=SOME_ROW)
+_TICKED_BY_DECIDERS = Asked(_ticked_by_deciders, person=SOMEBODY, plan=SOME_ROW, day=SOME_DAY)
 
 
 def _by_papers(person: Person, plan: Plan, *, is_let: bool) -> Part | None:
@@ -188,8 +220,8 @@ def _by_papers(person: Person, plan: Plan, *, is_let: bool) -> Part | None:
         return None
     scopes = plan.scopes
     if scopes is None:
-        held = _scopes_over(person, plan.family.program.today()).filter(youth=plan.youth_id)
-        scopes = frozenset(held.values_list("scope", flat=True))
+        held = _SCOPES.values(person=person, day=plan.family.program.today())
+        scopes = frozenset(scope for youth, scope in held if youth == plan.youth_id)
     if scopes & ticks.DECIDES:
         return Part.RAISING
     return Part.TOLD if Scope.INFORMATION in scopes else Part.SCHOOL if Scope.SCHOOL in scopes else None
@@ -322,6 +354,8 @@ def may_change(reader: Reader, item: Item) -> bool:
         return False
     if item.access_basis != AccessBasis.PARENT and reader.part not in {Part.YOUNG, Part.STAFF}:
         return False
+    if not item.is_active and item.removed_at is None and reader.part != Part.STAFF:
+        return False  # the family answers a suggestion, in its own words if it likes (access/proposals.py)
     return not KINDS[item.kind].is_own_word or item.said_by_id == reader.person.pk
 
 
@@ -351,7 +385,8 @@ def may_tick(reader: Reader, item: Item) -> bool:
 
 def readable_ids(person: Person, family: Family) -> list[str]:
     """The public ids of the family's plans that are for this person."""
-    return [str(plan.public_id) for plan, _reader in read_plans(person, asked_plans(person).filter(family=family))]
+    plans = _asked(_OF_FAMILY, person, family=family.pk)
+    return [str(plan.public_id) for plan, _reader in read_plans(person, plans)]
 
 
 def may_be_shown(plan: Plan, member: Member) -> bool:
@@ -360,7 +395,7 @@ def may_be_shown(plan: Plan, member: Member) -> bool:
 
 def supports_of(plan: Plan) -> QuerySet[Member]:
     members = Member.objects.filter(
-        Member.in_force(timezone.now()), family=plan.family_id, role=Member.Role.NATURAL_SUPPORT
+        Member.in_force(moment.now()), family=plan.family_id, role=Member.Role.NATURAL_SUPPORT
     )
     return members.filter(person__is_active=True).select_related("person").order_by("pk")
 
@@ -379,7 +414,7 @@ def bases_in(reader: Reader, plan: Plan, least: str = AccessBasis.PARENT) -> lis
 
 def readers_of(plan: Plan) -> list[Reader]:
     """Everybody for whom the plan is, each in their part."""
-    now = timezone.now()
+    now = moment.now()
     members = Member.objects.filter(Member.in_force(now), family=plan.family_id, person__is_active=True)
     beside = StaffAssignment.objects.filter(StaffAssignment.in_force(now), family=plan.family_id)
     ids: Iterable[int] = {

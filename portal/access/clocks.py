@@ -247,9 +247,9 @@ def may_record(person: Person, program: Program, family: Family | None, event: s
     """Say that something happened: staff assigned to the family, a lead for the programme, a family what it did itself."""
     if family is None:
         return led_programs(person).filter(pk=program.pk).exists()
-    if families.assigned_families(person).filter(pk=family.pk).exists():
+    if families.stands_beside(person, family.pk):
         return True
-    return event in OF_THE_FAMILY and families.visible_families(person).filter(pk=family.pk).exists()
+    return event in OF_THE_FAMILY and families.sees_family(person, family.pk)
 
 
 def may_act(person: Person, clock: Clock) -> bool:

@@ -179,9 +179,7 @@ def may_say_how_it_felt(person: Person, contact: Contact) -> bool:
 
 def may_begin_rhythm(person: Person, member: Member) -> bool:
     """Start counting what the programme promises: the staff beside the family."""
-    return families.assigned_families(person).filter(pk=member.family_id).exists() and bool(
-        roles_toward(person, member)
-    )
+    return families.stands_beside(person, member.family_id) and bool(roles_toward(person, member))
 
 
 def may_say_not_now(person: Person, member: Member) -> bool:
@@ -192,7 +190,7 @@ def may_say_not_now(person: Person, member: Member) -> bool:
 def rhythm_clocks(person: Person, member: Member) -> QuerySet[Clock]:
     """The weeks promised to that member: for themselves and the staff beside the family, the first one first."""
     is_own = own_places(person).filter(pk=member.pk).exists()
-    if not is_own and not families.assigned_families(person).filter(pk=member.family_id).exists():
+    if not is_own and not families.stands_beside(person, member.family_id):
         return Clock.objects.none()
     return clocks_of(member).order_by("started_at", "period")
 

@@ -121,11 +121,11 @@ def told_of_family(family: Family) -> list[Person]:
     people = Person.objects.filter(
         is_active=True, pk__in=Member.objects.filter(Member.in_force(timezone.now()), family=family).values("person")
     )
-    return [one for one in people.order_by("pk") if families.visible_families(one).filter(pk=family.pk).exists()]
+    return [one for one in people.order_by("pk") if families.sees_family(one, family.pk)]
 
 
 def staff_of_family(family: Family) -> list[Person]:
     """The staff beside it now who see its page."""
     beside = StaffAssignment.objects.filter(StaffAssignment.in_force(timezone.now()), family=family)
     people = Person.objects.filter(is_active=True, pk__in=beside.values("staff_role__person")).order_by("pk")
-    return [one for one in people if families.assigned_families(one).filter(pk=family.pk).exists()]
+    return [one for one in people if families.stands_beside(one, family.pk)]

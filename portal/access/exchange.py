@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from portal.access import care, covering, enrollment, families, people, releases
+from portal.access import care, covering, enrollment, families, people, proposals, releases
 from portal.access import meetings as meetings_access
 from portal.access import team as team_access
 from portal.access.care import Part, Reader
@@ -167,7 +167,7 @@ def _open_team(plan: Plan) -> tuple[list[Seat], list[TeamMeeting]]:
 
 def is_the_familys(item: Item) -> bool:
     """Their own words, or last changed by one of them: nobody else's word takes its place."""
-    if KINDS[item.kind].is_own_word:
+    if KINDS[item.kind].is_own_word or item.standing == Item.Standing.AGREED:
         return True
     last = Change.objects.filter(item=item).order_by("-version__number").values_list("version__by", flat=True).first()
     return Member.objects.filter(family=item.plan.family_id, person=last).exists()
@@ -183,7 +183,8 @@ def may_answer(reader: Reader, item: Item, seen: Iterable[Item] | None = None) -
     if reader.part not in {Part.YOUNG, Part.RAISING, Part.TOLD}:
         return False
     known = {one.pk for one in (care.visible_items(reader, item.plan) if seen is None else seen)}
-    return item.pk in known and item.plan.is_open and care.may_change(reader, item)
+    may = care.may_change(reader, item) or (item.is_asked_about and proposals.may_decide(reader, item))
+    return item.pk in known and item.plan.is_open and may
 
 
 def open_differences(reader: Reader, plan: Plan, seen: Iterable[Item]) -> list[Difference]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from portal.access import people
-from portal.accounts.models import ADULT_AGE, Person
+from portal.access import moment, people
+from portal.access.asked import SOME_ROW, SOMEBODY, Asked
+from portal.accounts.models import Person
 from portal.families.models import AccessBasis, Family, LegalAuthority, Member, NoContact, Sight, StaffAssignment
 from portal.programs.models import StaffRole
-from portal.programs.registry import profiles
 
 # The jobs whose assignment to a family opens its page. A peer partner's pairing opens a conversation, not the record.
 SEES_THE_FAMILY = (StaffRole.Role.LIAISON, StaffRole.Role.FACILITATOR)
@@ -26,7 +23,7 @@ def visible_families(person: Person) -> QuerySet[Family]:
 
     A natural support sees no family record: they see what the family ticks for them, item by item.
     """
-    now = timezone.now()
+    now = moment.now()
     belongs = Member.objects.filter(
         Member.in_force(now),
         family=OuterRef("pk"),
@@ -43,7 +40,7 @@ def _assigned(person: Person, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY)
     Never to a family they belong to or once belonged to: nobody decides, as staff, about their own people. Nor to one
     whose people include somebody they are kept away from, wherever that was written down.
     """
-    return standing_beside(timezone.now(), roles).filter(family=OuterRef("pk"), staff_role__person=person)
+    return standing_beside(moment.now(), roles).filter(family=OuterRef("pk"), staff_role__person=person)
 
 
 def standing_beside(now: dt.datetime, roles: Iterable[StaffRole.Role] = SEES_THE_FAMILY) -> QuerySet[StaffAssignment]:
@@ -75,10 +72,31 @@ def liaison_families(person: Person) -> QuerySet[Family]:
     return Family.objects.filter(Exists(_assigned(person, [StaffRole.Role.LIAISON])), closed_at=None)
 
 
+_IS_SEEN, _IS_BESIDE, _IS_LIAISON = (
+    Asked(lambda person, family, of=of: of(person).filter(pk=family).values("pk"), person=SOMEBODY, family=SOME_ROW)
+    for of in (visible_families, assigned_families, liaison_families)
+)
+
+
+def sees_family(person: Person, family: int) -> bool:
+    """It is one of `visible_families`."""
+    return _IS_SEEN.any(person=person, family=family)
+
+
+def stands_beside(person: Person, family: int) -> bool:
+    """It is one of `assigned_families`."""
+    return _IS_BESIDE.any(person=person, family=family)
+
+
+def is_liaison_of(person: Person, family: int) -> bool:
+    """It is one of `liaison_families`."""
+    return _IS_LIAISON.any(person=person, family=family)
+
+
 def visible_members(person: Person, family: Family) -> QuerySet[Member]:
     """Names and roles of a visible family's people, oldest place first; nobody where the family is not visible."""
     return (
-        Member.objects.filter(Member.in_force(timezone.now()), family=family, family__in=visible_families(person))
+        Member.objects.filter(Member.in_force(moment.now()), family=family, family__in=visible_families(person))
         .select_related("person")
         .order_by("joined_at", "pk")
     )
@@ -92,7 +110,7 @@ def may_see_whereabouts(person: Person, member: Member) -> bool:
     """
     if member.person_id == person.pk:
         return True
-    if assigned_families(person).filter(pk=member.family_id).exists():
+    if stands_beside(person, member.family_id):
         return True
     return (
         visible_members(person, member.family).filter(pk=member.pk).exists()
@@ -107,18 +125,25 @@ def is_kept_away(person: Person, member: Member) -> bool:
     A child's address tells the protected parent's, a grandmother's may. We do not know who lives with whom, so all whom
     the protected person shares a family with are hidden.
     """
-    return keeping_away(person, member).exists()
+    return _IS_KEPT_AWAY.any(person=person, other=member.person_id)
 
 
 def keeping_away(person: Person, member: Member) -> QuerySet[NoContact]:
     """The flags by which it is so."""
-    household = Member.objects.filter(family__members__person=member.person_id).values("person")
+    return _between(person, member.person_id)
+
+
+def _between(person: Person, other: int) -> QuerySet[NoContact]:
+    household = Member.objects.filter(family__members__person=other).values("person")
     return kept_away_from(household).filter(hidden_from__person=person)
+
+
+_IS_KEPT_AWAY = Asked(lambda person, other: _between(person, other).values("pk")[:1], person=SOMEBODY, other=SOME_ROW)
 
 
 def flags(now: dt.datetime | None = None) -> QuerySet[NoContact]:
     """Those in force, of anybody."""
-    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now or timezone.now()))
+    return NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now or moment.now()))
 
 
 def kept_away_from(people: QuerySet[Member, Any], now: dt.datetime | None = None) -> QuerySet[NoContact]:
@@ -153,29 +178,24 @@ def youth_is_minor() -> Q:
 
     The day is one or, for some hours, two: by each of them, whose programme has it.
     """
-    now = timezone.now()
-    days: defaultdict[dt.date, list[str]] = defaultdict(list)
-    for slug, profile in profiles().items():
-        days[now.astimezone(ZoneInfo(profile.time_zone)).date()].append(slug)
-    latest = max(days)
+    days = moment.moment().minors
     if len(days) == 1:
-        return _is_minor_on(latest)
+        return _is_born_after(days[0][0])
     found = Q()
-    for day, slugs in days.items():
-        found |= Q(youth__family__program__slug__in=slugs) & _is_minor_on(day)
+    for day, slugs in days:
+        found |= Q(youth__family__program__slug__in=slugs) & _is_born_after(day)
     return found
 
 
-def _is_minor_on(day: dt.date) -> Q:
-    born = dt.date(day.year - ADULT_AGE, day.month, min(day.day, 28) if day.month == 2 else day.day)
+def _is_born_after(day: dt.date) -> Q:
     unknown = Q(youth__person__born_on=None, youth__person__adult_confirmed_at=None)
-    return Q(youth__person__born_on__gt=born) | unknown
+    return Q(youth__person__born_on__gt=day) | unknown
 
 
 def lets_see(person: Person | OuterRef) -> QuerySet[Sight]:
     """Inside a query over rows with a `youth`: that the young person lets this adult go on seeing after the 18th birthday."""
     return Sight.objects.filter(
-        Member.in_force(timezone.now(), "adult__"), youth=OuterRef("youth"), adult__person=person, ended_at=None
+        Member.in_force(moment.now(), "adult__"), youth=OuterRef("youth"), adult__person=person, ended_at=None
     )
 
 
@@ -201,7 +221,7 @@ def is_barred(adult: Person, youth: Member) -> bool:
 
 def may_change_family(person: Person, family: Family) -> bool:
     """Add people, authority or no-contact flags, always with evidence: staff assigned to the family, never its members."""
-    return assigned_families(person).filter(pk=family.pk).exists()
+    return stands_beside(person, family.pk)
 
 
 def may_open_family(person: Person, role: StaffRole) -> bool:
@@ -210,7 +230,7 @@ def may_open_family(person: Person, role: StaffRole) -> bool:
         person.is_active
         and role.person_id == person.pk
         and role.role in SEES_THE_FAMILY
-        and role.is_in_force(timezone.now())
+        and role.is_in_force(moment.now())
     )
 
 
@@ -225,7 +245,7 @@ def authorities_over(adult: Person, youth: Member) -> QuerySet[LegalAuthority]:
 
 def papers_over(youth: Member) -> QuerySet[LegalAuthority]:
     """The same of every adult, so that it can be asked of several of them at once."""
-    now = timezone.now()
+    now = moment.now()
     program = youth.family.program
     if not people.is_minor(youth.person, program):
         return LegalAuthority.objects.none()
@@ -261,7 +281,7 @@ def may_invite(person: Person, invited: Person) -> bool:
     """Send a sign-in link: staff to the people of the families they are assigned to. Never one's own."""
     if person.pk == invited.pk or not invited.is_active:
         return False
-    now = timezone.now()
+    now = moment.now()
     return (
         Member.objects.filter(Member.in_force(now), person=invited, family__in=assigned_families(person)).exists()
         and not StaffRole.objects.filter(StaffRole.in_force(now), person=invited).exists()
@@ -270,7 +290,7 @@ def may_invite(person: Person, invited: Person) -> bool:
 
 def staff_beside(person: Person) -> QuerySet[StaffAssignment]:
     """The staff who stand beside the families the person sees now; the families' own people may know each of them."""
-    now = timezone.now()
+    now = moment.now()
     return (
         StaffAssignment.objects.filter(
             StaffAssignment.in_force(now),

@@ -64,7 +64,7 @@ def may_plan_between(person: Person, old: Pairing, new: Pairing) -> bool:
         old.member_id == new.member_id
         and old.pk != new.pk
         and new.state in {Pairing.State.ACCEPTED, Pairing.State.ACTIVE}
-        and families.liaison_families(person).filter(pk=new.family_id).exists()
+        and families.is_liaison_of(person, new.family_id)
         and person.pk not in {old.member.person_id, old.peer.person_id, new.peer.person_id}
     )
 
@@ -155,7 +155,7 @@ def _is_beside(person: Person, hand_off: HandOff) -> bool:
     if hand_off.kind == Kind.PEER:
         paired = Pairing.objects.filter(member=hand_off.member_id, peer=hand_off.receiver_id)
         return paired.filter(state__in=Pairing.TAKES_PLACE).exists()
-    return hand_off.is_undone or families.assigned_families(person).filter(pk=hand_off.family_id).exists()
+    return hand_off.is_undone or families.stands_beside(person, hand_off.family_id)
 
 
 def brought_in(pairing: Pairing) -> QuerySet[HandOff]:

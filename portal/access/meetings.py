@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import care, families, people, ticks
+from portal.access import care, families, moment, people, ticks
+from portal.access.asked import SOME_ROW, SOMEBODY, Asked
 from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
-from portal.care.models import Guest, Item, MeetingWish, Plan, Seat, TeamMeeting
+from portal.care.models import Guest, Item, MeetingWish, Plan, Seat, TeamMeeting, TeamRole
 from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Member
 from portal.programs.models import StaffRole
@@ -42,6 +42,7 @@ class Standing:
     part: Part | None
     guest: Guest | None
     decides: bool  # about when and where, and who is in the room
+    reader: Reader | None = None  # of the plan, where it is for them
 
     @property
     def keeps(self) -> bool:
@@ -69,12 +70,18 @@ def visible_meetings(person: Person) -> QuerySet[TeamMeeting]:
     beside = Q(plan__family__in=families.assigned_families(person)) & (
         ~Q(plan__access_basis=AccessBasis.SUBSTANCE) | Q(proposed_by=person)
     )
-    plans = care.asked_plans(person).exclude(family__in=families.assigned_families(person))
-    read = care.read_plans(person, plans)
+    read = care.read_plans(person, _NOT_BESIDE.rows(person=person))
     whole = [plan.pk for plan, reader in read if _reads_whole(reader, plan)]
     readers = {plan.pk: reader for plan, reader in read}
     asked_to = _asked(person) & Q(plan__in=_plans_asked_to(person, whole, readers))
     return _but_kept_out(person, Q(plan__in=whole) | beside | asked_to)
+
+
+def _plans_not_beside(person: Person) -> QuerySet[Plan]:
+    return care.asked_plans(person).exclude(family__in=families.assigned_families(person))
+
+
+_NOT_BESIDE = Asked(_plans_not_beside, person=SOMEBODY)
 
 
 def _asked(person: Person) -> Q:
@@ -87,6 +94,7 @@ def _but_kept_out(person: Person, seen: Q) -> QuerySet[TeamMeeting]:
     return (
         TeamMeeting.objects.filter(seen, ~Exists(out))
         .select_related("plan__family__program", "plan__youth__person", "plan__youth__family__program", "proposed_by")
+        .select_related("agenda_confirmation__by")
         .order_by("starts_at", "pk")
     )
 
@@ -104,7 +112,7 @@ def board_of(reader: Reader, plan: Plan) -> tuple[list[TeamMeeting], bool]:
         return list(_but_kept_out(reader.person, Q(plan=plan))), may
     if reader.part == Part.STAFF:
         return list(visible_meetings(reader.person).filter(plan=plan)), may
-    if not any(may_come(seat, {plan.pk: reader}) for seat in _seats_of(reader.person).filter(plan=plan)):
+    if not any(may_come(seat, {plan.pk: reader}) for seat in _AT.rows(person=reader.person, plan=plan.pk)):
         return [], may
     return list(_but_kept_out(reader.person, _asked(reader.person) & Q(plan=plan))), may
 
@@ -117,7 +125,7 @@ def own_meetings(person: Person) -> QuerySet[TeamMeeting]:
 
 def in_calendar(person: Person) -> QuerySet[TeamMeeting]:
     """Of these what is not long over: what was called off stays for a while, so that a calendar takes it off."""
-    return own_meetings(person).filter(starts_at__gte=timezone.now() - KEPT_IN_CALENDAR)
+    return own_meetings(person).filter(starts_at__gte=moment.now() - KEPT_IN_CALENDAR)
 
 
 def _reads_whole(reader: Reader | None, plan: Plan) -> bool:
@@ -135,11 +143,18 @@ Readers = Mapping[int, Reader]  # by plan: in what part somebody stands to it, w
 
 
 def _plans_asked_to(person: Person, known_already: list[int], readers: Readers) -> list[int]:
+    return [
+        seat.plan_id
+        for seat in _NOT_SEEN_BESIDE.rows(person=person)
+        if seat.plan_id not in known_already and may_come(seat, readers)
+    ]
+
+
+def _not_seen_beside(person: Person) -> QuerySet[Seat]:
     beside = Plan.objects.filter(family__in=families.assigned_families(person)).exclude(
         access_basis=AccessBasis.SUBSTANCE
     )  # of these staff see the meetings anyway, so that nobody asks for each of them
-    known = _seats_of(person).exclude(plan__in=known_already).exclude(plan__in=beside)
-    return [seat.plan_id for seat in known if may_come(seat, readers)]
+    return _seats_of(person).exclude(plan__in=beside)
 
 
 def _seats_of(person: Person) -> QuerySet[Seat]:
@@ -148,7 +163,7 @@ def _seats_of(person: Person) -> QuerySet[Seat]:
 
 def _seats() -> QuerySet[Seat]:
     """Each with all that `may_come` asks about who sits there, in the one question."""
-    now, their, plans = timezone.now(), OuterRef("person"), OuterRef("plan__family")
+    now, their, plans = moment.now(), OuterRef("person"), OuterRef("plan__family")
     household = Member.objects.filter(family__members__person=OuterRef(OuterRef("plan__youth__person"))).values(
         "person"
     )
@@ -172,12 +187,18 @@ def _seats() -> QuerySet[Seat]:
     return rows.select_related("person", "plan__family__program", "plan__youth__person", "plan__youth__family__program")
 
 
+_NOT_SEEN_BESIDE = Asked(_not_seen_beside, person=SOMEBODY)
+_AT = Asked(lambda person, plan: _seats_of(person).filter(plan=plan), person=SOMEBODY, plan=SOME_ROW)
+_SEAT = Asked(lambda seat: _seats().filter(pk=seat), seat=SOME_ROW)
+_SEATS_IN = Asked(lambda plan: _seats().filter(plan=plan, state=Seat.State.IN).order_by("pk"), plan=SOME_ROW)
+
+
 def may_come(seat: Seat, readers: Readers | None = None) -> bool:
     """Whether who sits there may be a guest and learn when and where. Without an account, nothing is told to them here."""
     person, plan = seat.person, seat.plan
     if person is None or person.pk == plan.youth.person_id:
         return True
-    known: Any = seat if hasattr(seat, "is_away") else _seats().get(pk=seat.pk)
+    known: Any = seat if hasattr(seat, "is_away") else _SEAT.rows(seat=seat.pk)[0]
     if known.is_away or known.is_barred:
         return False
     if known.belonged:
@@ -210,10 +231,11 @@ def standing(person: Person, meeting: TeamMeeting) -> Standing | None:
 def standing_in(person: Person, meeting: TeamMeeting) -> Standing:
     """The same, of a meeting that came from `visible_meetings`."""
     reader = care.reader_of(person, meeting.plan)
-    guest = Guest.objects.filter(meeting=meeting, seat__person=person, seat__state=Seat.State.IN).first()
+    own = Guest.objects.filter(meeting=meeting, seat__person=person, seat__state=Seat.State.IN)
+    guest = own.select_related("seat").first()
     if reader is None or reader.part in {Part.SCHOOL, Part.SUPPORT}:
-        return Standing(person, None, guest, decides=False)
-    return Standing(person, reader.part, guest, decides=_decides(reader, meeting.plan))
+        return Standing(person, None, guest, decides=False, reader=reader)
+    return Standing(person, reader.part, guest, decides=_decides(reader, meeting.plan), reader=reader)
 
 
 def _decides(reader: Reader, plan: Plan) -> bool:
@@ -240,7 +262,7 @@ def agrees_by_itself(reader: Reader) -> bool:
 
 def guests_of(who: Standing, meeting: TeamMeeting) -> list[Guest]:
     """All of them for who reads the plan; else their own place alone."""
-    rows = Guest.objects.filter(meeting=meeting).select_related("seat__person").order_by("pk")
+    rows = Guest.objects.filter(meeting=meeting).select_related("seat__person", "wanted_by").order_by("pk")
     if not who.is_inside:
         return [guest for guest in rows if who.guest is not None and guest.pk == who.guest.pk]
     return [guest for guest in rows if guest.seat.state == Seat.State.IN or guest.came]
@@ -252,7 +274,7 @@ def is_of_family(guest: Guest, plan: Plan) -> bool:
 
 def family_ids(plan: Plan) -> set[int]:
     """Who lives with it every day: nobody of them can be asked to stay out."""
-    rows = Member.objects.filter(Member.in_force(timezone.now()), family=plan.family_id, role__in=AT_HOME)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family=plan.family_id, role__in=AT_HOME)
     return set(rows.values_list("person", flat=True))
 
 
@@ -276,11 +298,10 @@ def seats_in(plan: Plan, expected_ids: set[int]) -> list[Seat]:
     """Whose place at the team is a place at its meetings. One that fewer people may know of than of the plan is none:
     who sits there would be met in the room.
     """
-    rows = _seats().filter(plan=plan, state=Seat.State.IN).order_by("pk")
     is_closed = NARROWER.index(AccessBasis(plan.access_basis))
     return [
         seat
-        for seat in rows
+        for seat in _SEATS_IN.rows(plan=plan.pk)
         if (not seat.by_itself or seat.person_id in expected_ids)
         and NARROWER.index(AccessBasis(seat.access_basis)) <= is_closed
         and may_come(seat)
@@ -303,9 +324,31 @@ def may_keep_out(who: Standing, guest: Guest, plan: Plan) -> bool:
     return who.decides and not is_of_family(guest, plan)
 
 
+def liaison_ids(meeting: TeamMeeting) -> set[int]:
+    """The persons who are liaison beside the family."""
+    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
+    return set(beside.values_list("staff_role__person", flat=True))
+
+
+def may_want(who: Standing, guest: Guest, meeting: TeamMeeting, liaisons: set[int]) -> bool:
+    """Ask them by name to come: one of the family a liaison (`liaison_ids`) who is asked to come at all."""
+    return who.decides and meeting.is_planned and guest.seat.person_id in liaisons
+
+
+def told_when_alone(meeting: TeamMeeting) -> list[Person]:
+    """Who speaks for families where a team met without one: the liaisons beside this one, where the meeting is for them."""
+    ids = liaison_ids(meeting)
+    return [person for person in told_of(meeting) if person.pk in ids]
+
+
+def is_one_of_them(guest: Guest) -> bool:
+    """Of the family itself: the young person, or who raises them."""
+    return guest.seat.role in {TeamRole.YOUTH, TeamRole.CAREGIVER}
+
+
 def keepers(meeting: TeamMeeting) -> set[int]:
     """The staff who can still keep this meeting."""
-    beside = families.standing_beside(timezone.now()).filter(family=meeting.plan.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=meeting.plan.family_id)
     out = Guest.objects.filter(meeting=meeting).exclude(kept_out_at=None).values("seat__person")
     return set(beside.exclude(staff_role__person__in=out).values_list("staff_role__person", flat=True))
 
@@ -313,7 +356,7 @@ def keepers(meeting: TeamMeeting) -> set[int]:
 def told_of(meeting: TeamMeeting) -> list[Person]:
     """Everybody with an account who may see it and has a part in it."""
     guests = Guest.objects.filter(meeting=meeting, seat__state=Seat.State.IN, kept_out_at=None)
-    beside = families.standing_beside(timezone.now()).filter(family=meeting.plan.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=meeting.plan.family_id)
     ids = {*guests.values_list("seat__person", flat=True), *beside.values_list("staff_role__person", flat=True)}
     known = Person.objects.filter(pk__in=ids - {None}).order_by("pk")
     return [person for person in known if visible_meetings(person).filter(pk=meeting.pk).exists()]
@@ -326,7 +369,7 @@ def left_out_of(person: Person) -> list[str]:
         seat__state=Seat.State.IN,
         kept_out_at__isnull=False,
         meeting__state__in=PLANNED,
-        meeting__starts_at__gte=timezone.now(),
+        meeting__starts_at__gte=moment.now(),
         meeting__plan__family__closed_at=None,
     )
     seats = _seats().filter(pk__in=out.values("seat"))
@@ -348,10 +391,10 @@ def wishes_of(who: Standing, meeting: TeamMeeting) -> list[MeetingWish]:
     return list(MeetingWish.objects.filter(meeting=meeting).select_related("by").order_by("pk"))
 
 
-def tasks_of(person: Person, meeting: TeamMeeting) -> list[Item]:
+def tasks_of(who: Standing, meeting: TeamMeeting) -> list[Item]:
     """What came out of it, of what this person sees of the plan."""
-    reader = care.reader_of(person, meeting.plan)
-    if reader is None:
+    reader = who.reader
+    if reader is None or meeting.state != State.HELD:
         return []
     own = set(meeting.tasks.values_list("item", flat=True))
     return [item for item in care.visible_items(reader, meeting.plan) if item.pk in own]
@@ -359,5 +402,5 @@ def tasks_of(person: Person, meeting: TeamMeeting) -> list[Item]:
 
 def unended(meetings: Iterable[TeamMeeting]) -> list[TeamMeeting]:
     """Their time is over, and nobody has written down what became of them."""
-    now = timezone.now()
+    now = moment.now()
     return [one for one in meetings if one.state in PLANNED and one.ends_at < now]

@@ -125,7 +125,7 @@ def may_note(person: Person, pairing: Pairing, guardian: Person) -> bool:
         pairing.is_open
         and needs_permission(pairing)
         and guardian.pk != person.pk
-        and families.liaison_families(person).filter(pk=pairing.family_id).exists()
+        and families.is_liaison_of(person, pairing.family_id)
         and families.may_give_permission(guardian, pairing.member)
     )
 
@@ -153,7 +153,7 @@ def may_pause(person: Person, pairing: Pairing) -> bool:
 def may_end_pause(person: Person, pairing: Pairing) -> bool:
     if not pairing.is_paused_by_guardian:
         return False
-    is_liaison = families.liaison_families(person).filter(pk=pairing.family_id).exists()
+    is_liaison = families.is_liaison_of(person, pairing.family_id)
     return is_liaison or may_decide(person, pairing)
 
 

@@ -61,7 +61,13 @@ def _written_in_the_case(enrollment: Enrollment) -> list[Goal]:
 
 def _goal_items(enrollment: Enrollment) -> list[Item]:
     plan = plan_of(enrollment)
-    goals = Item.objects.filter(plan=plan, kind="goal", removed_at=None, access_basis__in=_as_open_as(enrollment))
+    goals = Item.objects.filter(
+        plan=plan,
+        kind="goal",
+        removed_at=None,
+        standing__in=["", Item.Standing.AGREED],  # what is only suggested holds nobody here
+        access_basis__in=_as_open_as(enrollment),
+    )
     return list(goals.select_related("plan").order_by("pk")) if plan is not None else []
 
 

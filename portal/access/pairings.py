@@ -100,7 +100,7 @@ def side_of(person: Person, pairing: Pairing) -> Side | None:
     if pairing.peer.person_id == person.pk:
         holds_it = person.is_active and pairing.peer.is_in_force(timezone.now())
         return Side.PEER if holds_it and pairing.state in TAKES_PLACE else None
-    return Side.LIAISON if families.liaison_families(person).filter(pk=pairing.family_id).exists() else None
+    return Side.LIAISON if families.is_liaison_of(person, pairing.family_id) else None
 
 
 def may_end(person: Person, pairing: Pairing) -> bool:

@@ -51,7 +51,7 @@ def meetings_around(reader: Reader, plan: Plan) -> list[TeamMeeting]:
 
 def plans_read(person: Person) -> list[tuple[Plan, Reader]]:
     """The open plans that are for that person, each with the part in which they stand to it."""
-    return care.read_plans(person, care.asked_plans(person).filter(closed_at=None))
+    return care.read_open_plans(person)
 
 
 def meetings_to_answer(reader: Reader, plan: Plan) -> list[TeamMeeting]:

@@ -190,4 +190,4 @@ def clocks_of_question(question: Question) -> list[Clock]:
 
 def may_open_family_page(person: Person, family: Family) -> bool:
     """Whether the page of the family that a referral became is open to them."""
-    return families.visible_families(person).filter(pk=family.pk).exists()
+    return families.sees_family(person, family.pk)

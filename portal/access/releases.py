@@ -286,7 +286,7 @@ def _has_a_page(person: Person, youth: Member) -> bool:
 def is_beside(person: Person, youth: Member) -> bool:
     if getattr(youth, "asked_by", None) == person.pk:  # never what was asked for somebody else
         return bool(youth.is_beside)  # type: ignore[attr-defined]
-    return families.assigned_families(person).filter(pk=youth.family_id).exists()
+    return families.stands_beside(person, youth.family_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +332,7 @@ def _wrote_about_substances(person: Person, youth: Member) -> bool:
 
 def release_for(person: Person, public_id: UUID) -> Release | None:
     found = _rows().filter(public_id=public_id).first()
-    if found is None or not families.visible_families(person).filter(pk=found.youth.family_id).exists():
+    if found is None or not families.sees_family(person, found.youth.family_id):
         return None
     return next((one for one in visible_releases(person, found.youth) if one.pk == found.pk), None)
 

@@ -21,6 +21,7 @@ from portal.access.care import Part, Reader
 from portal.access.team_rows import OPEN, RAISING, Facts, caregivers, facts_of, kept, staff
 from portal.accounts.models import Person
 from portal.care.models import Plan, Seat, TeamAsk, TeamRole
+from portal.clocks.models import Clock
 from portal.families.models import AccessBasis, Member, StaffAssignment
 from portal.programs.models import StaffRole
 
@@ -311,6 +312,23 @@ def ask_for(person: Person, public_id: uuid.UUID) -> tuple[TeamAsk, Reader] | No
     if ask is None or reader is None or not visible_asks(reader, ask.seat.plan).filter(pk=ask.pk).exists():
         return None
     return ask, reader
+
+
+def late_asks() -> list[Clock]:
+    """The dates of asks that nobody answered in time and nobody above the staff knows of yet."""
+    missed = Clock.objects.filter(subject="team_ask", state=Clock.State.MISSED, responsible=None)
+    return list(missed.select_related("family__program").order_by("pk"))
+
+
+def above_staff(ask: TeamAsk) -> StaffRole | None:
+    """Who leads the staff beside the family; else who leads the programme. Never whom it is about, nor anybody close to it."""
+    family = ask.seat.plan.family
+    beside = families.standing_beside(timezone.now()).filter(family=family).values("staff_role")
+    roles = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
+    roles = families.without_ties(roles, family).exclude(person=ask.seat.person_id).exclude(pk__in=beside)
+    supervisors = roles.filter(supervises__in=beside)
+    leads = roles.filter(role=StaffRole.Role.PROGRAMME_LEAD, organization__program=family.program_id)
+    return supervisors.order_by("pk").first() or leads.order_by("pk").first()
 
 
 def may_answer_ask(reader: Reader, ask: TeamAsk) -> bool:

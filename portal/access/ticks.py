@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from portal.access import moment
 from portal.accounts.models import Person
 from portal.care.models import Tick
 from portal.families.models import AccessBasis, LegalAuthority, Member
@@ -18,7 +16,7 @@ DECIDES = frozenset({Scope.FULL, Scope.HEALTH})
 def ticks_for(person: Person) -> QuerySet[Tick]:
     """What somebody let this person see, and has not taken back; never what rests on another consent than a parent's."""
     return Tick.objects.filter(
-        Member.in_force(timezone.now(), "member__"),
+        Member.in_force(moment.now(), "member__"),
         item__removed_at=None,
         item__access_basis=AccessBasis.PARENT,
         item__plan__access_basis=AccessBasis.PARENT,
@@ -35,7 +33,7 @@ def by_deciders(ticks: QuerySet[Tick], papers: Q | None = None) -> QuerySet[Tick
     """Given by somebody who may decide for the young person today: what they let others see ends with their own say."""
     decides = LegalAuthority.objects.filter(
         held() if papers is None else papers,
-        Member.in_force(timezone.now(), "adult__"),
+        Member.in_force(moment.now(), "adult__"),
         adult__person=OuterRef("by"),
         youth=OuterRef("item__plan__youth"),
         scope__in=DECIDES,
@@ -51,5 +49,5 @@ def bars_from(youth: OuterRef, person: Person | OuterRef) -> QuerySet[LegalAutho
 
 def held() -> Q:
     """Our zones are behind UTC: today is one of two days, and either is enough."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    return LegalAuthority.in_force(today) | LegalAuthority.in_force(today - dt.timedelta(days=1))
+    asked = moment.moment()
+    return LegalAuthority.in_force(asked.today) | LegalAuthority.in_force(asked.yesterday)

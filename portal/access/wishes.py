@@ -69,7 +69,7 @@ def job_for(member: Member) -> StaffRole.Role | None:
 
 def wish_of(person: Person, member: Member) -> Wish | None:
     """What was asked for, for whoever may ask, or the family's liaison. A young person's own words are for no parent."""
-    is_liaison = families.liaison_families(person).filter(pk=member.family_id).exists()
+    is_liaison = families.is_liaison_of(person, member.family_id)
     if not is_liaison and not may_ask(person, member):
         return None
     found = Wish.objects.filter(member=member)
@@ -104,7 +104,7 @@ def visible_conflicts(person: Person) -> QuerySet[Conflict]:
 
 def may_note_conflict(person: Person, family: Family, peer: StaffRole) -> bool:
     """The family's liaison about any peer; someone of the family about a peer who is, or was, offered to them."""
-    if families.liaison_families(person).filter(pk=family.pk).exists():
+    if families.is_liaison_of(person, family.pk):
         return peer.person_id != person.pk
     return family.pairings.filter(
         Member.in_force(timezone.now(), "member__"), member__person=person, member__person__is_active=True, peer=peer

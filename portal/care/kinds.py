@@ -147,7 +147,9 @@ class Part:
     of: str = ""  # the kind of the items chosen from
     help: _StrOrPromise = ""
     may_be_unsaid: bool = False  # required of whoever writes here; what comes from another system may not say it yet
-    is_carried: bool = False  # said by another system alone: no form asks it, and a change here leaves it
+    is_carried: bool = (
+        False  # said by another system, or another step, alone: no form asks it, and a change here leaves it
+    )
 
     def read(self, value: Any, *, from_elsewhere: bool = False) -> Any:
         """The value as it is kept: text, a whole or decimal number, an ISO date, true, or ids. Raises NotGood."""
@@ -228,10 +230,15 @@ class Kind:
     is_own_word: bool = False  # only whoever said it changes it
     rule: Callable[[Data], None] | None = None
     named_by: str = ""  # the part that says which one it is, where that is not its first words
+    agreed_on: tuple[
+        str, ...
+    ] = ()  # what staff only suggest: the family says yes to it first (Florida: they drive goals)
 
 
 def _whole_service(data: Data) -> None:
     """Away from home needs a reason, an end and the steps home (Louisiana and Florida promise the least restrictive care)."""
+    if data["had_before"] and not data["provider"]:
+        raise NotGood("provider", _("Please write who gives it, as the family had it before."))
     if data["setting"] != Setting.AWAY:
         return
     if not data["reason"]:
@@ -328,6 +335,7 @@ KINDS: dict[str, Kind] = {
             under=("need",),
             may_stand_alone=True,
             by_family=True,
+            agreed_on=("text", "whose"),
         ),
         Kind(
             "strategy",
@@ -338,6 +346,7 @@ KINDS: dict[str, Kind] = {
                 _GOING,
             ),
             under=("goal", "service"),
+            agreed_on=("text",),
         ),
         Kind(
             "support",
@@ -355,7 +364,22 @@ KINDS: dict[str, Kind] = {
             _("Service"),
             (
                 Part("name", _("Name of the service"), "line"),
-                Part("provider", _("Who gives it"), "line", may_be_unsaid=True),
+                Part(
+                    "provider",
+                    _("Who gives it"),
+                    "line",
+                    required=False,
+                    help=_("Leave this open: the family chooses from those you show them."),
+                    may_be_unsaid=True,
+                ),
+                Part(
+                    "had_before",
+                    _("The family had this before, from the same people, and keeps it"),
+                    "yes",
+                    required=False,
+                    help=_("Only if the family says so. Then write above who gives it."),
+                ),
+                Part("chosen_on", _("Chosen by the family on"), "day", required=False, is_carried=True),
                 Part("setting", _("Where"), "choice", choices=Setting, may_be_unsaid=True),
                 Part("start_by", _("Starts by"), "day", may_be_unsaid=True),
                 Part("started_on", _("Started on"), "day", required=False),

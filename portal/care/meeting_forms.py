@@ -146,8 +146,16 @@ class HoldForm(PlainForm):
         help_text=_("Everyone who was there reads this, and everyone who reads the plan."),
     )
 
+    without = _words(
+        label=_("If nobody of the family was there: why you met without them"),
+        rows=2,
+        required=False,
+        help_text=_("The family reads it, and their liaison is told."),
+    )
+
     def __init__(self, *args: Any, guests: Iterable[Guest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(["came", "without"])
         asked = [guest for guest in guests if guest.kept_out_at is None]
         self.choose_from("came", [(str(guest.pk), guest.seat.called) for guest in asked])
         self.fields["came"].initial = [str(guest.pk) for guest in asked if guest.says == Guest.Says.YES]

@@ -83,6 +83,7 @@ class GuestRow:
     may_answer: bool
     may_see_to_language: bool
     may_keep_out: bool
+    may_want: bool = False
 
     @property
     def called(self) -> str:

@@ -140,6 +140,13 @@ class NotInTheirLanguage(PlanRefusal):
     message = _("Please read this in your own language first. You can change the language of these pages.")
 
 
+class NobodyOfTheFamily(PlanRefusal):
+    """Families are full partners: their being there is the rule, and that nobody was needs a reason (S1:87)."""
+
+    message = _("Nobody of the family was there. Please write why you met without them. The family reads it.")
+    field = "without"
+
+
 class MeetingOver(PlanRefusal):
     message = _("This meeting is over or called off. Nothing was changed.")
 

@@ -32,6 +32,8 @@ class Row:
     under: list[Row] = field(default_factory=list)
     strong: list[Row] = field(default_factory=list)  # of a step: the strengths it builds on
     audience: str = ""  # who sees it, where that is not everybody who reads the plan
+    above: str = ""  # of a step: what it leads to, where the reader sees that
+    answers: Any = None  # of a suggestion: what the family said to it, as this reader may know it
 
     @property
     def kind(self) -> str:
@@ -74,7 +76,13 @@ class Row:
 
     @property
     def steps(self) -> list[Row]:
-        return self.of("strategy")
+        """What the family wants or has agreed to; what is only suggested stands apart."""
+        return [one for one in self.of("strategy") if one.item.is_active]
+
+    @property
+    def suggested(self) -> dict[str, Any]:
+        """What it says by the words that wait for an answer."""
+        return self.data | (self.item.offer or {})
 
     @property
     def views(self) -> list[Row]:
@@ -333,6 +341,9 @@ class Sheet:
             self.by_kind[row.kind].append(row)
         by_id = {row.public_id: row for row in self.every}
         self.titles = {row.public_id: row.title for row in self.every}
+        for above in self.every:
+            for row in above.of("strategy"):
+                row.above = self.titles[above.public_id]
         for row in self.by_kind["strategy"]:
             row.strong = [by_id[one] for one in row.data["strengths"] if one in by_id]
 
@@ -349,7 +360,18 @@ class Sheet:
 
     @property
     def goals(self) -> list[Row]:
-        return self.of("goal")
+        return [row for row in self.of("goal") if row.item.is_active]
+
+    @property
+    def suggestions(self) -> list[Row]:
+        """What staff suggest and the family has not settled: a goal before what stands under it."""
+        return [row for kind in ("goal", "strategy") for row in self.of(kind) if row.item.is_open_suggestion]
+
+    @property
+    def answered(self) -> list[Row]:
+        """Suggestions the family has said yes or no to."""
+        rows = [row for kind in ("goal", "strategy") for row in self.of(kind)]
+        return [row for row in rows if row.item.is_asked_about and not row.item.is_open_suggestion]
 
     @property
     def all_needs(self) -> list[Row]:
@@ -424,7 +446,7 @@ class Sheet:
         found: list[tuple[str, Row | None]] = [("late_review", None)] if self.is_review_late else []
         found += [("no_measure", row) for row in self.of("need") if not row.data["measure"]]
         found += [("flat", row) for row in self.of("need") if row.trend.is_flat]
-        found += [("no_strength", row) for row in self.of("strategy") if not row.strong]
+        found += [("no_strength", row) for row in self.of("strategy") if not row.strong and row.item.is_active]
         found += [("no_natural", row) for row in self.goals if self.balance(row).lacks_natural]
         found += [("late_task", row) for row in self.tasks if not row.is_settled and row.due and row.due < self.today]
         found += [("late_service", row) for row in self.of("service") if self.is_missed(row)]

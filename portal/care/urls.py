@@ -44,6 +44,7 @@ urlpatterns = [
         "meetings/<uuid:meeting_id>/guests/<uuid:seat_id>/answer/", meeting_guests.meeting_answer, name="meeting_answer"
     ),
     path("meetings/<uuid:meeting_id>/guests/<uuid:seat_id>/room/", meeting_guests.meeting_room, name="meeting_room"),
+    path("meetings/<uuid:meeting_id>/guests/<uuid:seat_id>/want/", meeting_guests.meeting_want, name="meeting_want"),
     path(
         "meetings/<uuid:meeting_id>/guests/<uuid:seat_id>/language/",
         meeting_guests.meeting_language,

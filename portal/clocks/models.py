@@ -35,8 +35,9 @@ OF_A_CASE = frozenset(
 )
 
 
-# Subjects whose clocks stand on their own page alone: whom a complaint is about must not find it in a list of dates.
-APART = ("grievance",)
+# Subjects whose clocks stand on their own page alone: whom a complaint is about must not find it in a list of dates, and what
+# somebody said is answered from the page where it can be read.
+APART = ("grievance", "statement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ CAST: tuple[Part, ...] = (
             _("Read what Denise wrote today and answer her."),
             _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
             _(
-                "Open Plan: read what is new, who is on your team, what waits for your yes, and what is shared with whom."
+                "Open Plan: read what is new, who is on your team, what waits for your yes, and what is shared with whom. "
+                "Then open Deciding together."
             ),
         ),
         pronouns="she/her",
@@ -73,7 +74,9 @@ CAST: tuple[Part, ...] = (
         (
             _("Open Plan: your words stand at the top, and nobody can change them. Say who should not be in the room."),
             _("Write that you cannot go on: see help at once. Your mother sees nothing of it."),
-            _("Press “I feel unsafe” at the top, read who sees it and who does not, and look as Alma."),
+            _(
+                "Press “Get ready” for the meeting: bring one thing, keep one, and look as Renée: she finds only what you brought."
+            ),
         ),
         pronouns="he/him",
         age=14,
@@ -191,10 +194,10 @@ CAST: tuple[Part, ...] = (
         "programme_lead",
         _("Program lead. Supervises the peer partners."),
         (
-            _("Open Languages: which texts are checked and which are drafts."),
             _(
                 "On Today open “Families in policy”: a suggestion is late. Answer it, and look as Renée: no name is said."
             ),
+            _("Open “How meetings go”: what families said, and what everybody reads. Small numbers are hidden."),
             _("Open “Watching over conversations”: look at a message that waits, and see that both learn of it."),
         ),
         pronouns="she/her",

@@ -1,5 +1,5 @@
-"""Marcus's plan of care in mid-flow: a goal going well, one he said no to, a need that stays flat, a late task, a service not
-started."""
+"""Marcus's plan of care in mid-flow: a goal going well, a need that stays flat, a late task, a service not started. What the
+family says to what staff suggest in it is in deciding.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from portal.accounts.models import Person
-from portal.care.actions import add_item, change_item, confirm_seen, open_plan, remove_item
+from portal.care.actions import add_item, change_item, confirm_seen, open_plan
 from portal.care.models import Item, Plan
 from portal.families.models import Family, Member
 from portal.notices.models import Notice
@@ -49,14 +49,14 @@ def fill(people: dict[str, Person], family: Family, marcus: Member) -> None:
     goal = add(paul, "goal", mornings, text="Marcus gets ready to a song he picks", whose="youth", domain="home")
     add(paul, "strategy", goal, text="He picks the alarm song on Sunday", strengths=[str(songs.public_id)])
     add(renee, "goal", text="I have one evening a week to myself", whose="caregiver", domain="social")
-    group = add(paul, "goal", text="Marcus joins the Monday group", whose="youth", domain="social")
-    remove_item(actor=people["marcus"], item=group, why="I said no. I like to be with my cousins, not in a group.")
+    add(paul, "goal", text="Marcus joins the Monday group", whose="youth", domain="social")
     aunt: dict[str, Any] = {"name": "Aunt Bea", "relation": "Renée’s sister", "offers": "Takes Marcus on Fridays"}
     add(renee, "support", **aunt, goals=[str(goal.public_id)])
     add(
         *(paul, "service"),
         name="Respite worker",
         provider="Gulf Breeze",
+        had_before=True,
         setting="home",
         start_by=today - dt.timedelta(days=3),
     )

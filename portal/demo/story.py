@@ -26,8 +26,10 @@ from portal.clocks.models import Clock, Matter
 from portal.demo import (
     asking,
     cast,
+    choices,
     complaints,
     contacts,
+    deciding,
     directory,
     groups,
     guardian,
@@ -38,9 +40,11 @@ from portal.demo import (
     peers,
     plan,
     policy,
+    preparing,
     reach,
     releases,
     reports,
+    statements,
     steps,
     team,
     wishes,
@@ -99,6 +103,7 @@ class Story:
         paredes = self._paredes()
         wishes.tell(self.people, self.roles, now=self.now)
         directory.tell(self.program, lucia=self.people["lucia"])
+        choices.tell(self.people, self.roles)
         self._talks(guidry, paredes)
         young.tell(self.people, self.roles, guidry, now=self.now)
         groups.tell(self.people, self.roles, now=self.now)
@@ -109,10 +114,12 @@ class Story:
         steps.tell(self.people, self.roles, now=self.now)
         missouri.Missouri(self.people).tell()
         reach.tell(self.people, self.roles, now=self.now)
+        preparing.tell(self.people, now=self.now)
         reports.tell(self.people, self.roles, now=self.now)
         guardian.tell(people=self.people, roles=self.roles, family=paredes, now=self.now)
         missed.tell(marisol=self.people["marisol"], family=paredes, now=self.now)
         complaints.tell(self.people, self.roles, guidry, now=self.now)
+        statements.tell(self.people, self.roles, now=self.now)
         policy.tell(self.people, self.program, now=self.now)
         self._welcome_everyone_but("odile")
         Delivery.objects.update(state=Delivery.State.DROPPED)  # the story is old news: nobody is written to about it
@@ -161,6 +168,7 @@ class Story:
 
     def _family(self, name: str, region: str) -> Family:
         family = open_family(actor=self.people["alma"], role=self.roles["alma"], name=name, region=region)
+        # Before anybody of the family is here who could choose.
         assign(actor=self.people["alma"], family=family, staff_role=self.roles["paul"])
         start_coordination(actor=self.people["alma"], family=family, coordinator=self.roles["paul"])
         return family
@@ -198,6 +206,7 @@ class Story:
         team.fill(people, marcus)
         releases.tell(people, family, marcus)
         meetings.fill(people, marcus)
+        deciding.fill(people, marcus)
         self._pair(renee, "denise", "Denise’s son was in foster care and in court too. She lives two parishes away.")
         decline = propose_pairing(
             actor=alma, member=odile, peer=self.roles["denise"], reason="Denise knows the schools in Jefferson."

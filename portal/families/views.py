@@ -133,7 +133,7 @@ def family_show(request: HttpRequest, family_id: UUID) -> HttpResponse:
         context |= {
             "authorities": list(access.recorded_authorities(person, family)),
             "flags": list(access.no_contact_flags(person, family)),
-            "may_propose": access.liaison_families(person).filter(pk=family.pk).exists(),
+            "may_propose": access.is_liaison_of(person, family.pk),
         }
     return render(request, "families/show.html" if may_change else "families/own.html", context)
 

@@ -92,6 +92,7 @@ COMMUNITY_DESK = frozenset(
 )
 COMMUNITY_DESK |= {"comment_period_read", "comment_period_answer", "said_done_add", "opportunity_add"}
 COMMUNITY_DESK |= {"opportunity_change", "interest_outcome", "seat_add"}
+PARTNER = frozenset({"partner_show", "partner_ask", "partner_request_list", "partner_request_show"})
 HOME = Room(
     _("Home"),
     "home",
@@ -105,6 +106,7 @@ HOME = Room(
     | SKILLS
     | DIRECTORY
     | COMMUNITY
+    | PARTNER
     | {"request_show", "helping_show"}
     | {"owed_list", "owed_show", "owed_not_now", "owed_again", "calendar_show"},
 )
@@ -122,7 +124,9 @@ TODAY = Room(
     | DIRECTORY
     | COMMUNITY
     | COMMUNITY_DESK
-    | {"entry_note", "entry_share"},
+    | {"entry_note", "entry_share"}
+    | PARTNER
+    | {"given_list", "given_note"},
 )
 MESSAGES = Room(_("Messages"), "messages", "conversation_list", frozenset({"conversation_show", "conversation_search"}))
 PLAN_PAGES = frozenset(
@@ -144,7 +148,27 @@ PLAN_PAGES |= {"meeting_list", "meeting_propose", "meeting_mine", "meeting_show"
 PLAN_PAGES |= {"meeting_hold", "meeting_call_off", "meeting_task", "meeting_language"}
 PLAN_PAGES |= {"team_show", "team_add", "team_end", "team_reach", "team_empty", "team_ask", "team_link_make"}
 PLAN_PAGES |= {"team_ask_show", "difference_list"}
+PLAN_PAGES |= {"agenda_show", "note_add", "prep_show", "prep_print", "prep_point", "pulse_show"}
+PLAN_PAGES |= {"proposal_answer", "deciding_show", "plan_finish", "need_explain", "objection_add", "objection_answer"}
+PLAN_PAGES |= {"decision_list", "ranking_show", "preference_list", "phase_list"}
+PLAN_PAGES |= {"round_list", "round_open", "round_show", "round_amend"}
+PLAN_PAGES |= {
+    "pick_list",
+    "pick_show",
+    "pick_told",
+    "pick_withdraw",
+    "service_offer",
+    "facilitator_offer",
+    "seat_offer",
+}
+PLAN_PAGES |= {"time_offer"}
 PLAN = Room(pgettext_lazy("a room", "Plan"), "plan", "plan_list", PLAN_PAGES)
+# What families say, and what they are answered.
+SAY_PAGES = frozenset({"say_new", "say_speak", "say_show", "say_message", "say_widen", "say_text"})
+SAY = Room(_("My say"), "say", "say_list", SAY_PAGES | {"say_cards_list"})
+ANSWER_PAGES = frozenset({"answer_give", "say_show", "say_text"})
+ANSWERS = Room(_("Answers owed"), "say", "answer_list", ANSWER_PAGES)
+SAID_TO_ME = Room(_("Said to me"), "say", "answer_list", ANSWER_PAGES)
 RIGHTS = frozenset({"rights_show", "rights_booklet", "rights_seen", "watch_answer"})
 CONCERNS = frozenset({"case_yours", "case_show", "case_add", "case_withdraw", "case_answered", "case_consent"})
 CONCERNS |= {"adverse_list", "adverse_add", "adverse_show", "appeal_start", "appeal_show", "appeal_fast", "pack_make"}
@@ -186,7 +210,12 @@ PAIRINGS = Room(
     | {"peer_list", "suggestion_list", "conflict_list", "check_in_show", "reach_show"}
     | PEER_PAGES,
 )
-PEOPLE = Room(pgettext_lazy("a room", "People"), "people", "peer_list", PEER_PAGES | {"reach_show"})
+PEOPLE = Room(
+    pgettext_lazy("a room", "People"),
+    "people",
+    "peer_list",
+    PEER_PAGES | {"reach_show"} | {"result_list", "result_publish"},
+)
 REFERRALS = Room(
     _("Referrals"), "letter", "referral_list", frozenset({"referral_show", "referral_add", "referral_find"})
 )
@@ -199,13 +228,13 @@ SAFETY = Room(
 )
 LANGUAGES = Room(_("Languages"), "language", "translation_list")
 
-AT_HOME = (HOME, MESSAGES, PLAN, HELP_AND_RIGHTS)
+AT_HOME = (HOME, MESSAGES, PLAN, SAY, HELP_AND_RIGHTS)
 AT_WORK: dict[str, tuple[Room, ...]] = {
-    "peer_partner": (TODAY, MESSAGES, HELP),
-    "youth_mentor": (TODAY, MESSAGES, HELP),
+    "peer_partner": (TODAY, MESSAGES, SAID_TO_ME, HELP),
+    "youth_mentor": (TODAY, MESSAGES, SAID_TO_ME, HELP),
     # Dates are behind Today for a liaison: there are five doors at the most.
     "liaison": (TODAY_AND_DATES, REFERRALS, FAMILIES, PAIRINGS, SAFETY),
-    "facilitator": (TODAY, DATES, REFERRALS, FAMILIES),
+    "facilitator": (TODAY, DATES, REFERRALS, FAMILIES, ANSWERS),
     "grievance_coordinator": (TODAY, DESK, DATES),
     "programme_lead": (TODAY, DATES, REFERRALS, PEOPLE, LANGUAGES),
 }
@@ -339,7 +368,9 @@ class Frame:
         here = match.url_name if match else None
         return [
             Door(room.name, room.icon, reverse(room.route), here == room.route or here in room.behind)
-            for room in rooms_of([role.role for role in self.roles], has_family=bool(self.memberships))
+            for room in rooms_of(
+                [role.role for role in self.roles], has_family=bool(self.memberships), has_say=self.has_record
+            )
         ]
 
     @cached_property
@@ -377,15 +408,19 @@ def _asking(found: Frame, name: str) -> Callable[[], Any]:
     return lambda: getattr(found, name)
 
 
-def rooms_of(roles: Iterable[str], *, has_family: bool) -> list[Room]:
-    """The doors of someone with these jobs; who has a family here as well finds Help through its home page."""
+def rooms_of(roles: Iterable[str], *, has_family: bool, has_say: bool) -> list[Room]:
+    """The doors of someone with these jobs; who has a family here as well finds Help through its home page.
+
+    `has_say`: belongs to a family's own record, and so can say something here.
+    """
     rooms: dict[str, Room] = {}
     for role in roles:
         for room in AT_WORK.get(role, ()):
             rooms.setdefault(room.route, room)
     if has_family or not rooms:
         for room in AT_HOME:
-            rooms.setdefault(room.route, room)
+            if room is not SAY or has_say:
+                rooms.setdefault(room.route, room)
     return list(rooms.values())[:MOST_DOORS]
 
 

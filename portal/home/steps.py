@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support import asked, skills
-from portal.access import check_ins, groups, support, wishes
+from portal.access import check_ins, choices, groups, preparing, support, wishes
+from portal.access import pulse as pulses
 from portal.access import skills as skill_access
 from portal.accounts.actions import passkeys_of
 from portal.home.plan_steps import plan_steps
 from portal.home.step import Step
 from portal.home.templatetags.porch import capped, dial
+from portal.voice import options_shown
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing
@@ -37,7 +39,9 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
     yield from _offers(offers)
     yield from answers(talks)
     yield from _questions(person)
+    yield from _choices(person)
     yield from plan_steps(person)
+    yield from _ready(person)
     yield from writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
     yield from _asking(person, offers)
     if here.has_record:
@@ -87,6 +91,16 @@ def _offers(offers: list[Pairing]) -> Iterator[Step]:
         )
 
 
+def _choices(person: Person) -> Iterator[Step]:
+    for choice in choices.before(person):
+        yield Step(
+            options_shown.title(choice),
+            _("You see side by side what there is to know of each. You decide."),
+            reverse("pick_show", args=[choice.public_id]),
+            _("Choose"),
+        )
+
+
 def _asking(person: Person, offers: list[Pairing]) -> Iterator[Step]:
     """Nobody has to know that one may ask."""
     if not offers and wishes.has_yet_to_ask(person):
@@ -106,6 +120,24 @@ def _questions(person: Person) -> Iterator[Step]:
             % {"name": check_in.pairing.peer.person.first_name},
             reverse("check_in_show", args=[check_in.public_id]),
             _("See the question"),
+        )
+    for pulse in pulses.waiting_pulses(person)[:1]:
+        yield Step(
+            _("How was the meeting?"),
+            _("Three short questions. You choose who reads your answer, or skip it."),
+            reverse("pulse_show", args=[pulse.public_id]),
+            _("See the questions"),
+        )
+
+
+def _ready(person: Person) -> Iterator[Step]:
+    meeting = preparing.next_to_prepare(person, SOON)
+    if meeting is not None:
+        yield Step(
+            _("Get ready for the meeting"),
+            _("What you want to say, and what not. Only you read it, until you choose."),
+            reverse("prep_show", args=[meeting.public_id]),
+            _("Get ready"),
         )
 
 

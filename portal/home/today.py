@@ -42,5 +42,6 @@ def of(here: Frame, person: Person, talks: list[Talk]) -> dict[str, Any]:
     context["own_page"] = next((one.role for one in here.works_as("peer_partner", "youth_mentor", "facilitator")), "")
     context["logs_contacts"] = bool(here.works_as("peer_partner", "liaison", "facilitator"))
     context["policy"] = waiting.desk_of(person)
+    context["sees_answers"] = bool(here.works_as("liaison", "programme_lead"))
     context["reviews_translations"] = bool(here.works_as("programme_lead"))
     return context

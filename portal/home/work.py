@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support import asked, shown, skills
-from portal.access import clocks, concerns, contacts, helping, peers, support
+from portal.access import clocks, concerns, contacts, helping, owed_answers, peers, support
 from portal.access import skills as skill_access
 from portal.clocks.shown import moment_words, show_all
 from portal.home.step import Step
@@ -40,6 +40,7 @@ def work_steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str
 def _steps(here: Frame, person: Person, talks: list[Talk], waiting: dict[str, Any]) -> Iterator[Step]:
     yield from _worries(person)
     yield from answers(talks)
+    yield from _owed_answers(here, person)
     yield from _after_a_hard_talk(person)
     yield from _uncovered(waiting)
     yield from _people(waiting)
@@ -69,6 +70,22 @@ def _worries(person: Person) -> Iterator[Step]:
             _("Nobody is on it yet. Open it and say that you are."),
             reverse("concern_show", args=[concern.public_id]),
             _("Open it"),
+        )
+
+
+def _owed_answers(here: Frame, person: Person) -> Iterator[Step]:
+    """What families said and wait for, where somebody has to act on it: late first."""
+    if not here.works_as(*FOR):
+        return
+    waiting, late = owed_answers.count_owed(person)
+    if waiting:
+        late_line = ngettext("%(count)s answer is late.", "%(count)s answers are late.", late) % {"count": late}
+        yield Step(
+            ngettext("Answer what a family said", "Answer what families said: %(count)s wait", waiting)
+            % {"count": waiting},
+            late_line if late else _("They see by which day you owe it."),
+            reverse("answer_list"),
+            _("See who waits"),
         )
 
 

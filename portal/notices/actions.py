@@ -133,6 +133,12 @@ def mark_read(*, person: Person, about: str) -> None:
 
 
 @transaction.atomic
+def mark_each_read(*, person: Person, abouts: Collection[str]) -> None:
+    """The same of several things that stand on one page, asked at once."""
+    _mark(Q(person=person, about__in=abouts))
+
+
+@transaction.atomic
 def take_back(*, about: str) -> None:
     """It is over, for everyone who was told: nobody needs to look any more."""
     _mark(Q(about=about))

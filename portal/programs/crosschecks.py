@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
 def problems_of(profile: Profile) -> list[Problem]:
     """Every disagreement, each with the path of its key."""
-    checks = (_twice, _organizations, _places, _languages, _plans, _extensions, _rules, _contacts, _enrollment)
+    checks = (
+        _twice,
+        _organizations,
+        _places,
+        _languages,
+        _plans,
+        _extensions,
+        _rules,
+        _contacts,
+        _enrollment,
+        _partner,
+    )
     return [problem for check in checks for problem in check(profile)]
 
 
@@ -61,6 +72,16 @@ def _organizations(profile: Profile) -> Iterator[Problem]:
             yield path, _nowhere(one.reports_to, "an organization")
         elif _comes_back(one.id, above):
             yield path, f'leads back to "{one.id}" itself'
+
+
+def _partner(profile: Profile) -> Iterator[Problem]:
+    partner = profile.lead_partner
+    if partner is None:
+        return
+    if partner.organization not in {one.id for one in profile.organizations}:
+        yield ("lead_partner", "organization"), _nowhere(partner.organization, "an organization")
+    if partner.role not in {one.code for one in profile.roles}:
+        yield ("lead_partner", "role"), _nowhere(partner.role, "a role")
 
 
 def _comes_back(start: str, above: dict[str, str | None]) -> bool:

@@ -161,6 +161,14 @@ class Event(StrEnum):
     SUPPORT_ANSWERED = "support_answered"
     HELPING_OFFERED = "helping_offered"
     HELPING_TALKED = "helping_talked"
+    # What somebody of a family said, and what became of it.
+    STATEMENT_MADE = "statement_made"
+    STATEMENT_ANSWERED = "statement_answered"
     # What a family says made it hard, and each word it gets back.
     SUGGESTION_MADE = "suggestion_made"
     SUGGESTION_ANSWERED = "suggestion_answered"
+    # What a family asks to choose anew, and what it asks the lead family partner of its collaborative.
+    CHOICE_ASKED = "choice_asked"
+    CHOICE_OFFERED = "choice_offered"
+    PARTNER_ASKED = "partner_asked"
+    PARTNER_ANSWERED = "partner_answered"

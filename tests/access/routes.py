@@ -36,6 +36,7 @@ from peer_support.models import (
     PeerProfile,
     Permission,
 )
+from portal.access.agenda import mark_of
 from portal.accounts import actions as accounts
 from portal.accounts.models import Person
 from portal.care import actions as care
@@ -62,12 +63,15 @@ from portal.safety.models import (
     ReportCall,
     Supervision,
 )
+from portal.voice import actions as voice
+from portal.voice import yearly
+from portal.voice.models import Pulse, Round
 from rights_grievances import actions as grievances
 from rights_grievances.actions import drafts
 from rights_grievances.holding import token_of
 from rights_grievances.models import Case, Draft, Watch
 from tests.care.meetings import proposed, seated
-from tests.care.plans import goal, opened
+from tests.care.plans import added, agreed, goal, opened
 from tests.community.routes import ROUTES as COMMUNITY
 from tests.directory.filling import listed, share
 from tests.families.releases import signed
@@ -78,6 +82,9 @@ from tests.peer_support import grouped, mentored, ready
 from tests.rights_grievances import letters_ready
 from tests.rights_grievances.appeal_routes import APPEALS
 from tests.rights_grievances.telling import sent_letter, tell
+from tests.voice import choosing_routes
+from tests.voice import stage as said
+from tests.voice.deciding import ahead, asked_round
 from tests.world import World
 
 RIGHT = "complain"  # every programme has it
@@ -293,6 +300,85 @@ team_ask_show         POST  in   404  404  404  hi   404  404  go   404  404  40
 team_link_open        GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 team_link_open        POST  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
 
+proposal_answer       GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+proposal_answer       POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+deciding_show         GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+deciding_show         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+go_ahead_say          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+go_ahead_say          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+plan_finish           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+plan_finish           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+need_explain          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+need_explain          POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+objection_add         GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+objection_add         POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+objection_answer      GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+objection_answer      POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+decision_list         GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+decision_list         POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+ranking_show          GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+ranking_show          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+preference_list       GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+preference_list       POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+preference_end        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+preference_end        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+phase_list            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+phase_list            POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+phase_end             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+phase_end             POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_list            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+round_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_open            GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+round_open            POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+round_show            GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
+round_show            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_position        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_position        POST  in   go   go   go   hi   404  404  404  404  404  404  404  404  404  404  404
+round_ask             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_ask             POST  in   go   go   go   hi   404  404  go   go   404  404  404  404  404  404  404
+round_answer          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_answer          POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_amend           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+round_amend           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_reason          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_reason          POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+round_close           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+round_close           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+pick_list             GET   in   200  200  200  hi   404  404  200  200  404  404  200  404  200  200  200
+pick_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pick_ask              GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pick_ask              POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+pick_show             GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+pick_show             POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+pick_again            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pick_again            POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+pick_told             GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+pick_told             POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+pick_withdraw         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+pick_withdraw         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+service_offer         GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+service_offer         POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+facilitator_offer     GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+facilitator_offer     POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+seat_offer            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+seat_offer            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+time_offer            GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+time_offer            POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+partner_show          GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_show          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_name          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_name          POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_ask           GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_ask           POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_list  GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_list  POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_request_show  GET   in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_show  POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_take  GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_request_take  POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+partner_request_end   GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+partner_request_end   POST  in   404  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+
 sharing_list          GET   in   go   go   go   hi   404  404  200  200  404  404  go   404  go   go   go
 sharing_list          POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 sharing_show          GET   in   200  200  200  hi   404  404  200  200  404  404  404  404  404  404  404
@@ -341,10 +427,85 @@ meeting_room          GET   in   405  405  405  hi   405  405  405  405  405  40
 meeting_room          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
 meeting_language      GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
 meeting_language      POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+
+meeting_want          GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+meeting_want          POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+agenda_show           GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+agenda_show           POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+agenda_confirm        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+agenda_confirm        POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+agenda_move           GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+agenda_move           POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+agenda_remove         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+agenda_remove         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+note_add              GET   in   200  404  200  hi   404  404  200  200  404  404  404  404  404  404  404
+note_add              POST  in   go   404  go   hi   404  404  go   go   404  404  404  404  404  404  404
+prep_show             GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+prep_show             POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+prep_print            GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+prep_print            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prep_bring            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prep_bring            POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+prep_point            GET   in   404  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
+prep_point            POST  in   404  404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+prep_drop             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+prep_drop             POST  in   404  404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+given_list            GET   in   404  404  404  hi   404  200  404  404  404  404  404  200  404  404  404
+given_list            POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+given_note            GET   in   404  404  404  hi   404  200  404  404  404  404  404  404  404  404  404
+given_note            POST  in   404  404  404  hi   404  go   404  404  404  404  404  404  404  404  404
+pulse_show            GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pulse_show            POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+pulse_skip            GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+pulse_skip            POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+result_list           GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+result_list           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+result_publish        GET   in   404  404  404  hi   404  404  404  404  404  200  404  404  404  404  404
+result_publish        POST  in   404  404  404  hi   404  404  404  404  404  go   404  404  404  404  404
+result_show           GET   200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+result_show           POST  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+
 difference_list       GET   in   200  404  200  hi   404  404  404  404  404  404  404  404  404  404  404
 difference_list       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 difference_answer     GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
 difference_answer     POST  in   go   404  go   hi   404  404  404  404  404  404  404  404  404  404  404
+
+say_list              GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+say_list              POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_new               GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+say_new               POST  in   go   go   go   hi   404  404  404  404  404  404  go   404  404  go   404
+say_speak             GET   in   200  200  200  hi   404  404  404  404  404  404  200  404  404  200  404
+say_speak             POST  in   422  422  422  hi   404  404  404  404  404  404  422  404  404  422  404
+say_cards_list        GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_list        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_cards_start       GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_start       POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_cards_pick        GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_pick        POST  in   go   go   404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_done        GET   in   200  200  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_cards_done        POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_show              GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+say_show              POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_voice             GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+say_voice             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_widen             GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_widen             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_take_back         GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_take_back         POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_judge             GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_judge             POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_text              GET   in   200  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+say_text              POST  in   go   404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+say_text_right        GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+say_text_right        POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_message           GET   in   200  404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+say_message           POST  in   go   404  404  hi   404  404  404  404  404  404  404  404  404  404  404
+answer_list           GET   in   404  404  404  hi   404  200  200  200  404  200  404  200  200  404  200
+answer_list           POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+answer_give           GET   in   404  404  404  hi   404  404  200  200  404  404  404  404  404  404  404
+answer_give           POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
+answer_interpreter    GET   in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
+answer_interpreter    POST  in   404  404  404  hi   404  404  go   go   404  404  404  404  404  404  404
 
 owed_list             GET   in   200  200  200  hi   404  go   go   go   go   go   200  go   go   200  go
 owed_list             POST  in   405  405  405  hi   405  405  405  405  405  405  405  405  405  405  405
@@ -1464,7 +1625,7 @@ def _care_plan(world: World, **form: object) -> Request:
     known = Plan.objects.filter(youth=world.youth_member).first()
     if known is None:
         known = opened(world)
-        goal(world, known)
+        agreed(goal(world, known))
     return Request({"plan_id": known.public_id}, form)
 
 
@@ -1489,6 +1650,11 @@ def _seat_of_staff(world: World) -> Request:
 
 def _team_empty(world: World) -> Request:
     return Request({**_care_plan(world).path, "role": "provider"}, {"why": "No helper yet"})
+
+
+CHOICES: dict[str, Callable[[World], Request]] = {
+    name: _as_request(make) for name, make in choosing_routes.CHOICES.items()
+}
 
 
 def _team_ask_show(world: World) -> Request:
@@ -1547,6 +1713,86 @@ def _item(world: World, **form: object) -> Request:
     request = _care_plan(world)
     item = Item.objects.get(plan__youth=world.youth_member)
     return Request({**request.path, "item_id": item.public_id}, {"mark": item.mark, **form})
+
+
+def _suggestion(world: World, **form: object) -> Request:
+    """A second goal, of which the family has not said anything yet."""
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    item = Item.objects.filter(plan=plan, standing="suggested").first() or goal(world, plan, "Sleep")
+    return Request({**request.path, "item_id": item.public_id}, {"mark": item.suggestion_mark, **form})
+
+
+def _gone_ahead(world: World, **form: object) -> Request:
+    """One of the family has said that the plan can be made final."""
+    request = _care_plan(world, **form)
+    plan = Plan.objects.get(youth=world.youth_member)
+    for need in Item.objects.filter(plan=plan, kind="need").select_related("plan"):
+        voice.explain_one_option(actor=world.facilitator, need=need, why="There is one clinic")
+    ahead(world, plan, None, *Item.objects.filter(plan=plan, standing="suggested"))
+    return request
+
+
+def _final(world: World, **form: object) -> Request:
+    request = _gone_ahead(world, **form)
+    voice.make_final(actor=world.facilitator, plan=Plan.objects.get(youth=world.youth_member))
+    return request
+
+
+def _plan_objection(world: World, **form: object) -> Request:
+    request = _final(world, **form)
+    plan = Plan.objects.get(youth=world.youth_member)
+    made = voice.object_to_plan(actor=world.caregiver, plan=plan, words="Not on Mondays")
+    return Request({**request.path, "objection_id": made.public_id}, form)
+
+
+def _need(world: World, **form: object) -> Request:
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    item = added(world.facilitator, plan, "need", text="Sleep", domain="health")
+    return Request({**request.path, "item_id": item.public_id}, form)
+
+
+def _preference(world: World) -> Request:
+    request = _care_plan(world)
+    plan = Plan.objects.get(youth=world.youth_member)
+    made = voice.ask_of_all(actor=world.caregiver, plan=plan, kind="do_not", words="No calls at night")
+    return Request({**request.path, "preference_id": made.public_id})
+
+
+def _phase_end(world: World) -> Request:
+    request = _care_plan(world, phase="engagement")
+    plan = Plan.objects.get(youth=world.youth_member)
+    voice.say_at_phase(actor=world.caregiver, plan=plan, phase="engagement")
+    return request
+
+
+def _round(world: World, **form: object) -> Request:
+    _care_plan(world)
+    made = asked_round(world, Plan.objects.get(youth=world.youth_member))
+    return Request({"round_id": made.public_id}, {"wording": "1", **form})
+
+
+def _round_asked(world: World) -> Request:
+    request = _round(world, answer="At the library")
+    made = Round.objects.get(public_id=str(request.path["round_id"]))
+    question = voice.ask_in_round(actor=world.caregiver, one=made, text="Where?")
+    return Request({**request.path, "question_id": question.public_id}, request.form)
+
+
+def _round_objected(world: World) -> Request:
+    request = _round(world, reason="There is no other day")
+    made = Round.objects.get(public_id=str(request.path["round_id"]))
+    said = voice.take_position(actor=world.caregiver, one=made, wording=1, says="object", words="Not on Mondays")
+    return Request({**request.path, "position_id": said.public_id}, request.form)
+
+
+def _round_said(world: World) -> Request:
+    request = _round(world, outcome="agreed")
+    made = Round.objects.get(public_id=str(request.path["round_id"]))
+    for person in (world.caregiver, world.second_caregiver, world.youth):
+        voice.take_position(actor=person, one=made, wording=1, says="agree")
+    return request
 
 
 def _release(world: World) -> Request:
@@ -1628,6 +1874,44 @@ def _meeting_guest(world: World, **form: object) -> Request:
     request = _meeting_of(world)
     seat = Seat.objects.filter(visits__meeting__minutes=60, person=None).order_by("pk")[0]
     return Request({**request.path, "seat_id": seat.public_id}, request.form | form)
+
+
+def _liaison_guest(world: World) -> Request:
+    request = _meeting_of(world)
+    seat = Seat.objects.get(visits__meeting__minutes=60, person=world.liaison)
+    return Request({**request.path, "seat_id": seat.public_id}, request.form)
+
+
+def _agenda(world: World, *, reads_mark: bool = False) -> Request:
+    """Two things the family wants to talk about."""
+    request = _meeting_of(world)
+    meeting = TeamMeeting.objects.get(minutes=60)
+    items = [
+        voice.add_agenda_item(actor=world.caregiver, meeting=meeting, key=uuid4(), text=text)
+        for text in ("The bus", "School")
+    ]
+    if reads_mark:
+        return Request(request.path, {"mark": mark_of(items)})
+    return Request({**request.path, "item_id": items[0].public_id}, {"past": items[1].public_id})
+
+
+def _prepared(world: World, *, who: str = "youth", fate: str = "keep", **form: object) -> Request:
+    _meeting_of(world)
+    meeting, actor = TeamMeeting.objects.get(minutes=60), getattr(world, who)
+    (point,) = voice.write_down(actor=actor, meeting=meeting, points=[voice.Words(uuid4(), "say", "Ask me first")])
+    if fate != "keep":
+        voice.choose_for_point(actor=actor, point=point, fate=fate)
+    return Request({"point_id": point.public_id}, form)
+
+
+def _pulse(world: World, **form: object) -> Request:
+    _meeting_held(world)
+    voice.ask_pulses()
+    return Request({"pulse_id": Pulse.objects.get(person=world.caregiver).public_id}, form)
+
+
+def _this_year(world: World) -> str:
+    return str(yearly.year_now(world.program).first)
 
 
 def _enrollment_add(world: World) -> Request:
@@ -2160,7 +2444,43 @@ def _case_of_another(world: World, **form: object) -> Request:
     return Request({"case_id": case.public_id}, form)
 
 
+def _statement(world: World, **form: object) -> Request:
+    """The caregiver's, to the team."""
+    return Request({"statement_id": said.said(world).public_id}, form)
+
+
+def _statement_answered(world: World, **form: object) -> Request:
+    return Request({"statement_id": said.answered(world, said.said(world)).public_id}, form)
+
+
+def _statement_spoken(world: World, **form: object) -> Request:
+    return Request({"statement_id": said.spoken(world).public_id}, form)
+
+
+def _saying(_world: World) -> Request:
+    return Request(form={"key": uuid4(), "words": "More time", "about": "other", "audience": "team", "language": "en"})
+
+
+def _childs_cards(world: World, **form: object) -> Request:
+    return Request({"person_id": world.child.public_id}, form)
+
+
 REQUESTS: dict[str, Callable[[World], Request]] = {
+    "say_new": _saying,
+    "say_speak": _saying,
+    "say_cards_start": _childs_cards,
+    "say_cards_pick": lambda world: _childs_cards(world, card=["happy", "school"], send="yes", who="team", key=uuid4()),
+    "say_cards_done": _childs_cards,
+    "say_show": _statement,
+    "say_voice": _statement_spoken,
+    "say_widen": lambda world: _statement(world, audience="family"),
+    "say_take_back": _statement,
+    "say_judge": lambda world: _statement_answered(world, was_one="no"),
+    "say_text": lambda world: _statement_spoken(world, text="He came at nine."),
+    "say_text_right": lambda world: _statement_spoken(world, is_right="yes"),
+    "say_message": lambda world: _own_message(world, audience="team"),
+    "answer_give": lambda world: _statement(world, outcome="answered", words="On Friday."),
+    "answer_interpreter": _statement,
     "letter_write": lambda world: Request(
         {"case_id": _letter_case(world).public_id, "kind": "acknowledgment"},
         {**letters_ready.WRITTEN, "language": "en"},
@@ -2265,6 +2585,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "team_link_end": lambda world: _seat(world, by_staff=False),
     "team_ask_show": _team_ask_show,
     "team_link_open": _team_link_open,
+    **CHOICES,
     "difference_list": _care_plan,
     "difference_answer": _difference,
     "item_people": lambda world: _item(world, person=world.natural_support.public_id, see="yes"),
@@ -2276,7 +2597,7 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "meeting_other": lambda world: _meeting_of(world, text="At our kitchen table"),
     "meeting_agree": _meeting_of,
     "meeting_confirm": _meeting_of,
-    "meeting_hold": lambda world: _meeting_over(world, notes="We met."),
+    "meeting_hold": lambda world: _meeting_over(world, notes="We met.", without="They were ill."),
     "meeting_call_off": lambda world: _meeting_of(world, why="We are ill."),
     "meeting_task": _meeting_held,
     "meeting_file": _meeting_of,
@@ -2288,6 +2609,21 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "decision_open": _family,
     "decision_show": _decision,
     "position_add": lambda world: _decision(world, stance="agree"),
+    "meeting_want": _liaison_guest,
+    "agenda_show": lambda world: _meeting_of(world, key=uuid4(), text="The bus"),
+    "agenda_confirm": lambda world: _agenda(world, reads_mark=True),
+    "agenda_move": _agenda,
+    "agenda_remove": _agenda,
+    "note_add": lambda world: Request(_meeting_held(world).path, {"key": uuid4(), "text": "We agreed on the bus."}),
+    "prep_show": lambda world: _meeting_of(world, key=uuid4(), say="Ask me first"),
+    "prep_print": _meeting_of,
+    "prep_bring": _meeting_of,
+    "prep_point": lambda world: Request(_prepared(world).path, {"text": "Ask me first", "fate": "keep"}),
+    "prep_drop": _prepared,
+    "given_note": lambda world: _prepared(world, who="caregiver", fate="peer", key=uuid4(), text="Well said"),
+    "pulse_show": lambda world: _pulse(world, heard="yes", changed="yes", words="", reader="nobody"),
+    "pulse_skip": _pulse,
+    "result_publish": lambda world: Request({}, {"year": _this_year(world), "words": "More people were heard."}),
     "meeting_set": lambda world: _decision(world, meets_on=_today(world)),
     "meeting_close": lambda world: _decision(world, next_on=_today(world)),
     "decision_reject": _decision,
@@ -2295,6 +2631,30 @@ REQUESTS: dict[str, Callable[[World], Request]] = {
     "enrollment_show": _enrollment,
     "family_met_add": lambda world: _enrollment(world, on=_today(world)),
     "assessment_add": lambda world: _enrollment(world, on=_today(world), parts=["child", "family"]),
+    "proposal_answer": lambda world: _suggestion(world, says="later"),
+    "deciding_show": _care_plan,
+    "go_ahead_say": _care_plan,
+    "plan_finish": _gone_ahead,
+    "need_explain": lambda world: _need(world, words="There is one clinic"),
+    "objection_add": lambda world: _final(world, words="Not on Mondays"),
+    "objection_answer": lambda world: _plan_objection(world, words="We ask the school"),
+    "decision_list": _care_plan,
+    "ranking_show": _care_plan,
+    "preference_list": lambda world: _care_plan(world, kind="do_not", words="No calls at night"),
+    "preference_end": _preference,
+    "phase_list": lambda world: _care_plan(world, phase="engagement", rather_not="on"),
+    "phase_end": _phase_end,
+    "round_list": _care_plan,
+    "round_open": lambda world: _care_plan(
+        world, words="We meet on Fridays", answer_by_on=_today(world) + dt.timedelta(days=5)
+    ),
+    "round_show": _round,
+    "round_position": lambda world: _round(world, says="agree"),
+    "round_ask": lambda world: _round(world, question="Where?"),
+    "round_answer": _round_asked,
+    "round_amend": lambda world: _round(world, words="We meet on Fridays"),
+    "round_reason": _round_objected,
+    "round_close": _round_said,
     "plan_add": lambda world: _enrollment(world, on=_today(world), parts=["family", "community", "team"]),
     "review_add": lambda world: _enrollment(world, on=_today(world), next_on=_today(world)),
     "objective_add": lambda world: _enrollment(world, text="Goes to school"),

@@ -69,6 +69,7 @@ def test_what_stands_in_paths_cannot_be_guessed() -> None:
         ("message_before", "seq"),
         ("concern_raise", "seq"),
         ("tell_message", "seq"),
+        ("say_message", "seq"),
         ("item_add", "kind"),
         ("letter_write", "kind"),
         ("team_empty", "role"),

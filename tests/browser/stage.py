@@ -44,7 +44,13 @@ def main() -> None:
         talks["home"] = talk_at_home(world)
     elif scene == "young":
         talks["young"] = let_talk(world)
-    shown = paths(world) if scene == "pages" else {"plan": have_a_plan(world)} if scene == "plan" else {}
+    made = {
+        "pages": paths,
+        "plan": lambda world: {"plan": have_a_plan(world)},
+        "preparing": meet_soon,
+        "deciding": ask_the_team,
+    }
+    shown = made[scene](world) if scene in made else {}
     json.dump({"people": people, "conversations": talks, "paths": shown}, sys.stdout)
 
 
@@ -56,6 +62,21 @@ def paths(world: World) -> dict[str, str]:
 
     pages = {route for (route, method), answers in expected().items() if method == "GET" and "200" in answers.values()}
     return {route: reverse(route, kwargs=request_for(route, world).path) for route in sorted(pages)}
+
+
+def meet_soon(world: World) -> dict[str, str]:
+    """The team of the young person of 14 meets in some days, where his aunt wants it."""
+    from portal.care.actions import open_plan
+    from tests.care.meetings import proposed
+
+    plan = open_plan(
+        actor=world.stranger_liaison,
+        family=world.stranger_family,
+        youth=world.stranger_youth_member,
+        next_on=world.program.today() + dt.timedelta(days=30),
+    )
+    meeting = proposed(world.stranger_caregiver, plan)
+    return {"meeting": f"/meetings/{meeting.public_id}/", "plan": f"/plans/{plan.public_id}/"}
 
 
 def talk_at_home(world: World) -> str:
@@ -116,6 +137,19 @@ def have_a_plan(world: World) -> str:
     confirm_seen(actor=world.caregiver, plan=plan, number=plan.last_number)
     goal(world, plan, "Two friends in his class", domain="school")
     return f"/plans/{plan.public_id}/"
+
+
+def ask_the_team(world: World) -> dict[str, str]:
+    """A suggestion and a proposal to the team wait for a caregiver who reads in Spanish."""
+    from tests.care.plans import goal, opened
+    from tests.voice.deciding import asked_round
+
+    world.caregiver.language = "es"
+    world.caregiver.save(update_fields=["language"])
+    plan = opened(world)
+    goal(world, plan, "Mornings without a fight")
+    one = asked_round(world, plan, "The team meets on Mondays")
+    return {"plan": f"/plans/{plan.public_id}/", "round": f"/rounds/{one.public_id}/"}
 
 
 def let_talk(world: World) -> str:

@@ -25,6 +25,7 @@ NO_PAGES = {"healthz", "readyz", "metrics", "manifest", "signin_passkey", "messa
 # Files, and parts of a page.
 NO_PAGES |= {"calendar_feed", "reach_file", "service_worker", "ladder_show", "conversation_now", "media_show"}
 NO_PAGES |= {"meeting_file", "letter_pdf", "told_file", "tell_letter", "adverse_photo"}
+NO_PAGES |= {"say_voice"}
 AT_HOME = ("caregiver", "youth")
 AT_WORK = ("liaison", "peer", "facilitator", "lead")
 LANGUAGES = ("en", "es", "vi", "ar")

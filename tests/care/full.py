@@ -7,6 +7,7 @@ import json
 import random
 from uuid import uuid4
 
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.models import Person
@@ -19,7 +20,7 @@ from tests.care.plans import NEXT, added, goal, one_of_each, opened
 from tests.families.releases import signed
 from tests.world import World
 
-GOALS, VERSIONS, MEETINGS, SEATS, RELEASES = 40, 100, 12, 10, 6
+GOALS, VERSIONS, MEETINGS, SEATS, RELEASES, SUGGESTED = 40, 100, 12, 10, 6, 10
 WORDS = """
 morning bus teacher cousin song drum kitchen quiet walk phone letter river garden story paint
 window friend bench porch lunch neighbor coach library ticket jacket supper grandmother weekend
@@ -41,6 +42,8 @@ def full_plan(world: World, readers: list[Person], closed: str) -> Plan:
         text = f"Goal of {sentence(chance)}"
         goals.append(goal(world, plan, text, domain="school", by_on=today + dt.timedelta(days=90)))
         added(world.facilitator, plan, "strategy", goals[-1], text=sentence(chance))
+    answered = [item.pk for item in goals[SUGGESTED:]]
+    Item.objects.filter(Q(pk__in=answered) | Q(parent__in=answered)).update(standing=Item.Standing.AGREED)
     for who in readers:
         actions.confirm_seen(actor=who, plan=plan, number=40)
     for item in goals[:3]:

@@ -20,7 +20,10 @@ def opened(world: World) -> Plan:
 
 
 def added(actor: Person, plan: Plan, kind: str, parent: Item | None = None, /, **data: Any) -> Item:
+    """What is given by somebody named is what the family had before: else it would have to choose (tests/voice)."""
     basis = data.pop("access_basis", "parent")
+    if kind == "service" and data.get("provider"):
+        data.setdefault("had_before", True)
     return actions.add_item(actor=actor, plan=plan, kind=kind, data=data, parent=parent, access_basis=basis)
 
 
@@ -28,11 +31,18 @@ def goal(world: World, plan: Plan, text: str = "Mornings without a fight", **dat
     return added(world.facilitator, plan, "goal", **{"text": text, "whose": "youth", "domain": "home"} | data)
 
 
+def agreed(item: Item) -> Item:
+    """The family has said yes to what staff suggested: what a plan says then is asked here, not how they answered."""
+    Item.objects.filter(pk=item.pk).update(standing=Item.Standing.AGREED)
+    item.standing = Item.Standing.AGREED
+    return item
+
+
 def one_of_each(world: World, plan: Plan) -> dict[str, Item]:
     """By kind, each said by who would say it."""
     staff, today = world.facilitator, world.program.today()
     soon = today + dt.timedelta(days=6)
-    made: dict[str, Item] = {"goal": goal(world, plan)}
+    made: dict[str, Item] = {"goal": agreed(goal(world, plan))}
     said: list[tuple[str, Person, dict[str, Any]]] = [
         ("words", world.youth, {"text": "I want people to ask me first."}),
         ("strength", world.caregiver, {"text": "He draws for hours", "source": "family"}),
@@ -61,4 +71,5 @@ def one_of_each(world: World, plan: Plan) -> dict[str, Item]:
     ]
     for kind, actor, above, data in under:
         made[kind] = added(actor, plan, kind, made[above], **data)
+    agreed(made["strategy"])
     return made

@@ -128,7 +128,9 @@ def test_a_natural_support_sees_what_they_are_asked_to_and_what_was_said_only_wh
     assert path in browser.get("/meetings/").content.decode()
     assert browser.get(f"/plans/{plan.public_id}/meetings/").status_code == 404
     meeting = over(meeting)
-    actions.hold_meeting(actor=world.facilitator, meeting=meeting, came=set(), notes="We spoke of the night of May.")
+    actions.hold_meeting(
+        actor=world.facilitator, meeting=meeting, came=set(), notes="We spoke of the night of May.", without="Ill."
+    )
     assert "night of May" not in browser.get(path).content.decode()
     Guest.objects.filter(meeting=meeting, seat=seat).update(came=True)
     assert "night of May" in browser.get(path).content.decode()

@@ -273,7 +273,9 @@ def test_a_meeting_keeps_the_promise_that_the_team_meets(world: World) -> None:
     review = plan.next_review_on
     meeting = over(confirmed(world, plan))
     clock = Clock.objects.get(rule_id="LA-TEAM", state="open")
-    actions.hold_meeting(actor=world.facilitator, meeting=meeting, came=set(), notes="We met.")
+    actions.hold_meeting(
+        actor=world.facilitator, meeting=meeting, came=set(), notes="We met.", without="The bus was late."
+    )
     clock.refresh_from_db()
     assert clock.state == "met"
     plan.refresh_from_db()
@@ -299,7 +301,9 @@ def test_a_meeting_of_a_plan_closed_to_parents_keeps_no_promise_they_read(world:
     )
     meeting = proposed(world.youth, plan)
     actions.confirm_meeting(actor=world.facilitator, meeting=meeting, mark="0")
-    actions.hold_meeting(actor=world.facilitator, meeting=over(meeting), came=set(), notes="We met.")
+    actions.hold_meeting(
+        actor=world.facilitator, meeting=over(meeting), came=set(), notes="We met.", without="The bus was late."
+    )
     assert Clock.objects.get(rule_id="LA-TEAM").state == "open"
     assert not Entry.objects.filter(subject="plan", family_id=world.family.public_id, detail__step="meeting").exists()
     assert not access.visible_meetings(world.caregiver).exists()
@@ -424,5 +428,7 @@ def test_an_ended_plan_has_no_new_meetings_but_its_last_one_gets_an_end(world: W
     late = signed_in(None, world.caregiver).post(f"/plans/{plan.public_id}/meetings/new/", form(world, about="The bus"))
     assert late.status_code == 422
     assert "The bus" in late.content.decode()
-    actions.hold_meeting(actor=world.facilitator, meeting=meeting, came=set(), notes="We said goodbye.")
+    actions.hold_meeting(
+        actor=world.facilitator, meeting=meeting, came=set(), notes="We said goodbye.", without="They had moved."
+    )
     assert again(meeting).state == "held"

@@ -15,7 +15,7 @@ from portal.care import actions, refusals
 from portal.care.kinds import KINDS, NotGood
 from portal.care.models import Change, Item, Version
 from portal.notices.models import Notice
-from tests.care.plans import added, goal, one_of_each, opened
+from tests.care.plans import added, agreed, goal, one_of_each, opened
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -132,7 +132,7 @@ def test_the_same_number_twice_asks_for_another_way(world: World) -> None:
 @pytest.mark.promise("LA-09")
 def test_a_caregivers_own_goal_needs_no_childs_goal(world: World) -> None:
     plan = opened(world)
-    goal(world, plan, "I sleep five nights a week", whose="caregiver", domain="health")
+    agreed(goal(world, plan, "I sleep five nights a week", whose="caregiver", domain="health"))
     shown = page(world, "caregiver", f"/plans/{plan.public_id}/")
     assert "I sleep five nights a week" in shown
     assert "A caregiver" in shown
@@ -172,7 +172,7 @@ def test_every_change_is_on_the_page_of_changes_and_taking_out_needs_a_reason(wo
 @pytest.mark.promise("LA-15")
 def test_a_goal_with_services_alone_asks_the_facilitator_and_not_the_family(world: World) -> None:
     plan, today = opened(world), world.program.today()
-    item = goal(world, plan)
+    item = agreed(goal(world, plan))
     for name in ("Therapy", "Respite", "Tutor"):
         added(
             world.facilitator,
@@ -212,7 +212,7 @@ def test_a_part_of_life_nobody_talked_about_is_not_one_without_needs(world: Worl
     plan = opened(world)
     added(world.facilitator, plan, "domain", domain="fun", state="talked")
     added(world.facilitator, plan, "domain", domain="money", state="not_now")
-    goal(world, plan, domain="school")
+    agreed(goal(world, plan, domain="school"))
     shown = page(world, "caregiver", f"/plans/{plan.public_id}/")
     assert shown.count("not talked about yet") == 9
     for words in ("talked about: nothing needed now", "not now"):
@@ -223,7 +223,7 @@ def test_a_part_of_life_nobody_talked_about_is_not_one_without_needs(world: Worl
 def test_a_step_that_builds_on_no_strength_is_flagged(world: World) -> None:
     plan = opened(world)
     item = goal(world, plan)
-    step = added(world.facilitator, plan, "strategy", item, text="He picks the song")
+    step = agreed(added(world.facilitator, plan, "strategy", item, text="He picks the song"))
     assert "Builds on no strength yet:" in page(world, "facilitator", f"/plans/{plan.public_id}/")
     strength = added(world.caregiver, plan, "strength", text="Knows every song", source="family")
     actions.change_item(

@@ -26,7 +26,7 @@ from portal.families.models import LegalAuthority
 from portal.growing import actions as growing
 from portal.notices.models import Notice
 from tests.care.conftest import StopTime
-from tests.care.plans import NEXT, added, goal, one_of_each, opened
+from tests.care.plans import NEXT, added, agreed, goal, one_of_each, opened
 from tests.enrollment.cases import add_goal, agencies_agree_to_end, enrolled, keeper_of, recommend
 from tests.world import World, signed_in
 
@@ -254,7 +254,7 @@ def test_the_goals_of_the_plan_are_the_goals_of_the_case(world: World) -> None:
         add_goal(world, case, "One more")
     path = f"/enrollments/{case.public_id}/"
     assert signed_in(None, keeper).get(f"{path}goals/new/").headers["Location"].endswith("/add/goal/")
-    item = added(keeper, plan, "goal", text="Sleeps at home", whose="youth", domain="health")
+    item = agreed(added(keeper, plan, "goal", text="Sleeps at home", whose="youth", domain="health"))
     secret = added(keeper, plan, "goal", text="Talks alone", whose="youth", domain="feelings", access_basis="substance")
     shown = page(world.faraway_caregiver, path)
     assert "Sleeps at home" in shown
@@ -269,7 +269,9 @@ def test_the_goals_of_the_plan_are_the_goals_of_the_case(world: World) -> None:
     data = item.data | {"reached_on": today}
     actions.change_item(actor=keeper, item=item, mark=item.mark, data=data)
     assert enrollment.may_end(case), f"{secret} is not told of here, so it holds nothing"
-    added(keeper, plan, "goal", text="Another", whose="youth", domain="school")
+    added(keeper, plan, "goal", text="Suggested", whose="youth", domain="school")
+    assert enrollment.may_end(case), "what is only suggested holds nobody here"
+    added(world.faraway_caregiver, plan, "goal", text="Another", whose="youth", domain="school")
     with pytest.raises(refusals.GoalsLeft):
         enrollment.end_enrollment(actor=keeper, enrollment=case)
     assert case.recommendation() is None, "what was said about ending was not about this goal"

@@ -16,7 +16,7 @@ from portal.families import actions as families
 from portal.families.models import LegalAuthority
 from portal.growing import actions as growing
 from portal.notices.models import Notice
-from tests.care.plans import added, goal, one_of_each, opened
+from tests.care.plans import added, agreed, goal, one_of_each, opened
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -193,7 +193,7 @@ def test_what_a_parent_showed_somebody_ends_with_that_parents_say(world: World) 
 
 def test_a_grown_up_who_shows_one_thing_shows_no_other(world: World) -> None:
     plan = opened(world)
-    first, second = goal(world, plan), goal(world, plan, "Second")
+    first, second = agreed(goal(world, plan)), agreed(goal(world, plan, "Second"))
     actions.tick(actor=world.caregiver, item=first, member=world.natural_support_member)
     today = world.program.today()
     Person.objects.filter(pk=world.youth.pk).update(born_on=today.replace(year=today.year - 19, day=1))
@@ -211,7 +211,7 @@ def test_a_grown_up_who_shows_one_thing_shows_no_other(world: World) -> None:
 
 def test_what_is_closed_stands_on_its_own_so_that_the_open_can_be_taken_out(world: World) -> None:
     plan = opened(world)
-    item = goal(world, plan)
+    item = agreed(goal(world, plan))
     task = {"text": "x", "owner": "x", "agency": "x", "due_on": world.program.today()}
     with pytest.raises(refusals.StandsAlone):
         added(world.facilitator, plan, "task", item, **task, access_basis="substance")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -16,14 +17,17 @@ from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.care import actions, refusals
 from portal.care.models import Plan, Seat, TeamRole
+from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock
 from portal.families import actions as families
 from portal.families.models import LegalAuthority, Member
 from portal.notices.models import Notice
+from portal.programs.models import StaffRole
 from portal.programs.registry import profiles
 from portal.programs.vocabulary import TeamPlace
-from tests.care.conftest import StopTime
+from tests.care.conftest import SetTime, StopTime
 from tests.care.plans import one_of_each, opened
+from tests.voice.chosen import chosen
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -70,6 +74,7 @@ def test_family_and_staff_are_on_it_by_themselves_and_off_it_when_they_leave(wor
         world.liaison.display_name,
     ]
     asked_in(world, plan, "peer", "Kim")
+    chosen(world.youth_member, world.facilitator_role)
     families.assign(actor=world.liaison, family=world.family, staff_role=world.facilitator_role)
     assert world.facilitator.display_name in names(world.youth, plan)
 
@@ -83,6 +88,7 @@ def test_who_comes_back_has_a_seat_again_and_the_earlier_one_stays_to_be_seen(wo
     families.end_assignment(actor=world.liaison, assignment=world.facilitator_assignment)
     actions.take_seats(plan)
     assert Seat.objects.get(plan=plan, person=world.facilitator).state == Seat.State.LEFT
+    chosen(world.youth_member, world.facilitator_role)
     families.assign(actor=world.liaison, family=world.family, staff_role=world.facilitator_role)
     actions.take_seats(plan)
     assert Seat.objects.filter(plan=plan, person=world.facilitator).count() == 2
@@ -215,6 +221,48 @@ def test_asking_for_somebody_else_starts_the_clock_and_an_answer_keeps_it(world:
     assert "Someone new calls you" in page(world, "caregiver", f"/team-asks/{ask.public_id}/")
     with pytest.raises(refusals.AnsweredMeanwhile):
         actions.answer_ask(actor=world.liaison, ask=ask, answer="stays", words="No.")
+
+
+@pytest.mark.promise("LA-14")
+def test_a_request_that_is_not_answered_in_three_working_days_goes_one_step_up(world: World, at: SetTime) -> None:
+    """The number is the programme's own: it stands in its profile, and can be changed there."""
+    plan = opened(world)
+    ask = actions.ask_change(actor=world.caregiver, seat=_seat(plan, world.facilitator), why="He never listens")
+    assert Notice.objects.filter(person=world.facilitator, about=f"team-ask:{ask.public_id}").exists()
+    clock = Clock.objects.get(rule_id="LA-TEAM-CHANGE")
+    assert (clock.rule.length, clock.rule.unit) == (3, "business_days")
+    fire_due()
+    assert actions.escalate_asks() == 0
+    _let_pass(clock, at)
+    assert (actions.escalate_asks(), actions.escalate_asks()) == (1, 0)
+    clock.refresh_from_db()
+    assert clock.responsible == world.supervisor_role
+    told = Notice.objects.get(about=f"team-ask-late:{ask.public_id}")
+    assert (told.person, told.kind, told.path) == (world.supervisor, "clock_missed", "/worklist/")
+    page(world, "supervisor", f"/team-asks/{ask.public_id}/", 404)
+    assert "He never listens" not in page(world, "supervisor", "/worklist/")
+    actions.answer_ask(actor=world.liaison, ask=ask, answer="changes", words="Someone new calls you on Monday.")
+    clock.refresh_from_db()
+    assert clock.state == Clock.State.MET
+    assert not Notice.objects.filter(person=world.supervisor, read_at=None).filter(about=told.about).exists()
+
+
+def _let_pass(clock: Clock, at: SetTime) -> None:
+    """Its last day is over, and the worker has been by."""
+    assert clock.ends_at is not None
+    at((clock.ends_at + dt.timedelta(hours=1)).isoformat())
+    fire_due()
+
+
+def test_where_nobody_leads_the_staff_who_leads_the_programme_hears_of_it(world: World, at: SetTime) -> None:
+    StaffRole.objects.update(supervisor=None)
+    ask = actions.ask_change(actor=world.youth, seat=_seat(opened(world), world.facilitator))
+    _let_pass(Clock.objects.get(rule_id="LA-TEAM-CHANGE"), at)
+    StaffRole.objects.filter(pk=world.lead_role.pk).update(ended_at=timezone.now())
+    assert actions.escalate_asks() == 0, "nobody is there: it is tried again"
+    StaffRole.objects.filter(pk=world.lead_role.pk).update(ended_at=None)
+    assert actions.escalate_asks() == 1
+    assert Notice.objects.get(about=f"team-ask-late:{ask.public_id}").person == world.lead
 
 
 def test_what_a_young_person_asks_of_staff_no_adult_of_the_family_learns(world: World) -> None:

@@ -23,6 +23,7 @@ from portal.programs.actions import appoint
 from portal.programs.models import StaffRole
 from tests.care.conftest import SetTime
 from tests.care.plans import added, goal, one_of_each, opened
+from tests.voice.chosen import chosen
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -57,6 +58,7 @@ def second_facilitator(world: World) -> Person:
         organization=world.facilitator_role.organization,
         role=StaffRole.Role.FACILITATOR,
     )
+    chosen(world.youth_member, role)
     families.assign(actor=world.liaison, family=world.family, staff_role=role, override_reason="Stands in this month")
     return world.coordinator
 

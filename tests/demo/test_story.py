@@ -93,10 +93,15 @@ def test_a_plan_with_good_news_a_no_a_late_task_and_a_service_not_started() -> N
         *("Still open. It was planned for", "Not started. It was promised for", "I want people to ask me first."),
     ):
         assert words in own, words
-    assert "Marcus joins the Monday group" not in own
-    changes = page("renee", "changes/")
-    for words in ("Taken out:", "Marcus joins the Monday group", "I said no. I like to be with my cousins"):
-        assert words in changes, words
+    goals, _heading, suggested = own.partition('id="suggested"')
+    assert "Marcus joins the Monday group" not in goals
+    for words in ("Marcus joins the Monday group", "I like to be with my cousins", "I want to ask my sister first."):
+        assert words in suggested, words
+    assert "Not wanted" in page("renee", "decisions/")
+    assert "court papers" in page("paul", "preferences/")
+    assert page("marcus", "order/").count("<ol>") == 2
+    assert "Mondays at four" not in page("renee", "rounds/")
+    assert "every second Monday at four" in page("renee", "rounds/")
     for words in ("Still open:", "Promised and not started:", "Maybe another way:"):
         assert words in page("paul"), words
     assert "Call Aunt Bea" in page("marcus", "crisis/")
@@ -173,3 +178,28 @@ def test_families_have_a_say_in_the_demo_and_one_answer_is_late() -> None:
     assert "7 days late." in desk
     assert "1 is late" in signed_in(None, carla).get("/").content.decode()
     assert desk.count("Renée Guidry</bdi>") == 1  # who would like to take part, and no suggestion
+
+
+# -- meetings ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_is_prepared_one_was_held_and_a_year_is_out_and_another_late() -> None:
+    plan = Plan.objects.get(youth__person__public_id=cast.id_of("marcus"))
+    coming = plan.meetings.filter(state="confirmed").earliest("starts_at")
+    agenda = page_of("renee", f"/meetings/{coming.public_id}/agenda/")
+    for first, second in (
+        ("The bus: who waits", "Ask me before you plan"),
+        ("Ask me before you plan", "Who does what"),
+    ):
+        assert agenda.index(first) < agenda.index(second)
+    own = page_of("marcus", f"/meetings/{coming.public_id}/prepare/")
+    assert own.count("Only you read it.") == 1
+    assert "Please nothing about my dad." in page_of("paul", f"/meetings/{coming.public_id}/")
+    assert "Please nothing about my dad." not in page_of("renee", f"/meetings/{coming.public_id}/")
+    assert "I want to draw there while you talk." in page_of("tre", "/given/")
+    assert "How was the meeting?" in page_of("marcus", "/")
+    results = page_of("carla", "/meeting-results/")
+    assert "Yes: 33 of 56 (59%)" in results
+    assert "Three short" not in results
+    assert "Most families felt heard." in page_of("renee", "/how-meetings-go/")
+    assert "A result is late." in page_of("renee", "/how-meetings-go/?of=north-carolina-soc")

@@ -12,6 +12,7 @@ from portal.enrollment.standing import agencies_of
 from portal.families import actions as families
 from portal.programs import actions as programs
 from portal.programs.models import Organization, StaffRole
+from tests.voice.chosen import chosen
 from tests.world import World, _person
 
 Stance = Position.Stance
@@ -33,6 +34,7 @@ def manager_of(world: World) -> StaffRole:
         organization=Organization.objects.get(program=world.other_program, slug="missouri-alliance"),
         role=StaffRole.Role.FACILITATOR,
     )
+    chosen(world.faraway_youth_member, role)
     families.assign(actor=world.faraway_liaison, family=world.faraway_family, staff_role=role)
     return role
 

@@ -17,6 +17,7 @@ from portal.programs import actions as programs
 from portal.programs.models import Organization, Program, StaffRole
 from tests.enrollment.cases import day
 from tests.enrollment.conftest import SetTime
+from tests.voice.chosen import chosen
 from tests.world import World, _person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -212,6 +213,7 @@ def test_who_takes_over_the_case_has_to_find_someone_for_the_medicine(florida: E
         organization=organization,
         role=StaffRole.Role.FACILITATOR,
     )
+    chosen(florida.youth, other)
     actions.give_owner(actor=florida.care_manager.person, case=florida, care_manager=other)
     assert clock(discharge).responsible == other
 

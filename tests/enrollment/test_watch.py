@@ -20,6 +20,7 @@ from portal.programs import actions as programs
 from portal.programs.models import Organization, StaffRole
 from tests.enrollment.cases import agreed, enrolled, manager_of, opened, recommend
 from tests.enrollment.conftest import SetTime
+from tests.voice.chosen import chosen
 from tests.world import World, _person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -119,6 +120,7 @@ def test_who_takes_over_a_case_takes_over_all_that_is_owed_in_it(world: World) -
         organization=Organization.objects.get(program=world.other_program, slug="missouri-alliance"),
         role=StaffRole.Role.FACILITATOR,
     )
+    chosen(world.faraway_youth_member, other)
     actions.give_owner(actor=world.faraway_liaison, case=enrollment, care_manager=other)
     assert Decision.objects.get(enrollment=enrollment).owner == other
     owed = Clock.objects.filter(subject_id=str(enrollment.public_id), state="open")

@@ -69,13 +69,13 @@ def test_every_person_has_a_first_page_with_their_doors(world: World, name: str)
 @pytest.mark.parametrize(
     ("name", "doors"),
     [
-        ("caregiver", ["Home", "Messages", "Plan", "Help and rights"]),
-        ("youth", ["Home", "Messages", "Plan", "Help and rights"]),
+        ("caregiver", ["Home", "Messages", "Plan", "My say", "Help and rights"]),
+        ("youth", ["Home", "Messages", "Plan", "My say", "Help and rights"]),
         ("natural_support", ["Home", "Messages", "Plan", "Help and rights"]),
-        ("peer", ["Today", "Messages", "Help"]),
-        ("mentor", ["Today", "Messages", "Help"]),
+        ("peer", ["Today", "Messages", "Said to me", "Help"]),
+        ("mentor", ["Today", "Messages", "Said to me", "Help"]),
         ("liaison", ["Today", "Referrals", "Families", "Pairings", "Safety"]),
-        ("facilitator", ["Today", "Dates", "Referrals", "Families"]),
+        ("facilitator", ["Today", "Dates", "Referrals", "Families", "Answers owed"]),
         ("coordinator", ["Today", "Desk", "Dates"]),
         ("lead", ["Today", "Dates", "Referrals", "People", "Languages"]),
     ],

@@ -26,6 +26,7 @@ from portal.programs import actions as programs
 from portal.programs.models import Organization, Program, StaffRole
 from tests.peer_support.conftest import Later
 from tests.peer_support.helping import confirmed, coordinated, handing_over, plan
+from tests.voice.chosen import chosen
 from tests.world import World, _person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -196,6 +197,7 @@ def test_a_facilitator_without_training_answers_only_where_somebody_wrote_down_w
     assert abel in access.possible_coordinators(world.family)  # beside this family since before
     StaffAssignment.objects.filter(staff_role=abel).update(ended_at=timezone.now())
     assert abel not in access.possible_coordinators(world.family)
+    chosen(world.youth_member, abel)
     families.assign(actor=world.liaison, family=world.family, staff_role=abel, override_reason="Nobody else is free.")
     assert abel in access.possible_coordinators(world.family)
 

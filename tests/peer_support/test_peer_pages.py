@@ -15,6 +15,7 @@ from portal.families.models import Family, StaffAssignment
 from portal.programs import actions as programs
 from portal.programs.models import StaffRole
 from tests.peer_support.ready import lived, ready, said_by, verified, with_papers
+from tests.voice.chosen import chosen
 from tests.world import World, _person, signed_in
 
 FORM = {
@@ -254,6 +255,7 @@ def test_an_untrained_facilitator_is_assigned_only_for_a_reason_that_is_kept(wor
             families.assign(actor=world.liaison, family=world.family, staff_role=newcomer, override_reason=reason)
         assert "Noa Field" in refused.value.message
         assert "System of Care core training" in refused.value.message
+    chosen(world.youth_member, newcomer)
     families.assign(
         actor=world.liaison, family=world.family, staff_role=newcomer, override_reason=" Nobody else is there. "
     )
@@ -266,6 +268,7 @@ def test_an_untrained_facilitator_is_assigned_only_for_a_reason_that_is_kept(wor
 
 def test_a_trained_facilitator_needs_no_reason_and_none_is_kept(world: World, newcomer: StaffRole) -> None:
     with_papers(newcomer, world.lead)
+    chosen(world.youth_member, newcomer)
     families.assign(actor=world.liaison, family=world.family, staff_role=newcomer, override_reason="In a hurry")
     assert StaffAssignment.objects.get(staff_role=newcomer).override_reason == ""
 
@@ -287,6 +290,7 @@ def test_a_case_goes_to_an_untrained_facilitator_only_with_a_reason(world: World
         "enrolled_on": today,
         "next_on": today + dt.timedelta(days=9),
     }
+    chosen(world.youth_member, newcomer)
     shown = page_of(world.liaison, path)
     assert f"Noa Field, {newcomer.organization} (training not finished)" in shown
     page = post(world.liaison, path, form, status=422)

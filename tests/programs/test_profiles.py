@@ -234,15 +234,16 @@ def test_the_numbers_of_each_programme_and_plan(slug: str, plan: str | None, rul
     [
         ("missouri-initiative", "MO-ASSESS MO-PLAN MO-LEAD MO-TERM MO-EXT MO-UTIL MO-SLOTS MO-SUGGEST"),
         ("florida-care-coordination", "FL-CONTACT FL-PSY FL-ONCALL FL-OWNER FL-REVIEW FL-LIST FL-SUGGEST"),
-        ("north-carolina-soc", "NC-REPORT NC-CFTDATA NC-TRAIN NC-SUGGEST"),
+        ("north-carolina-soc", "NC-REPORT NC-CFTDATA NC-TRAIN NC-SUGGEST NC-PARTNER"),
         (
             "louisiana-csoc",
-            "LA-FIRST-CONTACT LA-FACE LA-PLAN LA-TEAM LA-REASSESS LA-TEAM-CHANGE LA-REQUEST LA-HELPING LA-SUGGEST",
+            "LA-FIRST-CONTACT LA-FACE LA-PLAN LA-TEAM LA-REASSESS LA-TEAM-CHANGE LA-CHOICE LA-REQUEST LA-HELPING LA-SUGGEST",
         ),
     ],
 )
 def test_a_programmes_own_clocks_are_exactly_these(slug: str, ids: str) -> None:
-    of_every_program = ["PROMISE-ACK", "PROMISE-CONFIRM", "PROMISE-ANSWER"]  # when somebody tells us of something
+    # When somebody tells us that something is wrong, and when somebody says something to their team.
+    of_every_program = ["PROMISE-ACK", "PROMISE-CONFIRM", "PROMISE-ANSWER", "PROMISE-VOICE"]
     assert [rule.id for rule in profile(slug).clocks] == [*ids.split(), *of_every_program]
 
 
@@ -743,7 +744,7 @@ def test_the_command_says_which_files_are_fine(tmp_path: Path, capsys: pytest.Ca
     assert main([str(BUILT_IN / "louisiana-csoc.toml")]) == 0
     assert main([str(tmp_path / "gone.toml")]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "louisiana-csoc.toml is fine: Louisiana Coordinated System of Care, 30 clocks.",
+        "louisiana-csoc.toml is fine: Louisiana Coordinated System of Care, 32 clocks.",
         "gone.toml cannot be read: No such file or directory.",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.care.actions.attending import (
     answer_meeting,
     ask_for_interpreter,
+    ask_to_come,
     assign_interpreter,
     keep_out,
     let_in,
@@ -20,7 +21,15 @@ from portal.care.actions.ended import (
     name_unended,
     remind_of_meetings,
 )
-from portal.care.actions.items import add_item, change_item, refuse_change, remove_item, tick, untick
+from portal.care.actions.items import (
+    add_item,
+    change_item,
+    refuse_change,
+    remove_item,
+    set_provider,
+    tick,
+    untick,
+)
 from portal.care.actions.meetings import (
     agree_to_meeting,
     ask_for_other,
@@ -29,12 +38,14 @@ from portal.care.actions.meetings import (
     propose_meeting,
 )
 from portal.care.actions.plans import close_plan, confirm_seen, open_plan, review_plan
+from portal.care.actions.settling import finish_plan, settle_item
 from portal.care.actions.team import (
     add_seat,
     answer_ask,
     answer_seat,
     ask_change,
     end_seat,
+    escalate_asks,
     explain_empty_place,
     see_ask,
     set_reach,
@@ -53,6 +64,7 @@ __all__ = [
     "ask_change",
     "ask_for_interpreter",
     "ask_for_other",
+    "ask_to_come",
     "assign_interpreter",
     "begin_account",
     "call_off_meeting",
@@ -66,7 +78,9 @@ __all__ = [
     "confirm_seen",
     "end_link",
     "end_seat",
+    "escalate_asks",
     "explain_empty_place",
+    "finish_plan",
     "hold_meeting",
     "is_proven",
     "keep_out",
@@ -81,7 +95,9 @@ __all__ = [
     "review_plan",
     "see_ask",
     "see_meeting",
+    "set_provider",
     "set_reach",
+    "settle_item",
     "take_back_need",
     "take_seats",
     "tick",

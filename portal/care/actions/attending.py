@@ -10,7 +10,7 @@ from portal.access import meetings as access
 from portal.access.meetings import Standing
 from portal.accounts.models import Person
 from portal.care import refusals
-from portal.care.actions.meetings import about_of, held, note, tell, unconfirm, words_of
+from portal.care.actions.meetings import about_of, held, note, page_of, tell, unconfirm, words_of
 from portal.care.kinds import LINE
 from portal.care.models import Guest, TeamMeeting
 from portal.families.models import Member
@@ -102,7 +102,7 @@ def keep_out(*, actor: Person, guest: Guest) -> None:
     guest.save(update_fields=["kept_out_by", "kept_out_at"])
     note(actor, meeting)
     if person is not None:
-        for about in (about_of(meeting), soon(meeting), late(meeting)):
+        for about in (about_of(meeting), soon(meeting), late(meeting), wanted(meeting)):
             notices.forget(person=person, about=about)
         if meeting.is_planned and access.may_come(guest.seat):
             notices.notify(
@@ -128,10 +128,37 @@ def let_in(*, actor: Person, guest: Guest) -> None:
 
 
 @transaction.atomic
+def ask_to_come(*, actor: Person, guest: Guest) -> None:
+    """One of the family would like their liaison there. Who was out of the room for it is in it again."""
+    meeting, who, guest = _held(actor, guest)
+    require(access.may_want(who, guest, meeting, access.liaison_ids(meeting)))
+    if guest.wanted_at is not None and guest.kept_out_at is None:
+        return
+    if guest.kept_out_at is not None:
+        let_in(actor=actor, guest=guest)
+        guest.refresh_from_db()
+    guest.wanted_by, guest.wanted_at = actor, timezone.now()
+    guest.save(update_fields=["wanted_by", "wanted_at"])
+    note(actor, meeting)
+    if guest.seat.person is not None:
+        notices.notify(person=guest.seat.person, kind=Notice.Kind.MEETING, path=page_of(meeting), about=wanted(meeting))
+
+
+@transaction.atomic
 def see_meeting(*, actor: Person, meeting: TeamMeeting) -> None:
     """They have its page open: what told them of it is read, so that the next news of it reaches them again."""
-    for about in (about_of(meeting), soon(meeting), late(meeting)):
-        notices.mark_read(person=actor, about=about)
+    abouts = [one(meeting) for one in (about_of, soon, late, wanted, alone)]
+    notices.mark_each_read(person=actor, abouts=abouts)
+
+
+def wanted(meeting: TeamMeeting) -> str:
+    """What a liaison is told whom the family asks to come."""
+    return f"meeting-wanted:{meeting.public_id}"
+
+
+def alone(meeting: TeamMeeting) -> str:
+    """What a liaison is told of a meeting without anybody of the family."""
+    return f"meeting-alone:{meeting.public_id}"
 
 
 def soon(meeting: TeamMeeting) -> str:

@@ -14,7 +14,7 @@ from portal.access import require
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
 from portal.care import refusals
-from portal.care.actions.attending import late, soon
+from portal.care.actions.attending import alone, late, soon, wanted
 from portal.care.actions.items import add_item
 from portal.care.actions.meetings import about_of, held, note, page_of, tell, words_of
 from portal.care.kinds import TEXT
@@ -34,10 +34,11 @@ BEFORE = dt.timedelta(hours=24)
 
 
 @transaction.atomic
-def hold_meeting(*, actor: Person, meeting: TeamMeeting, came: Collection[int], notes: str) -> None:
+def hold_meeting(*, actor: Person, meeting: TeamMeeting, came: Collection[int], notes: str, without: str = "") -> None:
     """It took place: who came (ids of guests), and what was said. The promise that the team meets is kept with it.
 
-    Raises NotYetHeld, NotAgreed, MeetingOver.
+    `without`: why nobody of the family was there, where nobody was; the family organization is told of that.
+    Raises NotYetHeld, NotAgreed, MeetingOver, NobodyOfTheFamily.
     """
     meeting, who = held(actor, meeting)
     require(who.keeps)
@@ -46,11 +47,19 @@ def hold_meeting(*, actor: Person, meeting: TeamMeeting, came: Collection[int], 
         raise refusals.NotYetHeld
     if meeting.place_agreed_at is None:
         raise refusals.NotAgreed
-    for guest in Guest.objects.filter(meeting=meeting):
+    guests = list(Guest.objects.filter(meeting=meeting).select_related("seat"))
+    for guest in guests:
         guest.came = guest.pk in came and guest.kept_out_at is None
         guest.save(update_fields=["came"])
+    is_alone = not any(guest.came and access.is_one_of_them(guest) for guest in guests)
+    if is_alone and not without.strip():
+        raise refusals.NobodyOfTheFamily
     meeting.notes = words_of("notes", notes, TEXT * 2)
+    meeting.without = words_of("without", without, TEXT, required=False) if is_alone else ""
     _end(actor, meeting, State.HELD)
+    if is_alone:
+        for person in access.told_when_alone(meeting):
+            notices.notify(person=person, kind=Notice.Kind.MEETING, path=page_of(meeting), about=alone(meeting))
     record_happening(
         actor=actor,
         program=meeting.plan.family.program,
@@ -132,7 +141,7 @@ def _check(meeting: TeamMeeting) -> None:
 def _end(actor: Person, meeting: TeamMeeting, state: TeamMeeting.State) -> None:
     meeting.state, meeting.ended_by, meeting.ended_at = state, actor, timezone.now()
     meeting.save()
-    for about in (soon(meeting), late(meeting)):
+    for about in (soon(meeting), late(meeting), wanted(meeting)):
         notices.take_back(about=about)
     note(actor, meeting)
     tell(meeting, but=actor)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from portal.access import Refused, growing, require
+from portal.access import Refused, choices, growing, proposals, require
 from portal.access import care as access
 from portal.access.care import Reader
 from portal.access.enrollment import NARROWER
@@ -17,12 +18,14 @@ from portal.audit.actions import record
 from portal.audit.models import Entry
 from portal.care import refusals
 from portal.care.actions.versions import Did, keep, locked, next_number
-from portal.care.kinds import KINDS, Data, check
+from portal.care.kinds import KINDS, Data, NotGood, check
 from portal.care.models import Item, Plan, Tick
 from portal.enrollment.actions.basis import end_sights
 from portal.enrollment.actions.ending import take_back
 from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Member
+from portal.notices import actions as notices
+from portal.notices.models import Notice
 
 
 @transaction.atomic
@@ -47,16 +50,44 @@ def add_item(
         raise refusals.StandsAlone
     require(basis in access.bases_in(reader, plan, basis))
     kept = _checked(reader, plan, kind, data, {})
+    _check_provider(kind, None, kept, {})
     is_first = basis == AccessBasis.MINOR and not growing.agreed_alone(plan.youth)
     item = Item(plan=plan, kind=kind, parent=parent, access_basis=basis, said_by=actor, number=next_number(plan))
     item.data = kept
+    _suggest(reader, item)
     item.save()
     if is_first:  # whom they let see something before was let see that, not this
         end_sights(plan.youth)
     keep(actor=actor, plan=plan, why=why, did=[Did(item, None, kept)])
-    if kind == "goal":
-        _hold_ending(actor, item)
+    _ask_family(item)
+    if kind == "goal" and item.is_active:
+        hold_ending(actor, item)
     return item
+
+
+def about_suggestions(plan: Plan) -> str:
+    """What notices of suggestions that wait are about: one stands for all of them."""
+    return f"suggestions:{plan.public_id}"
+
+
+def _ask_family(item: Item) -> None:
+    """Whoever decides in this matter is told that something waits for their word."""
+    if item.suggested_in != item.number or not item.is_open_suggestion:
+        return
+    plan = item.plan
+    for person in proposals.deciders(plan, item):
+        notices.notify(
+            person=person,
+            kind=Notice.Kind.PROPOSAL,
+            path=f"{plan.get_absolute_url()}#suggested",
+            about=about_suggestions(plan),
+        )
+
+
+def _suggest(reader: Reader, item: Item) -> None:
+    """What staff write into a plan is a suggestion until the family says yes (FL-15)."""
+    if reader.part == access.Part.STAFF and KINDS[item.kind].agreed_on:
+        item.standing, item.suggested_in = Item.Standing.SUGGESTED, item.number
 
 
 @transaction.atomic
@@ -74,9 +105,11 @@ def change_item(
     require(_sees(reader, plan, item) and access.may_change(reader, item))
     before = item.data
     kept = _checked(reader, plan, item.kind, data, before)
+    offered = _offered(reader, item, before, kept)
+    _check_provider(item.kind, item, kept, before)
     basis = _narrowest(access_basis or item.access_basis, item.access_basis)
     require(basis in access.bases_in(reader, plan, item.access_basis))
-    if kept == before and basis == item.access_basis:
+    if kept == before and basis == item.access_basis and offered in (None, item.offer):
         return item
     if item.mark != mark:
         raise refusals.ChangedMeanwhile
@@ -84,15 +117,34 @@ def change_item(
         narrow(plan, item, basis)
     item.number = next_number(plan)
     if kept != before:
+        if _words_of(item.kind, kept) != _words_of(item.kind, before):
+            _suggest(reader, item)
         item.data = kept
-    item.save(update_fields=["sealed_data", "number"])
+    if offered is not None:
+        item.offer, item.suggested_in = offered, item.number
+    item.save(update_fields=["sealed_data", "sealed_offer", "standing", "suggested_in", "number"])
     keep(actor=actor, plan=plan, why=why, did=[Did(item, before, kept)])
-    if before.get("reached_on") and not kept.get("reached_on"):
-        _hold_ending(actor, item)
+    _ask_family(item)
+    if before.get("reached_on") and not kept.get("reached_on") and item.is_active:
+        hold_ending(actor, item)
     return item
 
 
-def _hold_ending(actor: Person, item: Item) -> None:
+def _offered(reader: Reader, item: Item, before: Data, kept: Data) -> Data | None:
+    """Other words of staff for what the family agreed on: taken out of what is `kept`, as they are only a suggestion (FL-15)."""
+    words = _words_of(item.kind, kept)
+    if reader.part != access.Part.STAFF or not item.is_active or words == _words_of(item.kind, before):
+        return None
+    kept.update(_words_of(item.kind, before))
+    return words
+
+
+def _words_of(kind: str, data: Data) -> Data:
+    """The parts the family says yes to."""
+    return {name: data[name] for name in KINDS[kind].agreed_on}
+
+
+def hold_ending(actor: Person, item: Item) -> None:
     """What was said about ending the time in the programme was not about this open goal: it is taken back."""
     open_cases = Enrollment.objects.select_for_update(of=("self",)).filter(youth=item.plan.youth_id, ended_at=None)
     for case in open_cases.select_related("family__program"):
@@ -131,6 +183,20 @@ def remove_item(*, actor: Person, item: Item, why: str) -> None:
         one.number = next_number(plan)
         one.save(update_fields=["removed_at", "number"])
     keep(actor=actor, plan=plan, why=why, did=[Did(one, one.data, None) for one in gone])
+
+
+def set_provider(*, actor: Person, item: Item, provider: str) -> None:
+    """The family chose who gives a service: the row alone, for actions that have asked who may. Raises NotThere, PlanClosed."""
+    plan = locked(item.plan)
+    item = _current(plan, item)
+    before = item.data
+    today = plan.family.program.today().isoformat()
+    kept = before | {"provider": provider, "had_before": False, "chosen_on": today}
+    if kept == before:
+        return
+    item.data, item.number = kept, next_number(plan)
+    item.save(update_fields=["sealed_data", "number"])
+    keep(actor=actor, plan=plan, why="", did=[Did(item, before, kept)])
 
 
 def refuse_change(*, actor: Person, item: Item) -> None:
@@ -205,6 +271,29 @@ def _checked(reader: Reader, plan: Plan, kind: str, data: Mapping[str, Any], bef
         unseen = [public_id for public_id in before.get(part.name, []) if public_id not in seen]
         kept[part.name] = sorted({*kept[part.name], *unseen})
     return kept
+
+
+def _check_provider(kind: str, item: Item | None, kept: Data, before: Data) -> None:
+    """Families choose who gives a service (the Louisiana CSoC model, line 596; 42 CFR 441.301(c)(1)(vi)).
+
+    Staff write a name of their own only for what the family had before; once it has chosen here, only what it chose. What came
+    from another system stays as it is until then.
+    """
+    if kind != "service":
+        return
+    name, old = kept["provider"], before.get("provider", "")
+    if item is not None and name != old and choices.has_chosen(item) and not choices.is_chosen(item, name):
+        raise NotGood("provider", _("The family chose who gives this. Ask them whether they want to choose anew."))
+    if not name or kept["had_before"] or (name == old and not before.get("had_before")):
+        return
+    if item is None or not choices.is_chosen(item, name):
+        raise NotGood(
+            "provider",
+            _(
+                "The family chooses who gives a service. Leave this open for now, and then show them who could give it. "
+                "If they had it before, say so below."
+            ),
+        )
 
 
 def _narrowest(first: str, second: str) -> AccessBasis:

@@ -18,12 +18,13 @@ from portal.audit.models import Entry
 from portal.care import refusals
 from portal.care.actions.versions import locked
 from portal.care.models import EmptyPlace, Plan, Seat, TeamAsk, TeamLink, Tick
-from portal.clocks.actions import record_happening
-from portal.clocks.models import Matter
+from portal.clocks.actions import give_to_role, record_happening
+from portal.clocks.models import Clock, Matter
 from portal.families import actions as families
 from portal.families.models import AccessBasis, Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.one_by_one import one_by_one
 from portal.programs.vocabulary import Event
 from portal.text import one_line
 
@@ -200,8 +201,25 @@ def answer_ask(*, actor: Person, ask: TeamAsk, answer: str, words: str) -> None:
     ask.save(update_fields=["answer", "sealed_words", "answered_by", "answered_at"])
     _of_ask(actor, ask, Event.TEAM_CHANGE_ANSWERED, "answered")
     record(actor=actor, verb=Entry.Verb.CHANGED, subject="team_ask", subject_id=ask.public_id)
-    notices.take_back(about=_about_ask(ask))
+    for about in (_about_ask(ask), _late(ask)):
+        notices.take_back(about=about)
     _notify_of_ask(ask.asked_by, ask, Notice.Kind.SUPPORT)
+
+
+def escalate_asks() -> int:
+    """What was asked for and not answered by its date goes one step up, once; how many went. For any number of workers."""
+    return one_by_one(access.late_asks(), _escalate, "A late answer about the team could not be told of")
+
+
+@transaction.atomic
+def _escalate(clock: Clock) -> int:
+    """The date stands on their list from now on; what was asked stays between who asked and the staff beside them."""
+    ask = TeamAsk.objects.select_related("seat__plan__family").get(public_id=clock.subject_id)
+    role = access.above_staff(ask)
+    if role is None or not give_to_role(actor=None, subject="team_ask", subject_id=clock.subject_id, role=role):
+        return 0
+    notices.notify(person=role.person, kind=Notice.Kind.CLOCK_MISSED, path=reverse("work_list"), about=_late(ask))
+    return 1
 
 
 def see_ask(*, actor: Person, ask: TeamAsk) -> None:
@@ -218,6 +236,10 @@ def _of_ask(actor: Person, ask: TeamAsk, event: Event, step: str) -> None:
 
 def _about_ask(ask: TeamAsk) -> str:
     return f"team-ask:{ask.public_id}"
+
+
+def _late(ask: TeamAsk) -> str:
+    return f"team-ask-late:{ask.public_id}"
 
 
 def _notify_of_ask(person: Person, ask: TeamAsk, kind: Notice.Kind) -> None:

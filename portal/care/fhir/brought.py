@@ -16,6 +16,9 @@ ORDER = (
 )
 
 
+STANDINGS = frozenset({"suggested", "agreed", "declined"})  # of an item, in a system like ours
+
+
 @dataclass(slots=True)
 class Youth:
     keys: list[Key]  # every identifier, then the resource itself
@@ -69,6 +72,7 @@ class SaidItem:
     basis: str = "parent"
     by: Key | None = None
     parent: Key | None = None
+    standing: str = ""  # what the family says to it, where a system like ours says so
     refers: dict[str, list[Key]] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.care.fhir.brought import SaidItem
+from portal.care.fhir.brought import STANDINGS, SaidItem
 from portal.care.fhir.context import Context, Refusal, coded_words
 from portal.care.fhir.node import Node, code_in, words_of
 from portal.care.fhir.reading import Key, Resource
@@ -22,13 +22,16 @@ PLACES = {
     "RTF": Setting.AWAY,
     "PRC": Setting.AWAY,
 }
+# Beside what the family says to a suggestion, from a system like ours, these statuses say no more.
+UNSETTLED = {"proposed", "rejected", "draft"}
 SETTLED = {"on-hold", "cancelled", "rejected", "proposed", "planned"}  # these say more than an achievement does
 
 
 def goal(context: Context, resource: Resource) -> None:
     node = context.node(resource)
     lifecycle = context.check_true(node, "lifecycleStatus")
-    going = _going_of_goal(node, lifecycle)
+    standing = node.extension(own("standing")).text("valueCode")
+    going = _going_of_goal(node, "" if standing in STANDINGS and lifecycle in UNSETTLED else lifecycle)
     status_on = context.not_ahead(node, "statusDate") if going in {Going.REACHED, Going.LASTING, Going.DONE} else None
     reached_on = status_on if going in {Going.REACHED, Going.DONE} else None
     if status_on is not None and reached_on is None:
@@ -52,7 +55,7 @@ def goal(context: Context, resource: Resource) -> None:
         "going": "" if reached_on is not None else going,
     }
     said = _said(context, resource, node, "goal", data, by="expressedBy")
-    said.parent = _under(context, resource, node)
+    said.parent, said.standing = _under(context, resource, node), standing
     context.item(resource, node, said)
 
 
@@ -77,6 +80,8 @@ def service(context: Context, resource: Resource) -> None:
         "started_on": node.extension(own("started-on")).day("valueDate"),
         "ends_on": period.day("end"),
         "steps_home": node.extension(own("steps-home")).text("valueString"),
+        "chosen_on": node.extension(own("chosen-on")).day("valueDate"),
+        "had_before": bool(node.extension(own("had-before")).flag("valueBoolean")),
         "going": DOING.get(status, ""),
     }
     if data["setting"] == Setting.AWAY:
@@ -110,7 +115,9 @@ def task(context: Context, resource: Resource) -> None:
     kind = kind or "task"
     if kind not in {"task", "strategy"}:
         raise Refusal(f"its code says it is a {kind}, which is no Task")
-    data: dict[str, Any] = {"text": node.text("description") or node.words("code"), "going": DOING.get(status, "")}
+    standing = node.extension(own("standing")).text("valueCode")
+    going = "" if standing in STANDINGS and status in UNSETTLED else DOING.get(status, "")
+    data: dict[str, Any] = {"text": node.text("description") or node.words("code"), "going": going}
     if kind == "task":
         data |= {
             "owner": context.called(resource, node.node("owner")),
@@ -122,6 +129,7 @@ def task(context: Context, resource: Resource) -> None:
             data["going"] = ""
     said = _said(context, resource, node, kind, data, by="requester", about="for")
     said.parent = context.linked(resource, node.node("focus"), "Goal", "ServiceRequest")
+    said.standing = standing
     if kind == "strategy":
         said.refers["strengths"] = _linked(context, resource, node, "strengths")
         if said.parent is None:

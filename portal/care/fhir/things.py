@@ -22,6 +22,9 @@ from portal.care.fhir.terms import (
 from portal.care.kinds import KINDS, Data, Domain, Going, Setting
 from portal.care.models import Item
 
+# Suggested, or not wanted by the family: no part of the plan for anybody who reads it elsewhere (FL-15).
+NOT_ACTIVE: dict[str, str] = {Item.Standing.SUGGESTED: "proposed", Item.Standing.DECLINED: "rejected"}
+NOT_BEGUN: dict[str, str] = {Item.Standing.SUGGESTED: "draft", Item.Standing.DECLINED: "rejected"}
 TYPES = {"goal": "Goal", "service": "ServiceRequest", "strategy": "Task", "task": "Task"}
 
 
@@ -72,8 +75,10 @@ class Things:
             "extension": [
                 {"url": own("whose"), "valueCode": data["whose"]},
                 *([{"url": own("under"), "valueReference": above}] if above else []),
+                *_extensions(("standing", "valueCode", item.standing)),
             ],
-            "lifecycleStatus": "completed" if reached else LIFECYCLE_OF.get(going, "active"),
+            "lifecycleStatus": NOT_ACTIVE.get(item.standing)
+            or ("completed" if reached else LIFECYCLE_OF.get(going, "active")),
             "achievementStatus": {"coding": [{"system": ACHIEVEMENT, "code": achieved}]} if achieved else None,
             "category": [_coded("domain", domain, Domain(domain).label)] if domain else None,
             "description": {"text": data["text"]},
@@ -91,6 +96,8 @@ class Things:
             "extension": _extensions(
                 ("started-on", "valueDate", data.get("started_on")),
                 ("steps-home", "valueString", data.get("steps_home")),
+                ("had-before", "valueBoolean", data.get("had_before")),
+                ("chosen-on", "valueDate", data.get("chosen_on")),
             ),
             "status": REQUEST_OF.get(
                 data.get("going", ""), "draft" if data.get("going") == Going.PLANNED else "active"
@@ -111,8 +118,12 @@ class Things:
         going = data.get("going", "")
         strengths = [{"url": own("strengths"), "valueReference": one} for one in self._linked(data, "strengths")]
         return {
-            "extension": [*_extensions(("agency", "valueString", data.get("agency"))), *strengths],
-            "status": "completed" if data.get("done_on") else TASK_OF.get(going, "requested"),
+            "extension": [
+                *_extensions(("agency", "valueString", data.get("agency")), ("standing", "valueCode", item.standing)),
+                *strengths,
+            ],
+            "status": NOT_BEGUN.get(item.standing)
+            or ("completed" if data.get("done_on") else TASK_OF.get(going, "requested")),
             "intent": "plan",
             "code": _coded("kind", item.kind, KINDS[item.kind].label),
             "description": data["text"],

@@ -47,6 +47,7 @@ class TeamMeeting(models.Model):
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)  # when it was written down as held or called off
     sealed_notes = models.BinaryField(null=True)  # minutes; or why it was called off
+    sealed_without = models.BinaryField(null=True)  # why it was held though nobody of the family was there
     reminded_at = models.DateTimeField(null=True)
     # It grows with every change of when and where: calendars and forms tell an old state from a new one.
     sequence = models.PositiveIntegerField(default=0)
@@ -108,6 +109,16 @@ class TeamMeeting(models.Model):
     def notes(self, text: str) -> None:
         self.sealed_notes = crypto.seal_text(text, f"meeting-notes:{self.public_id}") if text else None
 
+    @property
+    def without(self) -> str:
+        if self.sealed_without is None:
+            return ""
+        return crypto.open_text(self.sealed_without, f"meeting-without:{self.public_id}")
+
+    @without.setter
+    def without(self, text: str) -> None:
+        self.sealed_without = crypto.seal_text(text, f"meeting-without:{self.public_id}") if text else None
+
 
 class Guest(models.Model):
     """One of the team at one meeting: whether they come, whether they came, and the family's "not in the room for this"."""
@@ -127,6 +138,9 @@ class Guest(models.Model):
     seat = models.ForeignKey("care.Seat", models.PROTECT, related_name="visits")
     says = models.CharField(max_length=5, choices=Says, blank=True)
     came = models.BooleanField(null=True)
+    # One of the family would like them there, by name: they are told so, beside what everybody is told.
+    wanted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    wanted_at = models.DateTimeField(null=True)
     kept_out_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     kept_out_at = models.DateTimeField(null=True)
     interpreter = models.CharField(max_length=10, choices=Interpreter, default=Interpreter.NOT_NEEDED)
@@ -140,6 +154,7 @@ class Guest(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["meeting", "seat"], name="guest_once"),
             models.CheckConstraint(condition=Q(interpreter="waived") ^ Q(waived_at=None), name="waiver_has_a_time"),
+            models.CheckConstraint(condition=Q(wanted_by=None) ^ Q(wanted_at__isnull=False), name="wanted_has_a_time"),
         )
 
     def __str__(self) -> str:

@@ -69,6 +69,13 @@ class Plan(models.Model):
 class Item(models.Model):
     """One thing in a plan. What it says is sealed; what it says now is here, what it said before is in its changes."""
 
+    class Standing(models.TextChoices):
+        """What the family says to what staff wrote. Blank: their own, or agreed on before anybody asked here."""
+
+        SUGGESTED = "suggested", _("suggested")
+        AGREED = "agreed", _("agreed")
+        DECLINED = "declined", _("not wanted")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="items")
     kind = models.CharField(max_length=12, choices=[(name, name) for name in KINDS])
@@ -78,11 +85,21 @@ class Item(models.Model):
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()  # the version in which it was last changed
     removed_at = models.DateTimeField(null=True)
+    standing = models.CharField(max_length=9, choices=Standing, blank=True, default="")
+    suggested_in = models.PositiveIntegerField(
+        default=0
+    )  # the version in which staff last suggested its words; 0: none
+    sealed_offer = models.BinaryField(null=True)  # other words for what is agreed, until the family has answered
     # No column: the consents by which alone its reader sees it, so that the page says what goes with that (42 CFR 2.32).
     let_by: tuple[str, ...] = ()
 
     class Meta:
         indexes = (models.Index(fields=["plan", "kind"], name="item_of_plan"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(standing="suggested") | Q(suggested_in__gt=0), name="suggestion_has_a_version"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
@@ -96,6 +113,36 @@ class Item(models.Model):
         self.sealed_data = _seal(said, self.public_id)
 
     @property
+    def is_active(self) -> bool:
+        """Part of the plan by the family's word; else only suggested, or not wanted."""
+        return self.standing in {"", self.Standing.AGREED}
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Staff suggested it, or other words for it: the family can say what they think of that."""
+        return self.suggested_in > 0 and self.removed_at is None
+
+    @property
+    def is_open_suggestion(self) -> bool:
+        """Nobody's word has settled it yet."""
+        return self.removed_at is None and (self.standing == self.Standing.SUGGESTED or self.sealed_offer is not None)
+
+    @property
+    def offer(self) -> dict[str, Any] | None:
+        """The parts that would say something else."""
+        return None if self.sealed_offer is None else _open(self.sealed_offer, self.public_id)
+
+    @offer.setter
+    def offer(self, said: dict[str, Any] | None) -> None:
+        self.sealed_offer = None if said is None else _seal(said, self.public_id)
+
+    @property
+    def suggestion_mark(self) -> str:
+        """Which words an answer is about, as `mark` is for what it says."""
+        sealed = self.sealed_data if self.sealed_offer is None else self.sealed_offer
+        return sha256(bytes(sealed)).hexdigest()[:20]
+
+    @property
     def mark(self) -> str:
         """Which state of it a form was made from: tells nothing but whether it is still the same."""
         return sha256(bytes(self.sealed_data)).hexdigest()[:20]
@@ -107,6 +154,7 @@ class Version(models.Model):
     class Step(models.TextChoices):
         ITEMS = "items", _("something in it changed")
         REVIEW = "review", _("looked at together")
+        FINAL = "final", _("made final with the family’s word")
         CLOSED = "closed", _("ended")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")

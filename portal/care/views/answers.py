@@ -54,6 +54,7 @@ def asked(
     action: _StrOrPromise,
     lead: _StrOrPromise = "",
     done: _StrOrPromise = "",
+    template: str = "care/form.html",
     **more: Any,
 ) -> HttpResponse:
     """Show the form; posted and in order, do it and go back. A refusal stands beside the field it is about."""
@@ -73,4 +74,4 @@ def asked(
                 messages.success(request, str(done))
             return redirect(back)
     context = {"plan": plan, "form": form, "back": back, "title": title, "lead": lead, "action": action, **more}
-    return render(request, "care/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.access import care as access
+from portal.access import proposals
 from portal.care import actions
 from portal.care.forms import ItemForm, RemoveForm
 from portal.care.kinds import KINDS
@@ -89,7 +90,12 @@ def item_change(request: HttpRequest, plan_id: UUID, item_id: UUID) -> HttpRespo
 
 
 def _not_yours(request: HttpRequest, reader: Reader, item: Item) -> HttpResponse:
-    """Said in somebody's own words: staff may not change it, and that they tried is on record."""
+    """Said in somebody's own words: staff may not change it, and that they tried is on record.
+
+    A suggestion of staff the family answers on a page of its own.
+    """
+    if not item.is_active and item.removed_at is None and item.plan.is_open and proposals.may_decide(reader, item):
+        return redirect("proposal_answer", item.plan.public_id, item.public_id)
     if not KINDS[item.kind].is_own_word or reader.part != access.Part.STAFF:
         raise Http404
     if request.method == "POST":

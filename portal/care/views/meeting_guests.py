@@ -52,6 +52,20 @@ def meeting_room(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpR
     return tried(request, who, meeting, lambda: act(actor=who.person, guest=guest), done)
 
 
+@require_POST
+def meeting_want(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
+    """The family asks its liaison to come."""
+    meeting, who = seen(request, meeting_id)
+    guest = _guest(who, meeting, seat_id)
+    return tried(
+        request,
+        who,
+        meeting,
+        lambda: actions.ask_to_come(actor=who.person, guest=guest),
+        _("They are told that you would like them to come. Their answer stands on this page."),
+    )
+
+
 @show_or_post
 def meeting_language(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
     """Who needs help with the language, who gives it, and the person's own word to do without."""

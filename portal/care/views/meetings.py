@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import care
+from portal.access import agenda, care, preparing, priorities, pulse
 from portal.access import meetings as access
 from portal.access.care import Part
 from portal.care import actions, ics
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portal.access.meetings import Standing
-    from portal.accounts.models import Person
     from portal.care.models import Plan, TeamMeeting
 
 
@@ -95,6 +94,7 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
         record_view(actor=who.person, family=family, subject="plan", subject_id=meeting.plan.public_id)
     guests = access.guests_of(who, meeting)
     family_ids = access.family_ids(meeting.plan) if who.decides else set()
+    liaisons = access.liaison_ids(meeting) if who.decides and meeting.is_planned else set()
     rows = [
         GuestRow(
             guest,
@@ -102,6 +102,7 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
             may_answer=meeting.is_planned and access.may_answer_for(who, guest),
             may_see_to_language=meeting.is_planned and access.may_see_to_interpreter(who, guest),
             may_keep_out=who.decides and guest.seat.person_id not in family_ids,
+            may_want=guest.wanted_at is None and access.may_want(who, guest, meeting, liaisons),
         )
         for guest in guests
     ]
@@ -113,9 +114,17 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
         "rows": rows,
         "own": next((row for row in rows if row.is_own), None),
         "wishes": access.wishes_of(who, meeting),
-        "tasks": [Row(item, item.data) for item in access.tasks_of(who.person, meeting)],
+        "tasks": [Row(item, item.data) for item in access.tasks_of(who, meeting)],
         "matters": _matters(who, meeting),
-        "may_add_task": meeting.state == "held" and _may_add_task(who.person, meeting),
+        "preferences": [] if who.reader is None else priorities.visible_preferences(who.reader, meeting.plan),
+        "may_add_task": meeting.state == "held" and _may_add_task(who, meeting),
+        "agenda": agenda.agenda_of(meeting),
+        "may_add_item": agenda.may_add(who, meeting),
+        "may_prepare": agenda.may_prepare(who, meeting),
+        "leave_out": preparing.to_leave_out(who, meeting),
+        "added": agenda.notes_of(who, meeting),
+        "may_add_note": agenda.may_add_note(who, meeting),
+        "team_answers": pulse.read_by_team(who, meeting),
         "problem": problem,
     }
     return render(request, "care/meeting_show.html", context, status=422 if problem else 200)
@@ -123,15 +132,15 @@ def _page(request: HttpRequest, meeting: TeamMeeting, who: Standing, problem: st
 
 def _matters(who: Standing, meeting: TeamMeeting) -> list[Row]:
     """What the family wrote about culture and faith, before the team sits down with them."""
-    reader = care.reader_of(who.person, meeting.plan) if who.keeps and meeting.is_planned else None
+    reader = who.reader if who.keeps and meeting.is_planned else None
     if reader is None:
         return []
     rows = [Row(item, item.data) for item in care.visible_items(reader, meeting.plan)]
     return [row for row in rows if row.data.get("domain") == Domain.CULTURE]
 
 
-def _may_add_task(person: Person, meeting: TeamMeeting) -> bool:
-    reader = care.reader_of(person, meeting.plan)
+def _may_add_task(who: Standing, meeting: TeamMeeting) -> bool:
+    reader = who.reader
     return reader is not None and meeting.plan.is_open and care.may_add(reader, meeting.plan, "task")
 
 
@@ -206,7 +215,11 @@ def meeting_hold(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         request,
         form,
         lambda: actions.hold_meeting(
-            actor=who.person, meeting=meeting, came=form.who_came, notes=form.cleaned_data["notes"]
+            actor=who.person,
+            meeting=meeting,
+            came=form.who_came,
+            notes=form.cleaned_data["notes"],
+            without=form.cleaned_data["without"],
         ),
         meeting=meeting,
         title=_("What came of it"),
@@ -234,8 +247,8 @@ def meeting_call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @show_or_post
 def meeting_task(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     meeting, who = seen(request, meeting_id)
-    reader = care.reader_of(who.person, meeting.plan)
-    if meeting.state != "held" or reader is None or not _may_add_task(who.person, meeting):
+    reader = who.reader
+    if meeting.state != "held" or reader is None or not _may_add_task(who, meeting):
         raise Http404
     form = ItemForm(posted(request), kind="task", known={}, bases=care.bases_in(reader, meeting.plan))
     return _asked(

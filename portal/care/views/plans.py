@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import crypto
 from portal.access import care as access
-from portal.access import enrollment, exchange, meetings, objectives, reading
+from portal.access import enrollment, exchange, meetings, objectives, proposals, reading
 from portal.access import team as team_access
 from portal.care import actions, digest
 from portal.care.forms import CloseForm, NextForm, OpenForm
@@ -72,6 +72,10 @@ def _plan(request: HttpRequest, plan_id: UUID, template: str) -> HttpResponse:
         return _shared(request, plan, sheet, template)
     for row in sheet.every:
         row.audience = access.audience_of(row.item)
+    if template != "care/plan_crisis.html" and reader.part != access.Part.STAFF:  # staff open the answers one by one
+        answered = proposals.answered(reader, plan, items)
+        for row in sheet.suggestions + sheet.answered:
+            row.answers = answered[row.item.pk]
     context = {
         "plan": plan,
         "reader": reader,
@@ -109,7 +113,7 @@ def _shared(request: HttpRequest, plan: Plan, sheet: Sheet, template: str) -> Ht
     """A natural support's page: what was ticked for them, and nothing else of the plan."""
     if template != "care/plan_show.html":
         raise Http404
-    rows = [(row, all_said(row.kind, row.data, sheet.titles)) for row in sheet.every]
+    rows = [(row, all_said(row.kind, row.data, sheet.titles)) for row in sheet.every if row.item.is_active]
     return render(request, "care/plan_shared.html", {"plan": plan, "rows": rows})
 
 

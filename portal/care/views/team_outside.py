@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.access import choices
 from portal.access import team as access
 from portal.accounts import entrance
 from portal.care import actions
@@ -49,7 +50,19 @@ def team_ask_show(request: HttpRequest, ask_id: UUID) -> HttpResponse:
             return redirect("team_ask_show", ask.public_id)
     if request.method != "POST":
         actions.see_ask(actor=person, ask=ask)
-    context = {"ask": ask, "plan": ask.seat.plan, "form": form, "may_answer": may_answer}
+    shown = list(choices.of_ask(person, ask))
+    context = {
+        "ask": ask,
+        "plan": ask.seat.plan,
+        "form": form,
+        "may_answer": may_answer,
+        "choices": shown,
+        # Whoever answers shows the family whom it can have instead; that is the answer.
+        "may_show": choices.is_of_facilitator(ask)
+        and not shown
+        and ask.answer != "stays"
+        and access.may_answer_ask(reader, ask),
+    }
     return render(request, "care/team_ask.html", context, status=422 if form.is_bound else 200)
 
 

@@ -223,11 +223,24 @@ def give_owner(
 ) -> None:
     """Somebody else answers for the case from now on, and for all that is owed in it, and stands beside the family.
 
-    Raises NotTrained.
+    Raises NotTrained, NotChosen.
     """
     require(access.may_give_owner(actor, case.family))
     require(access.care_managers(case.family).filter(pk=care_manager.pk).exists())
     put_beside(actor=actor, family=case.family, staff_role=care_manager, override_reason=override_reason)
+    give_row(case, care_manager)
+    record(
+        actor=actor,
+        verb=Entry.Verb.CREATED,
+        subject="assignment",
+        subject_id=care_manager.public_id,
+        family=case.family,
+        kind=care_manager.role,
+    )
+
+
+def give_row(case: Enrollment | Decision, care_manager: StaffRole) -> None:
+    """The rows of a case and what is owed in it, for actions that have asked who may."""
     if isinstance(case, Enrollment):
         case = locked(case)
         case.care_manager = care_manager
@@ -237,14 +250,14 @@ def give_owner(
         Decision.objects.filter(pk=case.pk).update(owner=care_manager)
     running = [Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED]
     clocks_about(case).filter(state__in=running).update(responsible=care_manager)
-    record(
-        actor=actor,
-        verb=Entry.Verb.CREATED,
-        subject="assignment",
-        subject_id=care_manager.public_id,
-        family=case.family,
-        kind=care_manager.role,
-    )
+
+
+def hand_on_cases(*, family: Family, old: StaffRole, new: StaffRole) -> None:
+    """All that somebody answered for in a family is another one's now, for actions that have asked who may."""
+    for enrollment in Enrollment.objects.filter(family=family, care_manager=old, ended_at=None).order_by("pk"):
+        give_row(enrollment, new)
+    for decision in Decision.objects.filter(family=family, owner=old, state=Decision.State.PENDING).order_by("pk"):
+        give_row(decision, new)
 
 
 def _note(actor: Person, enrollment: Enrollment, changed: str) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from portal.enrollment.forms import CaseForm
 from portal.enrollment.refusals import ByRule, CaseRefusal
-from portal.families.actions import NotTrained
+from portal.families.actions import NotChosen, NotTrained
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -45,7 +45,7 @@ def asked(
             act(form.cleaned_data)
         except ByRule as refusal:
             return conflict(request, refusal, back)
-        except (CaseRefusal, NotTrained) as refusal:
+        except (CaseRefusal, NotTrained, NotChosen) as refusal:
             field = refusal.field if refusal.field in form.fields else next(iter(form.fields))
             form.refuse(field, refusal.message)
         else:

@@ -2,6 +2,7 @@
 
 from portal.families.actions.families import (
     EvidenceMissing,
+    NotChosen,
     NotTrained,
     add_member,
     assign,
@@ -17,6 +18,7 @@ from portal.families.actions.families import (
     record_view,
     record_views,
     set_no_contact,
+    step_aside,
     take_in,
 )
 from portal.families.actions.sharing import (
@@ -35,6 +37,7 @@ __all__ = [
     "EvidenceMissing",
     "NoEnd",
     "NoRelease",
+    "NotChosen",
     "NotTogether",
     "NotTrained",
     "ReleaseRefusal",
@@ -55,5 +58,6 @@ __all__ = [
     "set_no_contact",
     "share",
     "sign_release",
+    "step_aside",
     "take_in",
 ]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import choices, peers, require, retention
 from portal.access import families as access
-from portal.access import peers, require, retention
 from portal.accounts.models import Person
 from portal.audit.actions import record, record_each
 from portal.audit.models import Entry
@@ -36,6 +36,19 @@ class NotTrained(Exception):
         self.message = gettext(
             "%(name)s has not finished: %(trainings)s. Choose someone who has, or write why it has to be now."
         ) % {"name": role.person.display_name, "trainings": gettext(", ").join(one.title for one in missing)}
+
+
+class NotChosen(Exception):
+    """A facilitator was to be put beside a family that has not chosen them."""
+
+    field = "care_manager"
+
+    def __init__(self, role: StaffRole) -> None:
+        super().__init__(role.pk)
+        self.message = gettext(
+            "The family has not chosen %(name)s. Show them who could be their facilitator first. If there is only one, write "
+            "down what you looked for."
+        ) % {"name": role.person.display_name}
 
 
 def reason_to_begin(role: StaffRole, override_reason: str) -> str:
@@ -185,7 +198,8 @@ def end_no_contact(*, actor: Person, flag: NoContact) -> None:
 def assign(*, actor: Person, family: Family, staff_role: StaffRole, override_reason: str = "") -> StaffAssignment:
     """A colleague of the same programme stands beside the family from now on.
 
-    Raises NotTrained for a facilitator whose training is not done, without a reason; who stands there already, stays.
+    Raises NotTrained for a facilitator whose training is not done, without a reason; NotChosen for one whom the family has not
+    chosen. Who stands there already, stays.
     """
     require(access.may_change_family(actor, family) and staff_role.organization.program_id == family.program_id)
     require(staff_role.is_in_force(timezone.now()) and not access.was_ever_in(staff_role.person, family))
@@ -202,11 +216,13 @@ def assign(*, actor: Person, family: Family, staff_role: StaffRole, override_rea
 
 
 def put_beside(*, actor: Person, family: Family, staff_role: StaffRole, override_reason: str) -> StaffAssignment:
-    """The row alone, for actions that have asked who may. Raises NotTrained."""
+    """The row alone, for actions that have asked who may. Raises NotTrained, NotChosen."""
     there = StaffAssignment.objects.filter(family=family, staff_role=staff_role, ended_at=None).first()
     if there is not None:
         return there
     reason = reason_to_begin(staff_role, override_reason)
+    if not choices.may_begin(actor, family, staff_role):
+        raise NotChosen(staff_role)
     assignment, _created = StaffAssignment.objects.get_or_create(
         family=family,
         staff_role=staff_role,
@@ -219,6 +235,11 @@ def put_beside(*, actor: Person, family: Family, staff_role: StaffRole, override
 @transaction.atomic
 def end_assignment(*, actor: Person, assignment: StaffAssignment) -> None:
     require(access.may_change_family(actor, assignment.family))
+    step_aside(actor=actor, assignment=assignment)
+
+
+def step_aside(*, actor: Person, assignment: StaffAssignment) -> None:
+    """The row alone, for actions that have asked who may."""
     StaffAssignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=timezone.now())
     record(
         actor=actor,

@@ -25,7 +25,7 @@ from portal.programs.schema.rights import (
     Service,
 )
 from portal.programs.schema.settings import Disaster, Settings
-from portal.programs.schema.team import TeamShape
+from portal.programs.schema.team import LeadPartner, TeamShape
 from portal.programs.vocabulary import OrganizationKind
 
 
@@ -61,6 +61,7 @@ class Profile(Fact):
     disaster: Disaster | None = None  # without it no clock waits
     enrollment: Joining | None = None  # without it nothing but the clocks is said about joining
     team: TeamShape | None = None  # without it no place is called empty
+    lead_partner: LeadPartner | None = None  # without it nobody has a page of theirs
     requirements: tuple[Requirement, ...] = ()  # checks and trainings that jobs ask for
 
     @cached_property

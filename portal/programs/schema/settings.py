@@ -183,6 +183,33 @@ OUR_DRAFTS = Number(
 )
 
 
+OUR_PULSE = Number(
+    value=14,
+    unit="days",
+    plain="After a meeting we ask each of the family three short questions. They can answer for this long.",
+    source="Our own default",
+    certainty=Certainty.DESIGN,
+)
+
+
+class Survey(Fact):
+    """Questions of a survey that others hold the rights to, as the programme brings them. None comes with the product."""
+
+    name: Name
+    owner: Name  # who holds the rights
+    licence: Text  # by which leave the programme uses it
+    questions: Annotated[tuple[Text, ...], Field(min_length=1, max_length=12)]
+    answers: Annotated[tuple[Name, ...], Field(min_length=2, max_length=7)]  # the same for each question
+
+    @model_validator(mode="after")
+    def _says_each_once(self) -> Self:
+        for key in ("questions", "answers"):
+            said = getattr(self, key)
+            if len(set(said)) < len(said):
+                raise ProblemsError([((key,), "says the same twice")])
+        return self
+
+
 OUR_DIRECTORY_CHECK = Number(
     value=180,
     unit="days",
@@ -238,6 +265,10 @@ class Settings(Strict):
     basics_days: Number = OUR_BASICS
     # After how long without a word what somebody began to tell us, and did not send, is removed.
     draft_days: Number = OUR_DRAFTS
+    # For how many days after a meeting the family can say how it was, and change what it said.
+    pulse_days: Number = OUR_PULSE
+    # Asked beside our own three questions, where the programme has leave to; absent: only those.
+    meeting_survey: Survey | None = None
 
     @model_validator(mode="after")
     def _keeps_for_years(self) -> Self:
@@ -248,7 +279,7 @@ class Settings(Strict):
             raise ProblemsError([(("on_call_warning",), 'must be a number of "hours"')])
         if self.one_sample_in.unit != "talks" or self.one_sample_in.value < 1:
             raise ProblemsError([(("one_sample_in",), 'must be a number of "talks", 1 at the least')])
-        for name in ("permission_days", "directory_days", "basics_days", "draft_days"):
+        for name in ("permission_days", "directory_days", "basics_days", "draft_days", "pulse_days"):
             if getattr(self, name).unit != "days":
                 raise ProblemsError([((name,), 'must be a number of "days"')])
         return self

@@ -6,8 +6,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from portal.programs.facts import Fact, ProblemsError, Text
-from portal.programs.vocabulary import TeamPlace
+from portal.programs.facts import Fact, ProblemsError, Slug, Text
+from portal.programs.vocabulary import RoleCode, TeamPlace
+
+
+class LeadPartner(Fact):
+    """The caregiver of a collaborative whom families ask for help: by their job, never by a name of a person."""
+
+    role: RoleCode
+    organization: Slug  # whose way of contact families are given; the person may work elsewhere
+    plain: Text
 
 
 class TeamShape(Fact):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.voice.urls import choices, meetings, proposals, rounds, statements
+from portal.voice.urls import choices, meetings, partners, proposals, rounds, statements
 
 urlpatterns = [
     *statements.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *rounds.urlpatterns,
     *meetings.urlpatterns,
     *choices.urlpatterns,
+    *partners.urlpatterns,
 ]

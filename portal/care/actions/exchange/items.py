@@ -18,7 +18,7 @@ from portal.care.actions.exchange.known import ITEM_COUNTS, Run
 from portal.care.actions.exchange.people import People
 from portal.care.actions.items import narrow
 from portal.care.actions.versions import Did, keep, locked, next_number
-from portal.care.fhir.brought import ORDER, SaidItem, SaidPlan
+from portal.care.fhir.brought import ORDER, STANDINGS, SaidItem, SaidPlan
 from portal.care.fhir.reading import Key
 from portal.care.kinds import KINDS, Data
 from portal.care.models import Difference, ForeignRecord, Item, Plan
@@ -146,6 +146,8 @@ class Plans:
         item = Item(plan=plan, kind=said.kind, parent=parent, access_basis=basis, number=next_number(plan))
         item.said_by = self.people.author(said.by, self.authors, plan.family)
         item.data = self._whole(said, plan)
+        if said.standing in STANDINGS:  # from a system like ours: another one's goals are agreed on there
+            item.standing, item.suggested_in = said.standing, item.number
         item.save()
         self.items[said.key] = item
         self.run.remember(said.key, plan.family, item, "item", said.digest)
@@ -201,7 +203,9 @@ class Plans:
     def _change(self, item: Item, data: Data) -> None:
         before, plan = item.data, self._held_of(item)
         item.data, item.number = data, next_number(plan)
-        item.save(update_fields=["sealed_data", "number"])
+        if not item.is_active and item.data != before:  # other words than those the family was asked about
+            item.standing, item.suggested_in = Item.Standing.SUGGESTED, item.number
+        item.save(update_fields=["sealed_data", "number", "standing", "suggested_in"])
         self.run.changed[ITEM_COUNTS.get(item.kind, "other_items")] += 1
         self._did.setdefault(plan.pk, []).append(Did(item, before, data))
 

@@ -1,0 +1,24 @@
+"""Looking for words of danger in what somebody says. Whatever goes wrong in that, what was said is kept."""
+
+from __future__ import annotations
+
+import logging
+
+from portal.safety import screening
+
+logger = logging.getLogger(__name__)
+
+
+def screened(text: str, language: str) -> screening.Finding | None:
+    """None where it could not be looked at: the worker looks again. Never raises; the log has no word of it."""
+    try:
+        return screening.screen(text, language)
+    except Exception as error:
+        logger.error("What was said could not be screened: %s", type(error).__name__)
+        return None
+
+
+def is_hard(text: str, language: str) -> bool:
+    """Words of danger: who writes them reads at once where help is."""
+    found = screened(text, language)
+    return found is not None and found.level is screening.Level.CRISIS

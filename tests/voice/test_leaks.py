@@ -1,0 +1,208 @@
+"""What is said to few no surface tells to others: page, notice, mail, calendar, export, pack, record, log, search, count."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import zipfile
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+
+from portal.audit.models import Entry
+from portal.clocks.actions import make_calendar
+from portal.clocks.models import Clock, ClockEvent
+from portal.notices.actions import deliver_due
+from portal.notices.models import Notice
+from portal.voice.actions import statements as actions
+from portal.voice.models import Statement
+from rights_grievances.actions.packing import make_pack
+from tests.care.plans import goal, opened
+from tests.messaging.filling import fill
+from tests.peer_support.mentored import mentored
+from tests.rights_grievances.telling import tell
+from tests.voice.stage import said, spoken, to_mentor
+from tests.world import VIEWERS, World, signed_in
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "zebrafinch"
+ANSWER = "marigold"
+WORDS = f"The {SECRET} is why I do not sleep."
+FAMILY_PAGES = (
+    *(
+        "/",
+        "/say/",
+        "/say/?show=waiting",
+        "/say/new/",
+        "/messages/",
+        "/plans/",
+        "/owed/",
+        "/notices/",
+        "/record/",
+        "/help/",
+    ),
+    *("/support/", "/sharing/", "/meetings/", "/say/cards/"),
+)
+STAFF_PAGES = (
+    *(
+        "/",
+        "/answers/",
+        "/answers/?show=done",
+        "/answers/?show=late",
+        "/worklist/",
+        "/families/",
+        "/notices/",
+        "/requests/",
+    ),
+    *("/coordination/", "/cases/", "/safety/", "/pairings/", "/referrals/", "/desk/"),
+)
+
+
+@pytest.fixture
+def secret(world: World) -> Statement:
+    """The young person's, to the mentor alone, with an answer."""
+    goal(world, opened(world))
+    statement, _pairing = to_mentor(world, WORDS)
+    actions.answer_statement(actor=world.mentor, statement=statement, answer=actions.Answer(f"I keep your {ANSWER}."))
+    return statement
+
+
+def others(world: World) -> list[str]:
+    return [name for name in VIEWERS if name not in {"youth", "mentor", "child"}]
+
+
+def test_no_page_of_anybody_else_tells_of_it(world: World, secret: Statement) -> None:
+    traces = (SECRET, ANSWER, str(secret.public_id), "said 1 thing")
+    found = []
+    for name in others(world):
+        browser = signed_in(None, getattr(world, name))
+        pages = [*FAMILY_PAGES, *STAFF_PAGES, f"/families/{world.family.public_id}/"]
+        for page in pages:
+            text = browser.get(page, follow=True).content.decode(errors="replace")
+            found += [f"{name} {page}: {trace}" for trace in traces if trace in text]
+        for page in ("", "voice/", "open/", "text/"):
+            assert browser.get(f"/say/{secret.public_id}/{page}").status_code == 404
+        assert browser.get(f"/answers/{secret.public_id}/").status_code == 404
+    assert not found
+    assert SECRET in signed_in(None, world.mentor).get("/answers/?show=done").content.decode()
+
+
+def test_no_notice_mail_or_calendar_of_anybody_else_comes_of_it(world: World) -> None:
+    Notice.objects.all().delete()
+    statement, _pairing = to_mentor(world, WORDS)
+    actions.answer_statement(actor=world.mentor, statement=statement, answer=actions.Answer(ANSWER))
+    about_it = Notice.objects.filter(kind__in=["voice", "answer_owed"])
+    assert {one.person for one in about_it} == {world.youth, world.mentor}
+    deliver_due()
+    for one in mail.outbox:
+        assert SECRET not in f"{one.body}{one.subject}"
+        assert ANSWER not in f"{one.body}{one.subject}"
+    for name in ("caregiver", "second_caregiver", "facilitator", "liaison"):
+        person = getattr(world, name)
+        feed = signed_in(None, person).get(f"/calendar/{make_calendar(actor=person)}.ics").content.decode()
+        assert "what you said" not in feed
+
+
+def test_a_notice_never_says_what_was_said(world: World) -> None:
+    statement = said(world, words=WORDS)
+    actions.decline(actor=world.facilitator, statement=statement, answer=actions.Answer(ANSWER))
+    for row in Notice.objects.all():
+        assert SECRET not in f"{row.path}{row.about}{row.get_kind_display()}"
+    for name in ("caregiver", "facilitator"):
+        assert SECRET not in signed_in(None, getattr(world, name)).get("/notices/").content.decode()
+
+
+def test_no_export_or_pack_for_a_hearing_holds_it(world: World, secret: Statement) -> None:
+    said(world, words=WORDS)
+    for name in ("caregiver", "youth", "facilitator"):
+        out = io.StringIO()
+        person = str(getattr(world, name).public_id)
+        call_command("export_fhir", f"--family={world.family.public_id}", f"--for={person}", stdout=out)
+        assert SECRET not in out.getvalue()
+    pack = make_pack(actor=world.caregiver, case=tell(world))
+    with zipfile.ZipFile(io.BytesIO(pack.data)) as opened_pack:
+        for name in opened_pack.namelist():
+            text = opened_pack.read(name)
+            assert SECRET.encode() not in text
+            assert str(secret.public_id).encode() not in text
+
+
+def test_the_record_holds_that_something_happened_and_no_word_of_it(world: World, secret: Statement) -> None:
+    spoken(world)
+    rows = Entry.objects.filter(subject__in=["statement", "transcript"])
+    assert rows.exists()
+    assert not rows.exclude(family_id=None).exists()
+    for row in Entry.objects.all():
+        assert SECRET not in json.dumps(row.detail)
+        assert ANSWER not in json.dumps(row.detail)
+    clocks = Clock.objects.filter(subject="statement")
+    marks = {str(clock.public_id) for clock in clocks}
+    assert not Entry.objects.filter(subject="clock", subject_id__in=marks).exclude(family_id=None).exists()
+    for name in ("caregiver", "second_caregiver"):
+        text = signed_in(None, getattr(world, name)).get("/record/").content.decode()
+        assert str(secret.public_id) not in text
+        assert not any(mark in text for mark in marks)
+    assert not ClockEvent.objects.filter(reason__contains=SECRET).exists()
+
+
+def test_nothing_is_written_to_a_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = signed_in(None, world.youth)
+    browser.post("/say/new/", {"words": WORDS, "about": "other", "audience": "team", "language": "en"})
+    browser.post("/say/new/", {"words": WORDS, "about": "nothing", "audience": "nobody", "language": "xx"})
+    to_mentor(world, WORDS + " I want to kill myself")
+    assert SECRET not in caplog.text
+
+
+def test_no_search_finds_it(world: World, secret: Statement) -> None:
+    fill(world.conversation, [world.caregiver], ["Hello"])
+    assert secret.words == WORDS
+    answer = signed_in(None, world.caregiver).post(
+        f"/conversations/{world.conversation.public_id}/search/", {"query": SECRET}
+    )
+    assert "0" in answer.content.decode() or "Nothing" in answer.content.decode()
+    assert WORDS not in answer.content.decode()
+
+
+def test_no_count_moves_by_it(world: World) -> None:
+    """What others see is the same before and after: also of one."""
+    pages: dict[str, tuple[str, ...]] = {name: ("/say/",) for name in ("caregiver", "second_caregiver")}
+    pages |= {name: ("/", "/answers/") for name in ("facilitator", "liaison", "lead")}
+
+    def seen() -> dict[str, str]:
+        found = {}
+        for name, paths in pages.items():
+            browser = signed_in(None, getattr(world, name))
+            for path in paths:
+                found[f"{name} {path}"] = (
+                    browser.get(path).content.decode().partition("<main")[2].partition("</main>")[0]
+                )
+        return found
+
+    mentored(world)
+    before = seen()
+    to_mentor(world, WORDS)
+    assert seen() == before
+
+
+def test_a_childs_cards_for_the_helpers_alone_do_not_show_to_the_caregiver(world: World) -> None:
+    statement = actions.say_with_cards(
+        actor=world.caregiver, child=world.child_member, key=uuid4(), picked=["angry"], language="en", with_family=False
+    )
+    browser = signed_in(None, world.caregiver)
+    for page in FAMILY_PAGES:
+        text = browser.get(page, follow=True).content.decode()
+        assert "I feel angry" not in text
+        assert str(statement.public_id) not in text
+
+
+def test_what_is_sealed_says_nothing_in_the_database(world: World) -> None:
+    statement = said(world, words=WORDS)
+    actions.decline(actor=world.facilitator, statement=statement, answer=actions.Answer(ANSWER))
+    row = Statement.objects.get(pk=statement.pk)
+    assert SECRET.encode() not in bytes(row.sealed_words or b"")
+    assert all(ANSWER.encode() not in bytes(step.sealed_words or b"") for step in row.steps.all())
