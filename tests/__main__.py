@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 
-from tests.servers import ROOT, find_chromium, find_nginx, postgres, redis
+from tests import migrated
+from tests.servers import ROOT, find_chromium, find_nginx, redis
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
@@ -38,7 +39,7 @@ def _side_by_side() -> list[str]:
 
 
 def _run_on_postgres(arguments: list[str]) -> int:
-    with postgres() as database_url, redis() as redis_url:
+    with migrated.postgres_alone() as database_url, redis() as redis_url:
         return _run(arguments, _servers(database_url, redis_url))
 
 

@@ -17,7 +17,6 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -26,7 +25,7 @@ from messaging import actions as messaging
 from messaging.socket import HANDLERS
 from tests.access import routes
 from tests.access.routes import COLUMNS, Request, expected, request_for
-from tests.world import World, cookies_of, signed_in
+from tests.world import World, cookies_of, forgotten, signed_in
 
 METHODS = ("GET", "POST")
 
@@ -111,14 +110,6 @@ def alone(route: str, world: World) -> Iterator[Request]:
     """A page's facts, forgotten afterward with all that was done to them: no page meets what another one left."""
     with forgotten():
         yield request_for(route, world)
-
-
-@contextmanager
-def forgotten() -> Iterator[None]:
-    """What is done within is undone: nobody meets what the one before did."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 OUTSIDERS = ["stranger_caregiver", "stranger_liaison", "faraway_liaison", "lead", "natural_support"]
