@@ -106,9 +106,9 @@ def _copied(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The audit tables refuse to be emptied, which is what a test with committed data has to do at its end."""
-    connection.ops.sql_flush = _emptied  # type: ignore[method-assign]
+    operations: Any = connection.ops
+    operations.sql_flush = _emptied
     if connection.vendor == "sqlite":
-        operations: Any = connection.ops
         operations.execute_sql_flush = _without_triggers(operations.execute_sql_flush)
     flush.emit_post_migrate_signal = lambda *_said: None  # type: ignore[attr-defined] # fills again what stays
     yield
