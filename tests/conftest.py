@@ -23,6 +23,7 @@ from messaging import watch
 from messaging.sending import Allowance
 from messaging.writer import writer
 from portal import pool
+from portal.language import content
 from tests import migrated
 
 if TYPE_CHECKING:
@@ -67,6 +68,14 @@ def _together(item: pytest.Item) -> str:
     if file == EVERY_PAGE and told is not None and "language" in told.params:
         return f"{file} {told.params['language']}"
     return file
+
+
+@pytest.fixture(autouse=True)
+def _reviews_of_this_test_only() -> Iterator[None]:
+    """A process keeps its list of reviews for seconds; a test's own are rolled back with it."""
+    content.forget_reviews()
+    yield
+    content.forget_reviews()
 
 
 @pytest.fixture

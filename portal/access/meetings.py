@@ -326,7 +326,7 @@ def may_keep_out(who: Standing, guest: Guest, plan: Plan) -> bool:
 
 def liaison_ids(meeting: TeamMeeting) -> set[int]:
     """The persons who are liaison beside the family."""
-    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
+    beside = families.standing_beside(moment.now(), [StaffRole.Role.LIAISON]).filter(family=meeting.plan.family_id)
     return set(beside.values_list("staff_role__person", flat=True))
 
 
