@@ -18,7 +18,7 @@ from messaging.models import Conversation, Message
 from peer_support.models import Pairing
 from portal.access import care, families, growing, meetings, people, telling, ticks
 from portal.accounts.models import Person
-from portal.care.models import Item, TeamMeeting
+from portal.care.models import Item, TeamMeeting, Version
 from portal.families.models import Family, LegalAuthority, Member
 from portal.programs.models import StaffRole
 from portal.voice.models import Statement, StatementFile, StatementStep, Transcript
@@ -105,6 +105,12 @@ def item_to_name(person: Person, public_id: UUID) -> Item | None:
     """A thing of a plan this person reads, which they want to say something about."""
     item = Item.objects.filter(public_id=public_id, removed_at=None).select_related("plan__youth__person").first()
     return item if item is not None and care.visible_item(person, item) is not None else None
+
+
+def version_shown(person: Person, version: Version | None) -> Version | None:
+    """How a plan stood, where this person reads that plan as a whole."""
+    reader = care.reader_of(person, version.plan) if version is not None else None
+    return version if reader is not None and reader.part not in {care.Part.SUPPORT, care.Part.SCHOOL} else None
 
 
 def meeting_to_name(person: Person, public_id: UUID) -> TeamMeeting | None:
@@ -230,7 +236,9 @@ def author_told(statement: Statement) -> Person | None:
 def steps_of(statements: Iterable[Statement]) -> QuerySet[StatementStep]:
     """Of statements seen through here, oldest first."""
     rows = StatementStep.objects.filter(statement__in=[one.pk for one in statements])
-    return rows.select_related("by", "role__person", "item__plan", "version").order_by("at", "pk")
+    return rows.select_related("by", "role__person", "item__plan", "version__plan__family__program").order_by(
+        "at", "pk"
+    )
 
 
 def voices_of(statements: Iterable[Statement]) -> QuerySet[StatementFile]:

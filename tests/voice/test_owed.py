@@ -316,3 +316,36 @@ def test_today_says_how_many_wait(world: World) -> None:
     page = signed_in(None, world.facilitator).get("/").content.decode()
     assert "Answer what a family said" in page
     assert 'href="/answers/"' in signed_in(None, world.lead).get("/").content.decode()
+
+
+def test_who_answers_says_on_the_page_where_in_the_plan_it_is_and_the_family_sees_which_version(world: World) -> None:
+    plan = opened(world)
+    item = goal(world, plan)
+    statement, whole = said(world), said(world)
+    staff = signed_in(None, world.facilitator)
+    path = f"/answers/{statement.public_id}/"
+    page = staff.get(path).content.decode()
+    assert f'value="{item.public_id}"' in page
+    assert f'value="whole-{plan.public_id}"' in page
+    staff.post(path, {"outcome": "in_plan", "item": str(item.public_id), "words": "We wrote it down."})
+    staff.post(f"/answers/{whole.public_id}/", {"outcome": "in_plan", "item": f"whole-{plan.public_id}"})
+    newest = plan.versions.order_by("-number")[0]
+    for one, linked in ((statement, item), (whole, None)):
+        step = one.steps.get(kind="in_plan")
+        assert (now(one).state, step.item, step.version) == ("in_plan", linked, newest)
+        theirs = signed_in(None, world.caregiver).get(f"/say/{one.public_id}/").content.decode()
+        assert f"/plans/{plan.public_id}/" in theirs
+        assert f"(version {newest.number})" in theirs
+
+
+def test_from_a_goal_or_a_meeting_one_says_something_about_it(world: World) -> None:
+    plan = opened(world)
+    item, meeting = goal(world, plan), proposed(world.facilitator, plan)
+    caregiver, staff = signed_in(None, world.caregiver), signed_in(None, world.facilitator)
+    for at, path in (
+        (f"/plans/{plan.public_id}/", f"/say/new/?item={item.public_id}"),
+        (f"/meetings/{meeting.public_id}/", f"/say/new/?meeting={meeting.public_id}"),
+    ):
+        assert f'href="{path}"' in caregiver.get(at).content.decode()
+        assert "/say/new/" not in staff.get(at).content.decode()
+        assert caregiver.get(path).status_code == 200

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from portal.care.models import Change, Item, Plan, Seen
 
 
+# What of a plan somebody of the family can say something about from where it stands.
+SAID_ABOUT = frozenset({"goal", "need", "strategy", "service", "task"})
+
+
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans somebody may read; the only one there is, at once."""
@@ -106,6 +110,9 @@ def _on_screen(reader: Reader, plan: Plan, items: list[Item], sheet: Sheet) -> d
         "missing": sheet.missing if may_keep else [],
         "differences": exchange.has_open_differences(reader, plan, items),
         "basics": objectives.basics_beside(reader.person, plan),
+        "said_about": SAID_ABOUT
+        if plan.is_open and reader.part not in {access.Part.STAFF, access.Part.SUPPORT}
+        else (),
     }
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from peer_support import small_counts
 from portal.access import owed_answers
 from portal.access import statements as access
+from portal.care.kinds import KINDS
 from portal.home.context import frame_of
 from portal.programs.registry import profiles
 from portal.views import person_of, posted, show_or_post
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
     from portal.access.owed_answers import Heard
     from portal.accounts.models import Person
-    from portal.care.models import Item
     from portal.programs.models import Program
     from portal.voice.models import Statement
+
+Places = dict[str, tuple[str, dict[str, Any]]]
 
 A_QUARTER = dt.timedelta(days=91)
 LEAST = 11  # as every programme has it (settings.small_cell_minimum), where no family says whose
@@ -115,15 +117,15 @@ def answer_give(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     role = next((one for one in readers if one.person_id == person.pk), None)
     if role is None:
         raise Http404
-    items = owed_answers.items_to_link(person, statement)
+    places = _places(person, statement)
     form = AnswerForm(
         posted(request),
-        places=[(str(one.public_id), _place(one)) for one in items],
+        places=[(value, line) for value, (line, _where) in places.items()],
         asks_how=not owed_answers.reads_language([role], statement.language),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _give(person, statement, form.cleaned_data, items)
+            _give(person, statement, form.cleaned_data, places)
         except VoiceRefusal as refusal:
             form.refuse(refusal.field if refusal.field in form.fields else "outcome", refusal.message)
         else:
@@ -142,18 +144,26 @@ def answer_give(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     return render(request, "voice/answer_give.html", context, status=422 if form.is_bound else 200)
 
 
-def _place(item: Item) -> str:
-    """A thing of the plan as a choice: what it is, and its first words."""
-    text = ledger.title_of(item)
-    return f"{item.kind}: {text[:MOST_LETTERS]}" if text else item.kind
+def _places(person: Person, statement: Statement) -> Places:
+    """Where in the plan it can be, by the value of the choice: each thing by its kind and first words, and the whole."""
+    places: Places = {}
+    for item in owed_answers.items_to_link(person, statement):
+        kind, text = str(KINDS[item.kind].label).capitalize(), ledger.title_of(item)[:MOST_LETTERS]
+        line = _("%(kind)s: %(text)s") % {"kind": kind, "text": text} if text else kind
+        places[str(item.public_id)] = line, {"item": item}
+    for version in owed_answers.versions_to_link(person, statement):
+        name = version.plan.youth.person.first_name
+        line = _("The whole plan for %(name)s, as it stands now") % {"name": name}
+        places[f"whole-{version.plan.public_id}"] = line, {"version": version}
+    return places
 
 
-def _give(person: Person, statement: Statement, told: dict[str, Any], items: list[Item]) -> None:
+def _give(person: Person, statement: Statement, told: dict[str, Any], places: Places) -> None:
     answer = actions.Answer(words=told["words"], understood=told.get("understood", ""))
     outcome = told["outcome"]
     if outcome == IN_PLAN:
-        item = next(one for one in items if str(one.public_id) == told["item"])
-        actions.put_in_plan(actor=person, statement=statement, answer=answer, item=item)
+        _line, where = places[told["item"]]
+        actions.put_in_plan(actor=person, statement=statement, answer=answer, **where)
     elif outcome == ANSWERED:
         actions.answer_statement(actor=person, statement=statement, answer=answer)
     elif outcome == NOT_NOW:

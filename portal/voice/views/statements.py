@@ -112,7 +112,8 @@ def say_show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 def _step(person: Person, step: StatementStep) -> dict[str, Any]:
     """One thing that happened; where it is in the plan only for who reads it there."""
     item = access.item_shown(person, step.item)
-    return {"step": step, "item": item, "title": ledger.title_of(item)}
+    version = access.version_shown(person, step.version)
+    return {"step": step, "item": item, "title": ledger.title_of(item), "version": version}
 
 
 @require_safe

@@ -49,13 +49,18 @@ def put_in_plan(
     item: Item | None = None,
     version: Version | None = None,
 ) -> None:
-    """It is in the plan now: in this goal, step or task, or in this version as a whole. Raises VoiceRefusal."""
+    """It is in the plan now: in this goal, step or task, or in this version as a whole. Raises VoiceRefusal.
+
+    With a goal, step or task the version is kept as well in which it stood there.
+    """
     statement, role = _taken_up(actor, statement, answer)
     if item is None and version is None:
         raise VoiceRefusal("where", "item")
     known = {one.pk: one for one in owed_answers.items_to_link(actor, statement)} if item is not None else {}
     require(item is None or item.pk in known)
-    require(version is None or version.plan.family_id == statement.family_id)
+    require(version is None or version in owed_answers.versions_to_link(actor, statement))
+    if item is not None:
+        version = item.plan.versions.order_by("-number").first()
     _settle(actor, role, statement, Kind.IN_PLAN, answer, item=item, version=version)
 
 
