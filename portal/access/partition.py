@@ -17,6 +17,8 @@ A case and its dates belong to the family that lives with them, so each caregive
 minor, paper or none; only a court's bar takes that away. Who decides in it is another question (access/enrollment.py).
 `_alone` is one the young person agreed to alone, as the state's law lets them; `_drugs` one of these about alcohol or drugs
 (42 CFR part 2). What the young person writes, asks for and says stays theirs whatever it rests on, so it needs no such mark.
+`said` is a statement said to the staff of the team, `said_to_family` one that the young person said to the family as well,
+`prepared` what they wrote down before a meeting and gave to nobody yet.
 
 A plan of care opens by a paper, item by item (access/care.py): its page, the young person's words at its top, goals about the
 home, about health and about school, a step of the crisis plan, a task shown to the natural support by somebody who decides,
@@ -52,6 +54,9 @@ dates           sees   sees   sees   sees   sees   sees   -      sees   -
 dates_alone     sees   -      -      -      -      -      -      -      -
 dates_drugs     sees   -      -      -      -      -      -      -      -
 own_dates       sees   -      -      -      -      -      -      -      -
+said            sees   -      -      -      -      -      -      -      -
+said_to_family  sees   sees   sees   sees   -      -      -      -      -
+prepared        sees   -      -      -      -      -      -      -      -
 
 plan            sees   sees   sees   sees   sees   -      -      sees   sees
 plan_words      sees   sees   sees   sees   -      -      -      -      -

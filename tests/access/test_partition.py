@@ -28,6 +28,7 @@ from portal.access.notices import visible_notices
 from portal.access.partition import Age, Answer, answer, table
 from portal.accounts.actions import create_person
 from portal.accounts.models import Person
+from portal.care.models import Plan
 from portal.clocks.actions import make_calendar, record_happening
 from portal.clocks.models import Clock, Matter
 from portal.enrollment.actions import enroll, narrow_basis
@@ -41,10 +42,13 @@ from portal.safety import actions as safety
 from portal.safety.models import Look
 from tests.access.planned import Planned, Thing, all_of, planned
 from tests.access.routes import request_for
+from tests.care.meetings import proposed
 from tests.families.releases import signed
 from tests.media.filling import show_photo
 from tests.peer_support.helping import again
 from tests.peer_support.mentored import mentored, wrote
+from tests.voice.meetings import written
+from tests.voice.stage import said
 from tests.world import World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +80,7 @@ RECORDED = {
     "disclosure",
 }
 LISTS = ("/", "/messages/", "/notices/", "/wishes/", "/wishes/choose/", "/support/", "/skills/", "/contacts/", "/owed/", "/record/",
-         "/growing-up/", "/cases/", "/help/", "/plans/", "/sharing/")  # fmt: skip
+         "/growing-up/", "/cases/", "/help/", "/plans/", "/sharing/", "/say/", "/given/", "/meetings/")  # fmt: skip
 
 
 @dataclass(repr=False)
@@ -114,6 +118,7 @@ def house(world: World) -> House:
     pairing = mentored(world)
     things = _things(world, pairing)
     plan = planned(world, aunt)
+    things |= _said_things(world, plan.plan)
     Notice.objects.all().delete()  # what somebody was told by a paper of before, they were told
     return House(world, things, pairing, aunt, plan)
 
@@ -196,6 +201,21 @@ def _things(world: World, pairing: Pairing) -> dict[str, Thing]:
         "case": Thing([case], [case, case.split("/")[2]]),
         "dates": Thing([f"/owed/{one}/" for one in dates[:2]], [f"/owed/{one}/" for one in dates] + dates),
         "own_dates": Thing([f"/owed/{own}/"], [f"/owed/{own}/"], [own]),
+    }
+
+
+def _said_things(world: World, plan: Plan) -> dict[str, Thing]:
+    alone = said(world, world.youth_member, "The van comes when I am not up")
+    to_all = said(world, world.youth_member, "I want to cook on Fridays", "family")
+    meeting = proposed(world.facilitator, plan)
+    written(world.youth, meeting, "Please let me sit by the door")
+    return {
+        "said": Thing([f"/say/{alone.public_id}/"], ["The van comes when I am not up"], [str(alone.public_id)]),
+        "said_to_family": Thing([f"/say/{to_all.public_id}/"], ["I want to cook on Fridays"], [str(to_all.public_id)]),
+        "prepared": Thing(
+            [f"/meetings/{meeting.public_id}/{page}" for page in ("", "agenda/", "prepare/", "prepare/print/")],
+            ["Please let me sit by the door"],
+        ),
     }
 
 
