@@ -21,7 +21,7 @@ from portal.families import actions as families
 from portal.families.models import LegalAuthority, Member
 from portal.notices import channels
 from portal.notices.models import Notice
-from tests.care.plans import goal, opened
+from tests.care.plans import agreed, goal, opened
 from tests.world import World, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -72,7 +72,7 @@ def newcomer(name: str = "Beatrice Hall", *, is_adult: bool = True) -> Person:
 @pytest.mark.promise("LA-06")
 def test_she_comes_in_by_link_and_word_and_sees_what_is_ticked_and_nothing_else(world: World, codes: list[str]) -> None:
     plan, seat, token, word = made(world)
-    first, second = goal(world, plan), goal(world, plan, "Nobody else's business")
+    first, second = agreed(goal(world, plan)), goal(world, plan, "Nobody else's business")
     phone = Client()
     opened_page = phone.get(f"/team-link/{token}/").content.decode()
     for told in ("Marchand", "Theo", "Odette", "Bea", plan.family.program.name):
