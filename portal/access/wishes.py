@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -29,9 +31,8 @@ def askable_members(person: Person) -> list[Member]:
     return sorted(found, key=lambda member: (member.person_id != person.pk, member.pk))
 
 
-def has_yet_to_ask(person: Person) -> bool:
-    """Somebody who may ask for themselves, never did, and has nobody and no offer."""
-    places = people.memberships(person).select_related("person")
+def has_yet_to_ask(person: Person, places: Iterable[Member]) -> bool:
+    """Somebody who may ask for themselves, never did, and has nobody and no offer. `places`: theirs of now."""
     own = [one.pk for one in places if one.role in ASKS and may_ask(person, one)]
     has_some = Exists(Pairing.objects.filter(member=OuterRef("pk")).exclude(state=Pairing.State.WITHDRAWN))
     return Member.objects.filter(~has_some, pk__in=own, wish=None).exists()

@@ -287,7 +287,10 @@ class Frame:
 
     @cached_property
     def memberships(self) -> list[Member]:
-        return list(people.memberships(self.person)) if self.person else []
+        found = list(people.memberships(self.person)) if self.person else []
+        for member in found:
+            member.person = cast("Person", self.person)
+        return found
 
     @cached_property
     def is_staff(self) -> bool:

@@ -43,7 +43,7 @@ def _steps(here: Frame, person: Person, talks: list[Talk], offers: list[Pairing]
     yield from plan_steps(person)
     yield from _ready(person)
     yield from writing(talk for talk in talks if talk.last_sent_at is None)  # a yes is fresh: nobody has begun
-    yield from _asking(person, offers)
+    yield from _asking(here, person, offers)
     if here.has_record:
         yield from _own_doing(person)
     if not passkeys_of(person):
@@ -101,9 +101,9 @@ def _choices(person: Person) -> Iterator[Step]:
         )
 
 
-def _asking(person: Person, offers: list[Pairing]) -> Iterator[Step]:
+def _asking(here: Frame, person: Person, offers: list[Pairing]) -> Iterator[Step]:
     """Nobody has to know that one may ask."""
-    if not offers and wishes.has_yet_to_ask(person):
+    if not offers and wishes.has_yet_to_ask(person, here.memberships):
         yield Step(
             _("Ask for someone who has been there"),
             _("A person who lived through the same can stand by you. You choose who it is."),
