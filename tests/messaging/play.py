@@ -335,4 +335,5 @@ class Run:
                 may_be = attempt.may_be | {None} | ({"stored"} if key in known else set())
                 assert attempt.answer in may_be, f"{attempt} of {key}"
         given_up = {key for key, attempts in tries.items() if all(attempt.answer != "stored" for attempt in attempts)}
-        assert self.ledger.faults(given_up=given_up) == []
+        faults = self.ledger.faults(given_up=given_up)
+        assert not faults, "\n".join(faults)

@@ -28,7 +28,7 @@ from portal.worker import NOW_AND_THEN, one_round
 from rights_grievances import actions
 from rights_grievances.models import AdverseNotice, Case, Watch
 from rights_grievances.refusals import CaseRefusal
-from tests.care.plans import goal
+from tests.care.plans import agreed, goal
 from tests.care.plans import opened as plan_of
 from tests.enrollment.cases import enrolled
 from tests.rights_grievances.telling import fresh, hire, tell
@@ -110,7 +110,7 @@ def test_a_letter_that_cuts_a_service_is_looked_into_and_one_that_denies_a_new_o
 
 def test_what_staff_takes_out_of_the_plan_is_looked_into_and_what_the_family_takes_out_is_not(world: World) -> None:
     plan = plan_of(world)
-    of_staff, of_family = goal(world, plan, "Respite on Fridays"), goal(world, plan, "A swim club")
+    of_staff, of_family = agreed(goal(world, plan, "Respite on Fridays")), agreed(goal(world, plan, "A swim club"))
     told(world)
     care.remove_item(actor=world.caregiver, item=of_family, why="We stopped.")
     assert actions.watch_cases() == 0

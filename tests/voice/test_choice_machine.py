@@ -25,8 +25,9 @@ from tests.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WHO = st.sampled_from(["caregiver", "youth", "second_caregiver", "natural_support", "stranger_caregiver"])
+SPEAKS = st.sampled_from(["caregiver", "youth", "caregiver", "youth", "second_caregiver", "stranger_caregiver"])
 STAFF = st.sampled_from(["facilitator", "liaison", "stranger_liaison"])
-KIND = st.sampled_from(["pick", "pick", "none", "time", "you"])
+KIND = st.sampled_from(["pick", "none", "pick", "none", "time", "you"])
 DECIDES = {"caregiver", "youth"}
 
 
@@ -55,9 +56,10 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
         def newest(self) -> Choice | None:
             return Choice.objects.filter(item=item).order_by("-pk").first()
 
-        @initialize()
-        def something_is_shown(self) -> None:
+        @initialize(who=SPEAKS, kind=KIND)
+        def something_is_shown_and_spoken_of(self, who: str, kind: str) -> None:
             self.staff_show_some("facilitator", 0, 1)
+            self.somebody_says(who, kind, 0)
 
         @rule(staff=STAFF, first=st.integers(0, 2), second=st.integers(0, 2))
         def staff_show_some(self, staff: str, first: int, second: int) -> None:
@@ -68,7 +70,7 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
         def somebody_asks_to_choose(self, who: str) -> None:
             self.tries(asking.ask_for_options, actor=getattr(world, who), item=item)
 
-        @rule(who=WHO, kind=KIND, place=st.integers(0, 1))
+        @rule(who=SPEAKS, kind=KIND, place=st.integers(0, 1))
         def somebody_says(self, who: str, kind: str, place: int) -> None:
             choice = self.newest
             if choice is not None:

@@ -32,6 +32,7 @@ from portal.voice.models import Statement, StatementStep
 from portal.voice.statement_refusals import VoiceRefusal
 from tests.care.plans import goal, opened
 from tests.messaging.filling import fill
+from tests.voice.chosen import chosen
 from tests.voice.stage import WORDS, answered, clocks_of, in_days, leave, now, said, to_mentor
 from tests.world import World, signed_in
 
@@ -494,6 +495,7 @@ def test_forty_answers_of_a_facilitator_who_leaves_are_the_next_ones(world: Worl
     assert "Thing" not in page
     assert actions.keep_statements() == 0
     role = another_facilitator(world)
+    chosen(world.youth_member, role)
     families.assign(actor=world.liaison, family=world.family, staff_role=role, override_reason="He is new.")
     assert actions.keep_statements() == 40
     assert "40 answers are owed" in page_of(role.person, "/answers/")
