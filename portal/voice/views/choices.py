@@ -48,7 +48,7 @@ def pick_list(request: HttpRequest) -> HttpResponse:
     every = list(access.visible_choices(person, read).filter(access.is_still_there()))
     owed = _owed(every)
     context = {
-        "is_staff": is_staff,
+        "for_staff": is_staff,
         "waiting": [_Named(one) for one in every if one.is_waiting],
         "asked": [_Named(one) for one in every if one.state in {"asked", "none"} and one.pk in owed],
         "settled": [_Named(one) for one in every if one.state == "made"][:RECENT],

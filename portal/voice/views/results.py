@@ -36,7 +36,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
     counted = yearly.count_lately(program)
     survey = program.profile.settings.meeting_survey
     context = {
-        "program": program,
+        "of": program,
         "programs": programs,
         "least": program.profile.settings.small_cell_minimum.value,
         "days": program.profile.settings.pulse_days.value,
@@ -90,7 +90,7 @@ def result_show(request: HttpRequest) -> HttpResponse:
     survey = program.profile.settings.meeting_survey
     published = list(access.published(program))
     context = {
-        "program": program,
+        "of": program,
         "results": [_published(one, survey) for one in published],
         "least": program.profile.settings.small_cell_minimum.value,
         **_dates(program, {one.first_on for one in published}),

@@ -207,7 +207,6 @@ class _Saying:
             "others": others,
             "error": self.error,
             "has_voice": self.is_spoken and key is not None and access.voice_waiting(self.person, key) is not None,
-            "is_young": self.member.role == "youth",
             "decides_nothing": any(access.decides_nothing(self.member, one) for one in self.young),
             "readers": who_sees.readers_of(self.member, may_be_alone=bool(self.alone)),
             "is_hard": self.request.method == "POST" and is_hard(words, get_language() or "en"),
