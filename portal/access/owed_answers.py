@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from portal.access import care, families
+from portal.access import care, families, moment
 from portal.access.statements import (
     PEERS,
     READS_TEAM,
@@ -72,7 +71,7 @@ class Heard:
 
 def families_heard(person: Person) -> list[Heard]:
     """By name, in one question."""
-    is_late = Q(due_at__lt=timezone.now())
+    is_late = Q(due_at__lt=moment.now())
     rows = owed(person).order_by("family__name", "family")
     found = rows.values_list("family__public_id", "family__name", "family__program__slug").annotate(
         waiting=Count("pk"),
@@ -84,9 +83,7 @@ def families_heard(person: Person) -> list[Heard]:
 
 def count_owed(person: Person) -> tuple[int, int]:
     """How many statements wait for this person's answer, and how many of them are late."""
-    found = (
-        owed(person).order_by().aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=timezone.now())))
-    )
+    found = owed(person).order_by().aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=moment.now())))
     return found["waiting"], found["late"]
 
 
@@ -133,7 +130,7 @@ def _leading(statement: Statement) -> list[StaffRole]:
 
 def astray() -> QuerySet[Statement]:
     """What waits for somebody who is not counted on any more, where there is somebody who could be."""
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"))
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("family"))
     leading = beside.filter(staff_role__role=Job.FACILITATOR)
     has_it = Q(staff_role=OuterRef("owed_by"))
     to_facilitator = Q(Exists(leading)) & ~Q(Exists(leading.filter(has_it)))
@@ -182,7 +179,7 @@ def items_to_link(person: Person, statement: Statement) -> list[Item]:
 
 def without_anybody(program: Program) -> QuerySet[Statement]:
     """What waits for an answer where nobody is there to give it. What was said to one person alone is nobody's to count."""
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"))
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("family"))
     leading = beside.filter(staff_role__role=Job.FACILITATOR)
     nobody = (Q(audience__in=READS_TEAM) & ~Exists(beside)) | (Q(audience=Audience.FACILITATOR) & ~Exists(leading))
     return Statement.objects.filter(nobody, state=State.HEARD, family__program=program, family__closed_at=None)
@@ -211,7 +208,7 @@ def kept_and_late(statements: QuerySet[Statement], since: dt.datetime, waiting: 
 
 def late_in(program: Program) -> int:
     """What waits past its date anywhere in the programme, without what was said to one person alone."""
-    rows = of_program(program).filter(state=State.HEARD, due_at__lt=timezone.now())
+    rows = of_program(program).filter(state=State.HEARD, due_at__lt=moment.now())
     return rows.exclude(audience=Audience.ONE).count()
 
 

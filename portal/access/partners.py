@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from portal.access import families, people
+from portal.access import families, moment, people
 from portal.access.enrollment import leads_of
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
@@ -32,7 +31,7 @@ def _partners(program: Program) -> QuerySet[StaffRole]:
     if named is None:
         return StaffRole.objects.none()
     return StaffRole.objects.filter(
-        StaffRole.in_force(timezone.now()),
+        StaffRole.in_force(moment.now()),
         organization__program=program,
         role=named.role,
         person__is_active=True,
@@ -73,7 +72,7 @@ def asking_member(person: Person) -> Member | None:
 
 
 def own_requests(person: Person) -> QuerySet[PartnerRequest]:
-    now = timezone.now()
+    now = moment.now()
     return _with_all(PartnerRequest.objects.filter(Member.in_force(now, "member__"), member__person=person))
 
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import care, families, proposals, team
+from portal.access import care, families, moment, proposals, team
 from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
@@ -89,7 +88,7 @@ def _jobs(people: Sequence[Person]) -> dict[int, list[StaffRole]]:
     found: dict[int, list[StaffRole]] = {}
     if not people:  # most agencies have nobody with an account
         return found
-    rows = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person__in=people)
+    rows = StaffRole.objects.filter(StaffRole.in_force(moment.now()), person__in=people)
     for role in rows.select_related("organization").order_by("pk"):
         found.setdefault(role.person_id, []).append(role)
     return found
@@ -175,7 +174,7 @@ def _standing(person: Person, reader: Reader | None, one: Round) -> Standing:
 
 def confidants(plan: Plan) -> list[Person]:
     """To whom the young person can say it alone: the staff beside the family, and a mentor of their own."""
-    beside = families.standing_beside(timezone.now()).filter(family=plan.family_id).values("staff_role__person")
+    beside = families.standing_beside(moment.now()).filter(family=plan.family_id).values("staff_role__person")
     mentors = Pairing.objects.filter(
         member=plan.youth_id, state__in=LASTS, peer__role=StaffRole.Role.YOUTH_MENTOR, blocked_at=None
     ).values("peer__person")

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from messaging.models import Conversation, Message
 from peer_support.models import Pairing
-from portal.access import care, families, growing, meetings, people, telling, ticks
+from portal.access import care, families, growing, meetings, moment, people, telling, ticks
 from portal.accounts.models import Person
 from portal.care.models import Item, TeamMeeting
 from portal.families.models import Family, LegalAuthority, Member
@@ -58,7 +57,7 @@ def young_of(member: Member) -> list[Member]:
     """The young people one of whom it may be about: of the caregiver's own family; for a young person, they themselves."""
     if member.role == Member.Role.YOUTH:
         return [member]
-    rows = Member.objects.filter(Member.in_force(timezone.now()), family=member.family_id, role=Member.Role.YOUTH)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family=member.family_id, role=Member.Role.YOUTH)
     return list(rows.select_related("person", "family__program").order_by("pk"))
 
 
@@ -68,7 +67,7 @@ def children_with_cards(person: Person) -> list[Member]:
     Not on the phone of somebody whom a court bars, or who is kept away from one of the child's household.
     """
     own = [one.family_id for one in own_places(person) if one.role == Member.Role.CAREGIVER]
-    rows = Member.objects.filter(Member.in_force(timezone.now()), family__in=own, role=Member.Role.YOUTH)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family__in=own, role=Member.Role.YOUTH)
     return [
         child
         for child in rows.select_related("person", "family__program").order_by("pk")
@@ -86,7 +85,7 @@ def child_with_cards(person: Person, public_id: UUID) -> Member | None:
 def said_to(member: Member) -> list[StaffRole]:
     """The peer partner or mentor to whom alone it can be said: those this person is paired with."""
     paired = Pairing.objects.filter(member__person=member.person_id, member__family=member.family_id, state__in=PAIRED)
-    roles = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk__in=paired.values("peer"))
+    roles = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk__in=paired.values("peer"))
     return list(roles.filter(person__is_active=True, role__in=PEERS).select_related("person").order_by("pk"))
 
 
@@ -96,7 +95,7 @@ def facilitators(family: Family) -> list[StaffRole]:
 
 def staff_of_team(family: Family) -> list[StaffRole]:
     """The facilitator and the liaison who stand beside the family now, the facilitator first."""
-    beside = families.standing_beside(timezone.now()).filter(family=family)
+    beside = families.standing_beside(moment.now()).filter(family=family)
     found = [one.staff_role for one in beside.select_related("staff_role__person", "staff_role__organization")]
     return sorted({role.pk: role for role in found}.values(), key=lambda role: (role.role != Job.FACILITATOR, role.pk))
 
@@ -158,7 +157,7 @@ def with_all(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 
 def said_to_staff(person: Person) -> Q:
     """What was said to the job in which they stand beside the family; what was said to them alone, while they are paired."""
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"), staff_role__person=person)
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("family"), staff_role__person=person)
     as_facilitator = beside.filter(staff_role__role=Job.FACILITATOR)
     to_staff = (Q(audience__in=READS_TEAM) & Exists(beside)) | (
         Q(audience=Audience.FACILITATOR) & Exists(as_facilitator)
@@ -167,7 +166,7 @@ def said_to_staff(person: Person) -> Q:
 
 
 def _to_them_alone(person: Person) -> Q:
-    role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=OuterRef("told_to"), person=person)
+    role = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk=OuterRef("told_to"), person=person)
     return Q(told_to__person=person) & Exists(role) & Exists(_paired())
 
 
@@ -183,12 +182,12 @@ def _paired() -> QuerySet[Pairing]:
 def _said_to_family(person: Person) -> Q:
     """What somebody else of the family lets the family read: the young person it is about, and who raises and may be told."""
     place = Member.objects.filter(
-        Member.in_force(timezone.now()), family=OuterRef("family"), person=person, family__closed_at=None
+        Member.in_force(moment.now()), family=OuterRef("family"), person=person, family__closed_at=None
     )
     household = Member.objects.filter(family__members__person=OuterRef(OuterRef("author__person"))).values("person")
     kept_away = families.kept_away_from(household).filter(hidden_from__person=person)
     papers = LegalAuthority.objects.filter(
-        ticks.held(), Member.in_force(timezone.now(), "adult__"), adult__person=person, scope__in=IS_TOLD
+        ticks.held(), Member.in_force(moment.now(), "adult__"), adult__person=person, scope__in=IS_TOLD
     )
     by_papers = families.youth_is_minor() & Q(Exists(papers.filter(youth=OuterRef("youth"))))
     bars = ticks.bars_from(OuterRef("youth__person"), person)
@@ -288,7 +287,7 @@ def is_left_alone(statement: Statement) -> bool:
 
 
 def still_paired() -> QuerySet[Statement]:
-    role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=OuterRef("told_to"), person__is_active=True)
+    role = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk=OuterRef("told_to"), person__is_active=True)
     return Statement.objects.filter(Exists(role), Exists(_paired()))
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Message, Participant
 from peer_support.models import Pairing
-from portal.access import conversations, families, grievances, people
+from portal.access import conversations, families, grievances, independence, people
 from portal.accounts.models import Person
 from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
@@ -125,9 +125,9 @@ def coordinators(
         named=frozenset(named),
         unwanted=frozenset(unwanted),
         own=frozenset(Member.objects.filter(family__in=own).values_list("person", flat=True)),
-        ties=grievances.ties_of(named),
+        ties=independence.ties_of(named),
     )
-    able = eligible(grievances.nodes(), bars, {Job.GRIEVANCE_COORDINATOR})
+    able = eligible(independence.nodes(), bars, {Job.GRIEVANCE_COORDINATOR})
     roles = StaffRole.objects.filter(pk__in=able, organization__program=program, person__is_active=True)
     return list(roles.select_related("person").order_by("person__display_name", "pk"))
 

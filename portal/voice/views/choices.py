@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import choices as access
-from portal.access import pairings
+from portal.access import offered, pairings
 from portal.care.refusals import PlanRefusal
 from portal.families.actions import record_view
 from portal.home.context import frame_of
@@ -83,7 +83,7 @@ def pick_show(request: HttpRequest, choice_id: UUID) -> HttpResponse:
     person = person_of(request)
     choice, who = _seen(person, choice_id)
     options = list(choice.options.select_related("staff_role__person", "entry"))
-    gone = access.gone(choice, options) if choice.is_waiting else set()
+    gone = offered.gone(choice, options) if choice.is_waiting else set()
     shown = opened(options, gone)
     form = AnswerForm(posted(request), shown=shown)
     if request.method == "POST":
@@ -186,7 +186,7 @@ def pick_told(request: HttpRequest, choice_id: UUID) -> HttpResponse:
     if not choice.is_waiting and request.method != "POST":
         raise Http404
     options = list(choice.options.select_related("staff_role__person", "entry"))
-    shown = opened(options, access.gone(choice, options))
+    shown = opened(options, offered.gone(choice, options))
     people = access.deciders(choice)
     form = ToldForm(posted(request), people=people, shown=shown, is_handed=choice.state == "handed")
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import care as care_access
 from portal.access import choices as access
-from portal.access import directory, families, peers, team
+from portal.access import directory, families, offered, peers, team
 from portal.care.refusals import PlanRefusal
 from portal.directory.near import Nearness
 from portal.directory.shown import region_name, step_name
@@ -47,7 +47,7 @@ def service_offer(request: HttpRequest, plan_id: UUID, item_id: UUID) -> HttpRes
     called = {one.id: one.name for one in family.program.profile.services}
     choices = sorted(((one, called.get(one, one)) for one in kinds), key=lambda pair: pair[1].casefold())
     kind = request.GET.get("kind", "")
-    entries = access.entries_of(reader.person, family, kind) if kind else []
+    entries = offered.entries_of(reader.person, family, kind) if kind else []
     form = ServiceOfferForm(posted(request), entries=[(one, _entry_words(one, family)) for one in entries])
 
     def act() -> Choice:
@@ -95,13 +95,13 @@ def facilitator_offer(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Who could be the family's facilitator, with how many families each stands beside now."""
     person = person_of(request)
     family = get_object_or_404(families.assigned_families(person), public_id=family_id)
-    roles = list(access.free_facilitators(family))
+    roles = list(offered.free_facilitators(family))
     ask = _ask(request, family)
     form = FacilitatorOfferForm(
         posted(request),
         young=[one for one in families.visible_members(person, family) if one.role == "youth"],
         roles=[(one, _role_words(one)) for one in roles],
-        beside=list(access.facilitators_beside(family)),
+        beside=list(offered.facilitators_beside(family)),
         is_any_untrained=bool(peers.untrained(roles)),
         initial=_asked_about(ask),
     )
