@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.views.decorators.http import require_http_methods
@@ -21,3 +22,11 @@ def person_of(request: HttpRequest) -> Person:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, an empty form too; None where the page is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """What an address or a form names by its public id; None where that is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

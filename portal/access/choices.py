@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from portal.access import care, enrollment, families, moment, offered, ticks
+from portal.access import care, enrollment, families, moment, offered, people, proposals, ticks
 from portal.access.care import Part, Reader
 from portal.accounts.models import Person
 from portal.care.models import Item, Plan, TeamAsk, TeamRole
@@ -24,7 +24,6 @@ from portal.voice.models import Choice, ChoiceWord
 About, State = Choice.About, Choice.State
 Job = StaffRole.Role
 Read = list[tuple[Plan, Reader]]
-AT_HOME = (Member.Role.YOUTH, Member.Role.CAREGIVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _with_all(choices: QuerySet[Choice]) -> QuerySet[Choice]:
 
 def before(person: Person) -> list[Choice]:
     """What waits for this person's own word. Asked in one question of who has nothing to choose: first pages show it."""
-    own = Member.objects.filter(Member.in_force(moment.now()), person=person, role__in=AT_HOME)
+    own = Member.objects.filter(Member.in_force(moment.now()), person=person, role__in=people.AT_HOME)
     if not Choice.objects.filter(family__in=own.values("family"), state=State.OPEN).exists():
         return []
     found = visible_choices(person, own_plans(person)).filter(is_still_there(), state=State.OPEN)
@@ -156,7 +155,7 @@ def _standing(person: Person, choice: Choice, read: Read) -> Standing | None:
 def deciders(choice: Choice) -> list[Person]:
     """Who of the family can settle it now: the young person first."""
     members = Member.objects.filter(
-        Member.in_force(moment.now()), family=choice.family_id, role__in=AT_HOME, person__is_active=True
+        Member.in_force(moment.now()), family=choice.family_id, role__in=people.AT_HOME, person__is_active=True
     ).select_related("person")
     found = [one.person for one in members.order_by("-role", "pk")]
     standings = ((one, standing(one, choice)) for one in found)
@@ -222,7 +221,7 @@ def may_begin(actor: Person, family: Family, role: StaffRole) -> bool:
     """
     if role.role != Job.FACILITATOR:
         return True
-    if not Member.objects.filter(Member.in_force(moment.now()), family=family, role__in=AT_HOME).exists():
+    if not Member.objects.filter(Member.in_force(moment.now()), family=family, role__in=people.AT_HOME).exists():
         return True
     rows = Choice.objects.filter(family=family, about=About.FACILITATOR)
     made = Q(state=State.MADE, made__staff_role=role)
@@ -257,7 +256,7 @@ def answering_role(family: Family) -> StaffRole | None:
 def may_choose(read: Read, places: Iterable[Member]) -> bool:
     """Has a page of choices, also while nothing waits on it: a caregiver or young person, and who reads a plan as a whole."""
     parts = {reader.part for _plan, reader in read}
-    return bool(parts & {Part.YOUNG, Part.RAISING, Part.TOLD}) or any(one.role in AT_HOME for one in places)
+    return bool(parts & proposals.FAMILY) or any(one.role in people.AT_HOME for one in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +276,7 @@ def given_now(read: Read) -> list[Given]:
     """Who gives services in these plans now, where the reader sees that."""
     found = []
     for plan, reader in read:
-        if not plan.is_open or reader.is_apart or reader.part not in {Part.YOUNG, Part.RAISING, Part.TOLD}:
+        if not (plan.is_open and proposals.is_of_family(reader)):
             continue
         items = (one for one in care.visible_items(reader, plan) if one.kind == "service" and one.data["provider"])
         for item in items:
@@ -299,7 +298,7 @@ class Beside:
 def own_facilitators(person: Person, read: Read, places: Iterable[Member]) -> list[Beside]:
     """Those beside the families of a caregiver or young person. `places`: theirs in families now."""
     by_family = {plan.family_id: plan for plan, reader in read if plan.is_open and has_say(reader, plan)}
-    own = [one.family_id for one in places if one.role in AT_HOME]
+    own = [one.family_id for one in places if one.role in people.AT_HOME]
     found = list(
         offered.facilitators_of(own).select_related("staff_role__person", "staff_role__organization", "family__program")
     )

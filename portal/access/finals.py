@@ -191,7 +191,7 @@ def may_explain(reader: Reader, need: Item) -> bool:
 
 def may_object(reader: Reader, plan: Plan) -> bool:
     """Whoever of the family reads the plan as a whole: who does not decide can object, too."""
-    return plan.is_open and reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD} and not reader.is_apart
+    return plan.is_open and proposals.is_of_family(reader)
 
 
 def visible_objections(reader: Reader, plan: Plan) -> QuerySet[PlanObjection]:

@@ -11,9 +11,6 @@ from portal.families.models import Family, Member
 from portal.programs.models import Program, StaffRole
 from portal.voice.models import PartnerConsent, PartnerRequest
 
-ASKS = (Member.Role.CAREGIVER, Member.Role.YOUTH)
-LIVE = PartnerRequest.LIVE
-
 
 def partner_program(person: Person) -> Program | None:
     """The programme whose lead family partner this person can read about; None where it has none."""
@@ -65,7 +62,7 @@ def asking_member(person: Person) -> Member | None:
         (
             one
             for one in people.memberships(person).select_related("person", "family__program")
-            if one.role in ASKS and one.family.program.profile.lead_partner is not None
+            if one.role in people.AT_HOME and one.family.program.profile.lead_partner is not None
         ),
         None,
     )

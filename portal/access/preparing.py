@@ -19,7 +19,7 @@ from portal.access import families, meetings, moment, pairings, people, supervis
 from portal.access.meetings import Standing
 from portal.accounts.models import Person
 from portal.care.models import Guest, Plan, TeamMeeting
-from portal.families.models import AccessBasis, Member
+from portal.families.models import AccessBasis, Member, StaffAssignment
 from portal.programs.models import StaffRole
 from portal.voice.models import PrepPoint
 
@@ -32,7 +32,7 @@ PLANNED = meetings.PLANNED
 
 def prepared_meetings(person: Person) -> QuerySet[TeamMeeting]:
     """Those still to come for which this person, of the family itself, can get ready."""
-    home = Member.objects.filter(Member.in_force(moment.now()), person=person, role__in=meetings.AT_HOME)
+    home = Member.objects.filter(Member.in_force(moment.now()), person=person, role__in=people.AT_HOME)
     found = meetings.visible_meetings(person).filter(state__in=PLANNED, plan__closed_at=None)
     return found.filter(plan__family__in=home.values("family"))
 
@@ -107,13 +107,19 @@ def may_read(pairing: Pairing) -> bool:
 def keepers(meeting: TeamMeeting) -> list[Person]:
     """Who leads the meeting: the facilitators beside the family for whom it is. Nobody else of the staff."""
     out = Guest.objects.filter(meeting=meeting, seat__person=OuterRef("staff_role__person"), kept_out_at__isnull=False)
-    beside = families.standing_beside(moment.now(), [StaffRole.Role.FACILITATOR]).filter(family=meeting.plan.family_id)
-    rows = beside.filter(~Exists(out)).select_related("staff_role__person").order_by("staff_role__person")
+    rows = (
+        _facilitators(meeting).filter(~Exists(out)).select_related("staff_role__person").order_by("staff_role__person")
+    )
     found = list(dict.fromkeys(one.staff_role.person for one in rows))
     if meeting.plan.access_basis != AccessBasis.SUBSTANCE:
         return found
     # About alcohol or drugs: not every one of them (42 CFR part 2).
     return [one for one in found if meetings.visible_meetings(one).filter(pk=meeting.pk).exists()]
+
+
+def _facilitators(meeting: TeamMeeting) -> QuerySet[StaffAssignment]:
+    beside = families.standing_beside(moment.now(), [StaffRole.Role.FACILITATOR])
+    return beside.filter(family=meeting.plan.family_id)
 
 
 def fates_for(point: PrepPoint, pairing: Pairing | None) -> list[PrepPoint.Fate]:
@@ -170,5 +176,4 @@ def to_leave_out(who: Standing, meeting: TeamMeeting) -> list[PrepPoint]:
         return []
     rows = PrepPoint.objects.filter(meeting=meeting, fate__in=PrepPoint.TO_KEEPER, removed_at=None)
     found = list(rows.order_by("kind", "pk"))
-    beside = families.standing_beside(moment.now(), [StaffRole.Role.FACILITATOR]).filter(family=meeting.plan.family_id)
-    return found if found and beside.filter(staff_role__person=who.person).exists() else []
+    return found if found and _facilitators(meeting).filter(staff_role__person=who.person).exists() else []

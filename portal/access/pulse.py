@@ -41,7 +41,7 @@ def asked_about(meeting: TeamMeeting) -> list[Member]:
     rows = Member.objects.filter(
         Member.in_force(moment.now()),
         family=meeting.plan.family_id,
-        role__in=meetings.AT_HOME,
+        role__in=people.AT_HOME,
         person__is_active=True,
     )
     told = {person.pk for person in meetings.told_of(meeting)}

@@ -126,14 +126,10 @@ def without_account(known: Iterable[Voice]) -> list[Voice]:
 
 def rounds_of(reader: Reader, plan: Plan) -> list[Round]:
     """Those of a plan, the newest first, for who reads it as a whole."""
-    if not _reads_whole(reader):
+    if not proposals.reads_whole(reader):
         return []
     rows = Round.objects.filter(plan=plan).select_related("opened_by").prefetch_related("texts").order_by("-pk")
     return [one for one in rows if _is_open_to(reader, one)]
-
-
-def _reads_whole(reader: Reader) -> bool:
-    return reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD, Part.STAFF} and not reader.is_apart
 
 
 def _is_open_to(reader: Reader, one: Round) -> bool:
@@ -164,7 +160,7 @@ def standing_in(person: Person, one: Round) -> Standing:
 
 
 def _standing(person: Person, reader: Reader | None, one: Round) -> Standing:
-    if reader is not None and not (_reads_whole(reader) and _is_open_to(reader, one)):
+    if reader is not None and not (proposals.reads_whole(reader) and _is_open_to(reader, one)):
         reader = None
     known = voices(one.plan)
     told = person.pk in {position.told_to_id for position in one.positions.all()}
@@ -191,7 +187,7 @@ def told_of(one: Round) -> list[Person]:
 
 def may_open(reader: Reader, plan: Plan) -> bool:
     """Staff, and of the family who decides."""
-    if not plan.is_open or not _reads_whole(reader):
+    if not plan.is_open or not proposals.reads_whole(reader):
         return False
     return reader.part == Part.STAFF or proposals.decides(reader, plan)
 

@@ -25,9 +25,6 @@ from portal.voice.models import Statement, StatementFile, StatementStep, Transcr
 Audience = Statement.Audience
 State = Statement.State
 Job = StaffRole.Role
-OWN_PEOPLE = (Member.Role.CAREGIVER, Member.Role.YOUTH)
-# The two are in touch, or will be again.
-PAIRED = (Pairing.State.ACCEPTED, Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.ENDING)
 READS_TEAM = (Audience.TEAM, Audience.FAMILY)
 IS_TOLD = (LegalAuthority.Scope.FULL, LegalAuthority.Scope.HEALTH, LegalAuthority.Scope.INFORMATION)
 PEERS = (Job.PEER_PARTNER, Job.YOUTH_MENTOR)
@@ -45,7 +42,7 @@ def own_places(person: Person) -> list[Member]:
     """The person's own places in families, in which they may say something. A natural support has no record here."""
     if not person.is_active:
         return []
-    return list(people.memberships(person).filter(role__in=OWN_PEOPLE).select_related("person"))
+    return list(people.memberships(person).filter(role__in=people.AT_HOME).select_related("person"))
 
 
 def may_say(person: Person, member: Member) -> bool:
@@ -84,7 +81,9 @@ def child_with_cards(person: Person, public_id: UUID) -> Member | None:
 
 def said_to(member: Member) -> list[StaffRole]:
     """The peer partner or mentor to whom alone it can be said: those this person is paired with."""
-    paired = Pairing.objects.filter(member__person=member.person_id, member__family=member.family_id, state__in=PAIRED)
+    paired = Pairing.objects.filter(
+        member__person=member.person_id, member__family=member.family_id, state__in=Pairing.TAKES_PLACE
+    )
     roles = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk__in=paired.values("peer"))
     return list(roles.filter(person__is_active=True, role__in=PEERS).select_related("person").order_by("pk"))
 
@@ -175,7 +174,7 @@ def _paired() -> QuerySet[Pairing]:
         member__person=OuterRef("author__person"),
         member__family=OuterRef("family"),
         peer=OuterRef("told_to"),
-        state__in=PAIRED,
+        state__in=Pairing.TAKES_PLACE,
     )
 
 

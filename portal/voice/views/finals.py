@@ -22,7 +22,7 @@ from portal.views import posted, show_or_post
 from portal.voice import actions
 from portal.voice.forms.proposals import WordsForm
 from portal.voice.refusals import Unsettled
-from portal.voice.views.asking import read_whole, tried
+from portal.voice.views.common import read_whole, tried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,9 +20,8 @@ from portal.directory.near import Nearness
 from portal.directory.shown import region_name, step_name
 from portal.families.actions import NotChosen, NotTrained
 from portal.language import formats
-from portal.views import person_of, posted, show_or_post
+from portal.views import person_of, posted, show_or_post, uuid_of
 from portal.voice.actions import offers
-from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.forms.choices import FacilitatorOfferForm, KindForm, ServiceOfferForm, TeamOfferForm, TimesForm
 
 if TYPE_CHECKING:
@@ -121,9 +120,8 @@ def facilitator_offer(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, family: Family) -> TeamAsk | None:
     """Who asked for somebody else, named in the address."""
-    try:
-        public_id = UUID(request.GET.get("ask", ""))
-    except ValueError:
+    public_id = uuid_of(request.GET.get("ask"))
+    if public_id is None:
         return None
     found = team.ask_for(person_of(request), public_id)
     if found is None or found[0].seat.plan.family_id != family.pk or not team.may_answer_ask(found[1], found[0]):
@@ -205,7 +203,7 @@ def _offered(
     if request.method == "POST" and form.is_valid():
         try:
             made = act()
-        except (ChoiceRefusal, PlanRefusal, NotTrained, NotChosen) as refusal:
+        except (PlanRefusal, NotTrained, NotChosen) as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         else:
             messages.success(request, _("The family has it before them now. Here you see what they answer."))

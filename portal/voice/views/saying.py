@@ -20,7 +20,7 @@ from portal.access import statements as access
 from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
-from portal.views import person_of, posted, show_or_post
+from portal.views import person_of, posted, show_or_post, uuid_of
 from portal.voice import ledger, who_sees
 from portal.voice.actions import statements as actions
 from portal.voice.forms.statements import ONE, KeepMessageForm, SayForm, audiences
@@ -84,7 +84,7 @@ class _Saying:
 
     def _named(self) -> _Named:
         asked = {**self.request.GET.dict(), **self.request.POST.dict()}
-        ids = {name: _uuid(asked.get(name)) for name in ("item", "meeting", "follows")}
+        ids = {name: uuid_of(asked.get(name)) for name in ("item", "meeting", "follows")}
         follows = (
             access.own_statements(self.person).filter(public_id=ids["follows"]).first() if ids["follows"] else None
         )
@@ -125,7 +125,7 @@ class _Saying:
         return str(about.plan.youth_id)
 
     def _key(self) -> UUID | None:
-        return _uuid(self.request.POST.get("key"))
+        return uuid_of(self.request.POST.get("key"))
 
     def _take_voice(self) -> bool:
         """Whether there is a voice note: the one that came now, or one that waits from before."""
@@ -252,13 +252,6 @@ def chosen(value: str, alone: list[StaffRole]) -> tuple[str, StaffRole | None]:
     if not value.startswith(ONE):
         return value, None
     return "one", next(role for role in alone if f"{ONE}{role.public_id}" == value)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 # -- a message -----------------------------------------------------------------------------------------------------------------
