@@ -133,6 +133,11 @@ def choice_of(person: Person, public_id: UUID) -> tuple[Choice, Standing] | None
     return (found, how) if found is not None and how is not None else None
 
 
+def readable_ids(person: Person, family: Family) -> list[str]:
+    """The public ids of the family's choices that are for this person."""
+    return [str(one) for one in visible_choices(person).filter(family=family).values_list("public_id", flat=True)]
+
+
 def standing(person: Person, choice: Choice) -> Standing | None:
     """How that person stands to it now; None where it is not for them."""
     found = choice_of(person, choice.public_id)

@@ -16,6 +16,7 @@ from portal.access.statements import (
     Audience,
     Job,
     State,
+    facilitators,
     said_to_staff,
     staff_of_team,
     still_paired,
@@ -108,7 +109,7 @@ def answering(statement: Statement) -> list[StaffRole]:
         return found
     team = staff_of_team(statement.family)
     if statement.audience == Audience.FACILITATOR:
-        team = [role for role in team if role.role == Job.FACILITATOR]
+        team = facilitators(team)
     return list({role.pk: role for role in [*team, *found]}.values())
 
 
@@ -125,7 +126,7 @@ def told_of(statement: Statement) -> list[Person]:
 
 def _leading(statement: Statement) -> list[StaffRole]:
     roles = answering(statement)
-    return [role for role in roles if role.role == Job.FACILITATOR] or roles
+    return facilitators(roles) or roles
 
 
 def astray() -> QuerySet[Statement]:

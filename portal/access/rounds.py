@@ -20,7 +20,7 @@ from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
 from portal.care.models import Plan, Seat, TeamRole
-from portal.families.models import AccessBasis
+from portal.families.models import AccessBasis, Family
 from portal.programs.models import StaffRole
 from portal.voice.models import Position, Round
 
@@ -136,6 +136,12 @@ def _is_open_to(reader: Reader, one: Round) -> bool:
     """About alcohol or drugs: of the staff only who wrote it down (42 CFR part 2)."""
     is_closed = one.plan.access_basis == AccessBasis.SUBSTANCE and reader.part == Part.STAFF
     return not is_closed or one.opened_by_id == reader.person.pk
+
+
+def readable_ids(person: Person, family: Family) -> list[str]:
+    """The public ids of what was put to the teams of that family, for who reads those plans as a whole."""
+    plans = care.read_plans(person, care.asked_plans(person).filter(family=family))
+    return [str(one.public_id) for plan, reader in plans for one in rounds_of(reader, plan)]
 
 
 def round_for(person: Person, public_id: UUID) -> tuple[Round, Standing] | None:

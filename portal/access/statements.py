@@ -88,8 +88,9 @@ def said_to(member: Member) -> list[StaffRole]:
     return list(roles.filter(person__is_active=True, role__in=PEERS).select_related("person").order_by("pk"))
 
 
-def facilitators(family: Family) -> list[StaffRole]:
-    return [role for role in staff_of_team(family) if role.role == Job.FACILITATOR]
+def facilitators(staff: Iterable[StaffRole]) -> list[StaffRole]:
+    """Of the staff beside a family those who are its facilitators."""
+    return [role for role in staff if role.role == Job.FACILITATOR]
 
 
 def staff_of_team(family: Family) -> list[StaffRole]:

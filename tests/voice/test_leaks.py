@@ -12,18 +12,23 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
+from portal.access import record
 from portal.audit.models import Entry
+from portal.care import actions as care
 from portal.clocks.actions import make_calendar
 from portal.clocks.models import Clock, ClockEvent
+from portal.families.models import AccessBasis
 from portal.notices.actions import deliver_due
 from portal.notices.models import Notice
 from portal.voice.actions import statements as actions
 from portal.voice.models import Statement
 from rights_grievances.actions.packing import make_pack
-from tests.care.plans import goal, opened
+from tests.care.plans import NEXT, goal, opened
 from tests.messaging.filling import fill
 from tests.peer_support.mentored import mentored
 from tests.rights_grievances.telling import tell
+from tests.voice.choosing import a_service, offered, path_of
+from tests.voice.deciding import ahead, asked_round
 from tests.voice.stage import said, spoken, to_mentor
 from tests.world import VIEWERS, World, signed_in
 
@@ -147,6 +152,30 @@ def test_the_record_holds_that_something_happened_and_no_word_of_it(world: World
         assert str(secret.public_id) not in text
         assert not any(mark in text for mark in marks)
     assert not ClockEvent.objects.filter(reason__contains=SECRET).exists()
+
+
+def test_a_parents_record_does_not_tell_of_a_choice_the_young_person_agreed_to_alone(world: World) -> None:
+    item = a_service(world, opened(world), access_basis="minor")
+    choice = offered(world, item)
+    assert signed_in(None, world.facilitator).get(path_of(choice)).status_code == 200
+    mark = str(choice.public_id)
+    assert record.visible_entries(world.youth, world.family).filter(subject_id=mark).exists()
+    assert not record.visible_entries(world.caregiver, world.family).filter(subject_id=mark).exists()
+
+
+@pytest.mark.parametrize("basis", ["parent", "minor"])
+def test_a_word_on_a_plan_stands_on_the_familys_record_only_where_a_parent_said_yes(world: World, basis: str) -> None:
+    plan = care.open_plan(
+        actor=world.facilitator,
+        family=world.family,
+        youth=world.youth_member,
+        next_on=world.program.today() + NEXT,
+        access_basis=AccessBasis(basis),
+    )
+    ahead(world, plan, world.youth)
+    asked_round(world, plan)
+    steps = Entry.objects.filter(subject="plan", detail__step="go_ahead") | Entry.objects.filter(subject="round")
+    assert {row.family_id is not None for row in steps} == {basis == "parent"}
 
 
 def test_nothing_is_written_to_a_log(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -243,8 +243,9 @@ def to_whom(member: Member) -> tuple[Choices, list[StaffRole]]:
     """The choices, each by name, and those to whom it can be said alone."""
     staff = access.staff_of_team(member.family)
     alone = access.said_to(member)
-    leading = [role for role in staff if role.role == "facilitator"]
-    return audiences(staff=staff, facilitators=leading, alone=alone, is_young=member.role == "youth"), alone
+    return audiences(
+        staff=staff, facilitators=access.facilitators(staff), alone=alone, is_young=member.role == "youth"
+    ), alone
 
 
 def chosen(value: str, alone: list[StaffRole]) -> tuple[str, StaffRole | None]:

@@ -113,7 +113,7 @@ def _check_readers(member: Member, audience: str, told_to: StaffRole | None) -> 
     require(audience in Audience.values and (audience == Audience.ONE) == (told_to is not None))
     if told_to is not None and told_to.pk not in {role.pk for role in access.said_to(member)}:
         raise VoiceRefusal("not_there", "audience")
-    if audience == Audience.FACILITATOR and not access.facilitators(member.family):
+    if audience == Audience.FACILITATOR and not access.facilitators(access.staff_of_team(member.family)):
         raise VoiceRefusal("not_there", "audience")
 
 
@@ -228,7 +228,7 @@ def widen(*, actor: Person, statement: Statement, audience: str) -> None:
     """More people may read it from now on, by the word of who said it. Nobody who could read it is taken out."""
     statement = locked(statement)
     require(access.may_widen(actor, statement) and audience in access.wider(statement))
-    if audience == Audience.FACILITATOR and not access.facilitators(statement.family):
+    if audience == Audience.FACILITATOR and not access.facilitators(access.staff_of_team(statement.family)):
         raise VoiceRefusal("not_there", "audience")
     statement.audience = audience
     statement.save(update_fields=["audience"])
