@@ -57,7 +57,10 @@ def visible_choices(person: Person, read: Read | None = None) -> QuerySet[Choice
 
 
 def _based() -> QuerySet[Choice]:
-    """A choice is as closed as the service it is about, else as its plan, also where that was closed further since."""
+    """A choice is as closed as the service it is about, else as its plan, also where that was closed further since.
+
+    45 CFR 164.502(g)(3): what a minor agreed to alone is theirs to show.
+    """
     return Choice.objects.annotate(basis=Coalesce("item__access_basis", "plan__access_basis", "access_basis"))
 
 
@@ -209,6 +212,7 @@ def offered_service(person: Person, item: Item) -> Reader | None:
 
 
 def has_chosen(item: Item) -> bool:
+    """Whether the family has chosen anybody for this service."""
     return Choice.objects.filter(item=item, state=State.MADE).exists()
 
 

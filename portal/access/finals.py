@@ -87,6 +87,7 @@ def _of(plan: Plan, items: Sequence[Item]) -> list[Item]:
 
 
 def last_final(plan: Plan) -> Version | None:
+    """The newest version that was made final; None: no version is."""
     return Version.objects.filter(plan=plan, step=Version.Step.FINAL).select_related("by").order_by("-number").first()
 
 
@@ -159,6 +160,7 @@ def go_ahead_number(plan: Plan, person: Person) -> int | None:
 
 
 def named_in(word: GoAhead) -> set[Asked]:
+    """What that word to go ahead says the plan may be made final without."""
     return set(GoAheadItem.objects.filter(go_ahead=word).values_list("item", "suggested_in"))
 
 
@@ -252,6 +254,7 @@ class Stage:
 
 
 def stages(plan: Plan) -> list[Stage]:
+    """All parts of the way in their order, with what was said at each; the first that is not over is the one of now."""
     words: defaultdict[str, list[PhaseWord]] = defaultdict(list)
     for one in PhaseWord.objects.filter(plan=plan).select_related("by").order_by("pk"):
         words[one.phase].append(one)

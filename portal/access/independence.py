@@ -34,6 +34,7 @@ def nodes() -> list[Node]:
 
 
 def ties_of(persons: Iterable[int]) -> frozenset[frozenset[int]]:
+    """Who is close to whom outside work, as pairs of people by their keys: each pair in which one of these is."""
     persons = set(persons)
     noted = StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None)
     return frozenset(frozenset(pair) for pair in noted.values_list("one", "other"))
@@ -130,4 +131,5 @@ def people_called(case: Case, text: str) -> list[Person]:
 
 
 def houses_called(program: Program, name: str) -> list[Organization]:
+    """The organizations of the programme with that name, whatever its capitals and spaces."""
     return list(program.organizations.filter(name__iexact=" ".join(name.split())).order_by("pk"))

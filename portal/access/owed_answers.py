@@ -38,6 +38,7 @@ def statements_to_answer(person: Person) -> QuerySet[Statement]:
 
 
 def owed(person: Person) -> QuerySet[Statement]:
+    """Of these what waits."""
     return statements_to_answer(person).filter(state=State.HEARD)
 
 

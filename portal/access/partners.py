@@ -69,6 +69,7 @@ def asking_member(person: Person) -> Member | None:
 
 
 def own_requests(person: Person) -> QuerySet[PartnerRequest]:
+    """What this person asked, in families they belong to now; the newest first."""
     now = moment.now()
     return _with_all(PartnerRequest.objects.filter(Member.in_force(now, "member__"), member__person=person))
 

@@ -162,6 +162,7 @@ def round_for(person: Person, public_id: UUID) -> tuple[Round, Standing] | None:
 
 
 def standing_in(person: Person, one: Round) -> Standing:
+    """How that person stands to it now, whether they may see it or not: for actions, which ask on."""
     return _standing(person, care.reader_of(person, one.plan), one)
 
 
@@ -199,10 +200,12 @@ def may_open(reader: Reader, plan: Plan) -> bool:
 
 
 def may_amend(who: Standing, one: Round) -> bool:
+    """Staff who keep the plan, and whoever proposed it."""
     return who.keeps or (who.reader is not None and one.opened_by_id == who.person.pk)
 
 
 def may_ask(who: Standing) -> bool:
+    """Whose voice counts, and who reads the plan as a whole; not who was only told something in private."""
     return who.voice is not None or who.reader is not None
 
 

@@ -59,7 +59,7 @@ def young_of(member: Member) -> list[Member]:
 
 
 def children_with_cards(person: Person) -> list[Member]:
-    """Those too young to sign in, who can say something with cards on this caregiver's phone.
+    """Those too young to sign in (16 CFR part 312), who can say something with cards on this caregiver's phone.
 
     Not on the phone of somebody whom a court bars, or who is kept away from one of the child's household.
     """
@@ -120,6 +120,7 @@ def place_in(person: Person, conversation: Conversation) -> Member | None:
 
 
 def said_in_message(conversation: Conversation, message: Message) -> Statement | None:
+    """The statement that this message became; None: it is a message and nothing more."""
     return Statement.objects.filter(conversation=conversation, message_key=message.key).first()
 
 
@@ -180,7 +181,10 @@ def _paired() -> QuerySet[Pairing]:
 
 
 def _said_to_family(person: Person) -> Q:
-    """What somebody else of the family lets the family read: the young person it is about, and who raises and may be told."""
+    """What somebody else of the family lets the family read: the young person it is about, and who raises and may be told.
+
+    By papers only until the 18th birthday; then only whom the young person lets see (45 CFR 164.502(g)(3)).
+    """
     place = Member.objects.filter(
         Member.in_force(moment.now()), family=OuterRef("family"), person=person, family__closed_at=None
     )
@@ -202,6 +206,7 @@ def _said_to_family(person: Person) -> Q:
 
 
 def count_by_state(statements: QuerySet[Statement]) -> dict[str, int]:
+    """By state, how many: for the tally above "My say"."""
     rows = statements.order_by().values_list("state").annotate(count=Count("pk"))
     return {str(state): count for state, count in rows}
 
@@ -238,6 +243,7 @@ def voices_of(statements: Iterable[Statement]) -> QuerySet[StatementFile]:
 
 
 def transcripts_of(statements: Iterable[Statement]) -> QuerySet[Transcript]:
+    """Their texts, the oldest first, without those that who spoke says are not right."""
     rows = Transcript.objects.filter(statement__in=[one.pk for one in statements]).exclude(is_right=False)
     return rows.select_related("by").order_by("at", "pk")
 
@@ -287,6 +293,7 @@ def is_left_alone(statement: Statement) -> bool:
 
 
 def still_paired() -> QuerySet[Statement]:
+    """Said to one person alone, where that person is still paired with who said it and still works here."""
     role = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk=OuterRef("told_to"), person__is_active=True)
     return Statement.objects.filter(Exists(role), Exists(_paired()))
 

@@ -48,7 +48,7 @@ def standing_choice(**of: Any) -> Choice | None:
 
 
 def keep_record(actor: Person, choice: Choice, verb: Entry.Verb) -> None:
-    """On the family's record where all of it may know; never what was shown or said."""
+    """On the family's record where all of it may know (45 CFR 164.502(g)(3)); never what was shown or said."""
     record(
         actor=actor,
         verb=verb,

@@ -151,6 +151,7 @@ def _settle(
 
 
 def move(choice: Choice, state: Choice.State) -> None:
+    """Take it to that state, in memory. Raises SettledMeanwhile where no way leads there."""
     if state not in Choice.NEXT[State(choice.state)]:
         raise SettledMeanwhile
     choice.state = state

@@ -51,6 +51,7 @@ def step(
     words: str = "",
     **fields: Any,
 ) -> StatementStep:
+    """Write down one thing that happened, in the state the statement is in now. `fields`: more of the row, such as `item`."""
     made = StatementStep(
         statement=statement, kind=kind, state=statement.state, at=at or timezone.now(), by=by, **fields
     )
