@@ -1,4 +1,4 @@
-"""What the views of every room begin with: who asks, what they sent, and a page that shows a form and takes it."""
+"""What the views of every room begin with: who asks, what they sent and named, and in what form they want the answer."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def uuid_of(text: str | None) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Asked by a script of one of our pages, which shows the answer in its own place."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -15,7 +15,7 @@ from portal.access import statements as access
 from portal.views import person_of, show_or_post, uuid_of
 from portal.voice import cards
 from portal.voice.actions import statements as actions
-from portal.voice.statement_refusals import VoiceRefusal
+from portal.voice.statement_refusals import REFUSALS, VoiceRefusal
 
 if TYPE_CHECKING:
     from portal.families.models import Member
@@ -53,9 +53,7 @@ def say_cards_pick(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST" or "change" in request.POST:
         return _cards(request, child, picked, key)
     if not picked or len(picked) > cards.MOST:
-        text = (
-            _("No card is picked yet. Tap one or more.") if not picked else _("That is a lot! Please pick 8 at most.")
-        )
+        text = str(REFUSALS["no_cards"]) if not picked else _("That is a lot! Please pick 8 at most.")
         return _cards(request, child, picked, key, error=text)
     if "send" not in request.POST:
         return _read_back(request, child, picked, key)

@@ -20,7 +20,7 @@ from portal.access import statements as access
 from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
-from portal.views import person_of, posted, show_or_post, uuid_of
+from portal.views import person_of, posted, show_or_post, uuid_of, wants_json
 from portal.voice import ledger, who_sees
 from portal.voice.actions import statements as actions
 from portal.voice.forms.statements import ONE, KeepMessageForm, SayForm, audiences
@@ -222,10 +222,6 @@ class _Saying:
     @property
     def _template(self) -> str:
         return "voice/say_speak.html" if self.is_spoken else "voice/say_new.html"
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _words_for_scripts() -> dict[str, str]:
