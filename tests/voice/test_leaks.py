@@ -6,10 +6,11 @@ import io
 import json
 import logging
 import zipfile
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from portal.voice.models import Statement
 from rights_grievances.actions.packing import make_pack
 from tests.care.plans import NEXT, goal, opened
 from tests.messaging.filling import fill
+from tests.notices.conftest import Mailbox
 from tests.peer_support.mentored import mentored
 from tests.rights_grievances.telling import tell
 from tests.voice.choosing import a_service, offered, path_of
@@ -97,7 +99,8 @@ def test_no_page_of_anybody_else_tells_of_it(world: World, secret: Statement) ->
     assert SECRET in signed_in(None, world.mentor).get("/answers/?show=done").content.decode()
 
 
-def test_no_notice_mail_or_calendar_of_anybody_else_comes_of_it(world: World) -> None:
+def test_no_notice_mail_or_calendar_of_anybody_else_comes_of_it(world: World, tmp_path: Path, settings: Any) -> None:
+    settings.EMAIL_URL, settings.SMS_URL = f"file://{tmp_path}/email", f"file://{tmp_path}/sms"
     Notice.objects.all().delete()
     statement, _pairing = to_mentor(world, WORDS)
     actions.answer_statement(actor=world.mentor, statement=statement, answer=actions.Answer(ANSWER))
@@ -105,13 +108,15 @@ def test_no_notice_mail_or_calendar_of_anybody_else_comes_of_it(world: World) ->
     assert {one.person for one in about_it} == {world.youth, world.mentor}
     Delivery.objects.update(due_at=timezone.now())
     deliver_due()
-    assert mail.outbox, "something was sent, and says nothing"
-    for one in mail.outbox:
-        assert SECRET not in f"{one.body}{one.subject}"
-        assert ANSWER not in f"{one.body}{one.subject}"
+    sent = Mailbox(tmp_path)
+    assert sent.mails, "something was sent, and says nothing"
+    for one in [*sent.mails, *sent.texts]:
+        assert SECRET not in str(one)
+        assert ANSWER not in str(one)
     for name in ("caregiver", "second_caregiver", "facilitator", "liaison"):
         person = getattr(world, name)
         feed = signed_in(None, person).get(f"/calendar/{make_calendar(actor=person)}.ics").content.decode()
+        assert "BEGIN:VCALENDAR" in feed
         assert "what you said" not in feed
 
 
