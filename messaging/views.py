@@ -28,7 +28,7 @@ from portal.access import cards, media, supervision
 from portal.access import conversations as access
 from portal.accounts import door
 from portal.home.context import frame_of
-from portal.views import person_of, show_or_post
+from portal.views import person_of, show_or_post, wants_json
 
 if TYPE_CHECKING:
     from messaging.models import Conversation, Participant
@@ -337,7 +337,7 @@ def _post(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
     conversation = _conversation(person, conversation_id)
     message = forms.parsed(forms.MessageForm, fields)
     stored = actions.send_message(author=person, conversation=conversation, **message)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse(stored.as_frame(), status=202 if isinstance(stored, Held) else 201)
     # The page without scripts: what was in its composer has been sent, so it is no draft any more.
     actions.save_draft(person=person, conversation=conversation, body="")
@@ -367,12 +367,8 @@ def _see_other(url: str) -> HttpResponse:
     return response
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def _refused(request: HttpRequest, conversation_id: UUID, code: str) -> HttpResponse:
-    if request.method != "POST" or _wants_json(request) or request.content_type == "application/json":
+    if request.method != "POST" or wants_json(request) or request.content_type == "application/json":
         return _refused_json(code)
     return _refused_page(request, conversation_id, code)
 

@@ -1,8 +1,9 @@
-"""What the views of every room begin with: who asks, what they sent, and a page that shows a form and takes it."""
+"""What the views of every room begin with: who asks, what they sent and named, and in what form they want the answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.views.decorators.http import require_http_methods
@@ -21,3 +22,16 @@ def person_of(request: HttpRequest) -> Person:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, an empty form too; None where the page is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """What an address or a form names by its public id; None where that is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Asked by a script of one of our pages, which shows the answer in its own place."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

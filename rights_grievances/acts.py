@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import grievances as access
-from portal.access import people
+from portal.access import independence, people
 from rights_grievances import actions, plans
 from rights_grievances.actions import appeals
 from rights_grievances.forms import cases as forms
@@ -169,7 +169,7 @@ ACTS: tuple[Act, ...] = (
         access.may_handle,
         lambda case: case.is_open and not access.eligible_deciders(case),
         lambda person, case, form: actions.put_outside(actor=person, case=case, to=form.cleaned_data["to"]),
-        options=lambda case: {"named": access.named_houses(case)},
+        options=lambda case: {"named": independence.named_houses(case)},
     ),
     Act(
         "note",

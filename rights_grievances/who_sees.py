@@ -9,6 +9,7 @@ from babel.lists import format_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.access import people
 from portal.access import telling as access
 from rights_grievances.told import OTHER, WORK
 
@@ -36,7 +37,7 @@ def readers_of(program: Program, kept: Kept, person: Person | None, named: Named
     is_unnamed = bool(kept.text("unnamed"))
     teller = None if is_unnamed else person
     place = access.own_place(teller, program) if teller else None
-    if place is not None and kept.text("who") in {OTHER, WORK} and place.role in access.OWN_PEOPLE:
+    if place is not None and kept.text("who") in {OTHER, WORK} and place.role in people.AT_HOME:
         place = None
     see = [_desk(program, teller, named), _("Who decides about it. That is somebody who had no part in what happened.")]
     see += [_family_sees(kept, place)] if place is not None else []

@@ -23,7 +23,7 @@ from portal.access.enrollment import leads_of
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.clocks.actions import cancel_clock, give_to_role, record_happening
+from portal.clocks.actions import cancel_all_about, give_to_role, record_happening
 from portal.clocks.models import Clock, Matter
 from portal.families.models import Family, Member
 from portal.notices import actions as notices
@@ -36,7 +36,6 @@ State = SupportRequest.State
 Step = RequestStep.Kind
 
 FARTHEST = dt.timedelta(days=366)
-UNMET = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
 ONCE_AT_A_TIME = (Kind.LIAISON, Kind.CLASS)
 
 
@@ -240,8 +239,7 @@ def answered(request: SupportRequest) -> None:
 
 
 def cancel(subject: str, public_id: UUID) -> None:
-    for clock in Clock.objects.filter(subject=subject, subject_id=str(public_id), state__in=UNMET):
-        cancel_clock(actor=None, clock=clock, reason="taken_back")
+    cancel_all_about(subject=subject, subject_id=str(public_id), reason="taken_back")
 
 
 def _matter(request: SupportRequest, responsible: StaffRole | None) -> Matter:
@@ -287,7 +285,7 @@ def keep_requests() -> int:
     """An open date whose liaison no longer answers for that family goes to one who does; how many went."""
     now = timezone.now()
     beside = families.standing_beside(now).filter(family=OuterRef("family"), staff_role=OuterRef("responsible"))
-    astray = Clock.objects.filter(~Exists(beside), subject__in=[SUBJECT, HELPING], state__in=UNMET)
+    astray = Clock.objects.filter(~Exists(beside), subject__in=[SUBJECT, HELPING], state__in=Clock.UNMET)
     return sum(_hand_on(clock) for clock in astray.select_related("family__program").order_by("pk"))
 
 

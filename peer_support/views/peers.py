@@ -59,7 +59,6 @@ def peer_show(request: HttpRequest, role_id: UUID) -> HttpResponse:
         "role": role,
         "is_own": role.person_id == person.pk,
         "standing": standing,
-        "profile": profile,
         "seen": shown.seen(profile, today) if profile is not None else None,
         "systems": list(profile.lived_systems.order_by("from_on", "pk")) if profile is not None else [],
         "region": shown.region_name(role, profile) if profile is not None else "",

@@ -60,7 +60,6 @@ def wish_list(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "liaisons": liaisons,
         "age_is_missing": not any(one["is_me"] for one in standing),
-        "is_young": "youth" in places,
     }
     return render(request, "peer_support/wish_list.html", context)
 

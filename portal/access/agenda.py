@@ -27,6 +27,7 @@ def agenda_of(meeting: TeamMeeting) -> list[AgendaItem]:
 
 
 def items_of(meeting: TeamMeeting) -> QuerySet[AgendaItem]:
+    """What stands on it, in the order in which it is read."""
     return AgendaItem.objects.filter(meeting=meeting, removed_at=None).order_by("side", "place", "pk")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from peer_support.models import CheckIn, ContactPause, Pairing
 from peer_support.models.check_ins import ASKS_FOR_TALK
-from portal.access import families
+from portal.access import families, moment
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import Program, StaffRole
@@ -68,7 +68,7 @@ def changes_until(check_in: CheckIn) -> dt.datetime | None:
 
 def told_to(person: Person) -> QuerySet[CheckIn]:
     """What people said to this liaison by their answers, the oldest first: "not yet", and what would help."""
-    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(
+    beside = families.standing_beside(moment.now(), [StaffRole.Role.LIAISON]).filter(
         staff_role__person=person,
         staff_role__organization=OuterRef("pairing__peer__organization"),
         family=OuterRef("pairing__family"),
@@ -93,7 +93,7 @@ def may_say_talked(person: Person, check_in: CheckIn) -> bool:
 
 def readers_of(pairing: Pairing) -> list[Person]:
     """The liaisons who read what is said to them, by name on the page before anybody says anything."""
-    beside = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(
+    beside = families.standing_beside(moment.now(), [StaffRole.Role.LIAISON]).filter(
         staff_role__organization=pairing.peer.organization_id, family=pairing.family_id
     )
     readers = Person.objects.filter(pk__in=beside.values("staff_role__person"))

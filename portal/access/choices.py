@@ -10,25 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from portal.access import care, directory, enrollment, families, ticks
+from portal.access import care, enrollment, families, moment, offered, people, proposals, ticks
 from portal.access.care import Part, Reader
 from portal.accounts.models import Person
 from portal.care.models import Item, Plan, TeamAsk, TeamRole
-from portal.directory.finding import fold
-from portal.directory.models import Service
-from portal.directory.near import Nearness
 from portal.families.models import AccessBasis, Family, LegalAuthority, Member, StaffAssignment
 from portal.programs.models import StaffRole
-from portal.voice.models import Choice, ChoiceWord, Option
+from portal.voice.models import Choice, ChoiceWord
 
 About, State = Choice.About, Choice.State
 Job = StaffRole.Role
 Read = list[tuple[Plan, Reader]]
-AT_HOME = (Member.Role.YOUTH, Member.Role.CAREGIVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +50,31 @@ def visible_choices(person: Person, read: Read | None = None) -> QuerySet[Choice
     """
     if not person.is_active:
         return Choice.objects.none()
-    assigned = families.assigned_families(person)
     if read is None:
-        read = care.read_plans(person, care.asked_plans(person).exclude(family__in=assigned))
+        read = own_plans(person)
     shown = Q(offered_at__isnull=False) | Q(asked_by=person)
-    return _with_all(_based().filter(_beside(person, assigned) | (_own(person, read) & shown)))
+    return _with_all(_based().filter(_beside(person) | (_own(person, read) & shown)))
 
 
 def _based() -> QuerySet[Choice]:
-    """A choice is as closed as the service it is about, else as its plan, also where that was closed further since."""
+    """A choice is as closed as the service it is about, else as its plan, also where that was closed further since.
+
+    45 CFR 164.502(g)(3): what a minor agreed to alone is theirs to show.
+    """
     return Choice.objects.annotate(basis=Coalesce("item__access_basis", "plan__access_basis", "access_basis"))
 
 
-def _beside(person: Person, assigned: QuerySet[Family]) -> Q:
+def _beside(person: Person) -> Q:
     """About alcohol or drugs: of the staff only who wrote the service down or showed the options (42 CFR 2.13)."""
     wrote = Q(offered_by=person) | Q(item__said_by=person)
-    return Q(family__in=assigned) & (~Q(basis=AccessBasis.SUBSTANCE) | wrote)
+    return Q(family__in=families.assigned_families(person)) & (~Q(basis=AccessBasis.SUBSTANCE) | wrote)
 
 
 def _own(person: Person, read: Read) -> Q:
     told = [(plan, reader) for plan, reader in read if reader.part in {Part.RAISING, Part.TOLD} and not reader.is_apart]
     let = [plan.pk for plan, reader in told if reader.is_let]
     visible = families.visible_families(person)
-    young = Q(youth__person=person, family__in=visible) & Member.in_force(timezone.now(), "youth__")
+    young = Q(youth__person=person, family__in=visible) & Member.in_force(moment.now(), "youth__")
     raising = Q(plan__in=[plan.pk for plan, _reader in told], basis=AccessBasis.PARENT)
     before = Q(plan=None, basis=AccessBasis.PARENT, family__in=visible) & _raises_now(person)
     return young | raising | Q(plan__in=let, basis=AccessBasis.MINOR) | before
@@ -89,7 +86,7 @@ def _raises_now(person: Person) -> Q:
     """
     deciding = LegalAuthority.objects.filter(
         ticks.held(),
-        Member.in_force(timezone.now(), "adult__"),
+        Member.in_force(moment.now(), "adult__"),
         adult__person=person,
         youth=OuterRef("youth"),
         scope__in=ticks.DECIDES,
@@ -117,7 +114,7 @@ def _with_all(choices: QuerySet[Choice]) -> QuerySet[Choice]:
 
 def before(person: Person) -> list[Choice]:
     """What waits for this person's own word. Asked in one question of who has nothing to choose: first pages show it."""
-    own = Member.objects.filter(Member.in_force(timezone.now()), person=person, role__in=AT_HOME)
+    own = Member.objects.filter(Member.in_force(moment.now()), person=person, role__in=people.AT_HOME)
     if not Choice.objects.filter(family__in=own.values("family"), state=State.OPEN).exists():
         return []
     found = visible_choices(person, own_plans(person)).filter(is_still_there(), state=State.OPEN)
@@ -137,6 +134,11 @@ def choice_of(person: Person, public_id: UUID) -> tuple[Choice, Standing] | None
     found = visible_choices(person, read).annotate(is_beside=beside).filter(public_id=public_id).first()
     how = _standing(person, found, read) if found is not None else None
     return (found, how) if found is not None and how is not None else None
+
+
+def readable_ids(person: Person, family: Family) -> list[str]:
+    """The public ids of the family's choices that are for this person."""
+    return [str(one) for one in visible_choices(person).filter(family=family).values_list("public_id", flat=True)]
 
 
 def standing(person: Person, choice: Choice) -> Standing | None:
@@ -161,7 +163,7 @@ def _standing(person: Person, choice: Choice, read: Read) -> Standing | None:
 def deciders(choice: Choice) -> list[Person]:
     """Who of the family can settle it now: the young person first."""
     members = Member.objects.filter(
-        Member.in_force(timezone.now()), family=choice.family_id, role__in=AT_HOME, person__is_active=True
+        Member.in_force(moment.now()), family=choice.family_id, role__in=people.AT_HOME, person__is_active=True
     ).select_related("person")
     found = [one.person for one in members.order_by("-role", "pk")]
     standings = ((one, standing(one, choice)) for one in found)
@@ -170,7 +172,7 @@ def deciders(choice: Choice) -> list[Person]:
 
 def staff_of(choice: Choice) -> list[Person]:
     """The staff beside the family who see it."""
-    beside = families.standing_beside(timezone.now()).filter(family=choice.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=choice.family_id)
     found = Person.objects.filter(pk__in=beside.values("staff_role__person")).order_by("pk")
     return [one for one in found if visible_choices(one).filter(pk=choice.pk).exists()]
 
@@ -206,83 +208,11 @@ def offered_service(person: Person, item: Item) -> Reader | None:
     return reader if is_theirs and item.kind == "service" else None
 
 
-# -- what there is ---------------------------------------------------------------------------------------------------------
-
-
-def entries_of(person: Person, family: Family, category: str) -> list[Service]:
-    """The directory's entries of one kind, the nearest to the family first, each with its `step`."""
-    own = directory.visible_entries(person).filter(provider__program=family.program_id, category=category)
-    return list(directory.with_places(directory.nearest_first(own, family.program, family.region)))
-
-
-def fitting(person: Person, family: Family, category: str) -> list[Service]:
-    """Those of them that are for where the family lives; all, where nobody knows where that is."""
-    found = entries_of(person, family, category)
-    return [one for one in found if not family.region or one.step <= Nearness.STATE]  # type: ignore[attr-defined]
-
-
-def free_facilitators(family: Family) -> QuerySet[StaffRole]:
-    """Who could be the family's facilitator: of the programme, tied to nobody of it, and not beside it already.
-
-    Each with how many families they stand beside as `beside`.
-    """
-    now = timezone.now()
-    there = StaffAssignment.objects.filter(StaffAssignment.in_force(now), family=family, staff_role=OuterRef("pk"))
-    held = Q(StaffAssignment.in_force(now, "assignments__"), assignments__family__closed_at=None)
-    found = families.without_ties(enrollment.care_managers(family), family).filter(~Exists(there))
-    return found.select_related("organization__program").annotate(beside=Count("assignments", filter=held))
-
-
-def facilitators_beside(family: Family) -> QuerySet[StaffAssignment]:
-    return (
-        families.standing_beside(timezone.now(), [Job.FACILITATOR])
-        .filter(family=family)
-        .select_related("staff_role__person", "staff_role__organization")
-        .order_by("started_at", "pk")
-    )
-
-
-def gone(choice: Choice, options: Iterable[Option]) -> set[int]:
-    """Those that cannot be had any more: not listed, not working here, or a time that has passed."""
-    every = list(options)
-    roles = {one.staff_role_id for one in every if one.staff_role_id is not None}
-    can: set[int] = set()
-    if roles:
-        free = families.without_ties(enrollment.care_managers(choice.family).prefetch_related(None), choice.family)
-        can = set(free.filter(pk__in=roles).values_list("pk", flat=True))
-    return {one.pk for one in every if _is_gone(one, can)}
-
-
-def _is_gone(option: Option, can: set[int]) -> bool:
-    if option.gone_at is not None or (option.staff_role_id is not None and option.staff_role_id not in can):
-        return True
-    if option.is_listed and (option.entry is None or not option.entry.is_listed):
-        return True
-    return option.starts_at is not None and option.starts_at <= timezone.now()
-
-
-def tied_to(family: Family, name: str) -> str:
-    """The agency that coordinates this family's care and would give the service, too; blank where they are two.
-
-    42 CFR 441.301(c)(1)(vi): who provides a service should not manage the plan.
-    """
-    known = (one.staff_role.organization.name for one in facilitators_beside(family))
-    return next((one for one in known if fold(one) == fold(name)), "")
-
-
-def gives_already(plan: Plan | None, organization: str) -> str:
-    """The name of a service of the plan that this organization gives: its people would coordinate what it provides."""
-    if plan is None:
-        return ""
-    rows = Item.objects.filter(plan=plan, kind="service", removed_at=None, access_basis=plan.access_basis)
-    data = (one.data for one in rows.order_by("pk"))
-    return next((one["name"] for one in data if one["provider"] and fold(one["provider"]) == fold(organization)), "")
-
-
 # -- what counts as chosen ---------------------------------------------------------------------------------------------------
 
 
 def has_chosen(item: Item) -> bool:
+    """Whether the family has chosen anybody for this service."""
     return Choice.objects.filter(item=item, state=State.MADE).exists()
 
 
@@ -300,14 +230,14 @@ def may_begin(actor: Person, family: Family, role: StaffRole) -> bool:
     """
     if role.role != Job.FACILITATOR:
         return True
-    if not Member.objects.filter(Member.in_force(timezone.now()), family=family, role__in=AT_HOME).exists():
+    if not Member.objects.filter(Member.in_force(moment.now()), family=family, role__in=people.AT_HOME).exists():
         return True
     rows = Choice.objects.filter(family=family, about=About.FACILITATOR)
     made = Q(state=State.MADE, made__staff_role=role)
     only = Q(is_only_one=True, state__in=Choice.WAITING, options__staff_role=role)
     if rows.filter(made | only).exists():
         return True
-    return not may_offer(actor, family) and not facilitators_beside(family).exists()
+    return not may_offer(actor, family) and not offered.facilitators_beside(family).exists()
 
 
 # -- in answer to who asked for somebody else -----------------------------------------------------------------------------------
@@ -324,7 +254,7 @@ def is_of_facilitator(ask: TeamAsk) -> bool:
 
 def answering_role(family: Family) -> StaffRole | None:
     """Who shows the family whom it can choose: its liaison before its facilitator, who may be the one asked about."""
-    beside = families.standing_beside(timezone.now()).filter(family=family).select_related("staff_role")
+    beside = families.standing_beside(moment.now()).filter(family=family).select_related("staff_role")
     roles = [one.staff_role for one in beside.order_by("pk")]
     return min(roles, key=lambda role: role.role != Job.LIAISON, default=None)
 
@@ -335,7 +265,7 @@ def answering_role(family: Family) -> StaffRole | None:
 def may_choose(read: Read, places: Iterable[Member]) -> bool:
     """Has a page of choices, also while nothing waits on it: a caregiver or young person, and who reads a plan as a whole."""
     parts = {reader.part for _plan, reader in read}
-    return bool(parts & {Part.YOUNG, Part.RAISING, Part.TOLD}) or any(one.role in AT_HOME for one in places)
+    return bool(parts & proposals.FAMILY) or any(one.role in people.AT_HOME for one in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +285,7 @@ def given_now(read: Read) -> list[Given]:
     """Who gives services in these plans now, where the reader sees that."""
     found = []
     for plan, reader in read:
-        if not plan.is_open or reader.is_apart or reader.part not in {Part.YOUNG, Part.RAISING, Part.TOLD}:
+        if not (plan.is_open and proposals.is_of_family(reader)):
             continue
         items = (one for one in care.visible_items(reader, plan) if one.kind == "service" and one.data["provider"])
         for item in items:
@@ -377,14 +307,10 @@ class Beside:
 def own_facilitators(person: Person, read: Read, places: Iterable[Member]) -> list[Beside]:
     """Those beside the families of a caregiver or young person. `places`: theirs in families now."""
     by_family = {plan.family_id: plan for plan, reader in read if plan.is_open and has_say(reader, plan)}
-    own = [one.family_id for one in places if one.role in AT_HOME]
-    beside = (
-        families.standing_beside(timezone.now(), [Job.FACILITATOR])
-        .filter(family__in=own)
-        .select_related("staff_role__person", "staff_role__organization", "family__program")
-        .order_by("started_at", "pk")
+    own = [one.family_id for one in places if one.role in people.AT_HOME]
+    found = list(
+        offered.facilitators_of(own).select_related("staff_role__person", "staff_role__organization", "family__program")
     )
-    found = list(beside)
     made = set(
         Choice.objects.filter(
             about=About.FACILITATOR, state=State.MADE, family__in=[one.family_id for one in found]
@@ -412,7 +338,7 @@ def _asked_for(person: Person, family: Family) -> Member | None:
 def askable_youth(person: Person, public_id: UUID) -> Member | None:
     """A young person of one's own family for whom one may ask for another facilitator."""
     own = Member.objects.filter(
-        Member.in_force(timezone.now()),
+        Member.in_force(moment.now()),
         role=Member.Role.YOUTH,
         person__public_id=public_id,
         family__in=families.visible_families(person),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Flag, Message, Participant
 from peer_support.models import Pairing
-from portal.access import families, on_call, people, supervision, ties
+from portal.access import families, moment, on_call, people, supervision, ties
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import Organization, StaffRole
@@ -115,7 +115,7 @@ def _talks_of(concern: Concern) -> list[Conversation]:
 
 
 def liaisons_of(concern: Concern) -> list[StaffRole]:
-    beside = families.standing_beside(timezone.now(), [Job.LIAISON]).filter(family=concern.family)
+    beside = families.standing_beside(moment.now(), [Job.LIAISON]).filter(family=concern.family)
     for roles in (
         StaffRole.objects.filter(pk__in=beside.values("staff_role")),
         StaffRole.objects.filter(role=Job.LIAISON, organization=concern.organization),
@@ -225,7 +225,7 @@ def open_unsafe(person: Person) -> Concern | None:
 def organization_of(member: Member) -> Organization:
     """Whose rota answers for a young person: their mentor's, else their liaison's, else the programme's first."""
     matched = Pairing.objects.filter(member__person=member.person_id, state__in=Pairing.TAKES_PLACE)
-    beside = families.standing_beside(timezone.now()).filter(family=member.family).order_by("-staff_role__role", "pk")
+    beside = families.standing_beside(moment.now()).filter(family=member.family).order_by("-staff_role__role", "pk")
     role = StaffRole.objects.filter(pk__in=matched.values("peer")).select_related("organization__program").first()
     if role is not None:
         return role.organization

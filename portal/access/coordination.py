@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from peer_support.models import Coordination
-from portal.access import clocks, families, peers
+from portal.access import clocks, families, moment, peers
 from portal.accounts.models import Person
 from portal.families.models import Family, Member, StaffAssignment
 from portal.programs.models import Program, StaffRole
@@ -54,7 +54,7 @@ def possible_coordinators(family: Family) -> QuerySet[StaffRole]:
 
     A facilitator whose training is not done only where they stand beside the family already: somebody wrote down why.
     """
-    liaisons = families.standing_beside(timezone.now(), [StaffRole.Role.LIAISON]).filter(family=family)
+    liaisons = families.standing_beside(moment.now(), [StaffRole.Role.LIAISON]).filter(family=family)
     near = Q(role=StaffRole.Role.FACILITATOR) | Q(~Exists(liaisons))
     near |= Q(organization__in=liaisons.values("staff_role__organization"))
     at_work = StaffRole.objects.filter(

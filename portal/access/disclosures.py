@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils import timezone
-
-from portal.access import families
+from portal.access import families, moment
 from portal.access.covering import covered
 from portal.access.releases import (
     Known,
@@ -33,7 +31,7 @@ def may_share(person: Person, youth: Member) -> bool:
 
 def releases_to_share_by(person: Person, youth: Member) -> list[Release]:
     """Those that hold, that this person sees, and that let them or where they work tell."""
-    beside = families.standing_beside(timezone.now()).filter(family=youth.family_id, staff_role__person=person)
+    beside = families.standing_beside(moment.now()).filter(family=youth.family_id, staff_role__person=person)
     names = {youth.family.program.name, *beside.values_list("staff_role__organization__name", flat=True)}
     known = known_to(person, youth).releases
     return [one for one, state in known if one.discloser in names and state == State.HOLDS]

@@ -87,6 +87,7 @@ def _of(plan: Plan, items: Sequence[Item]) -> list[Item]:
 
 
 def last_final(plan: Plan) -> Version | None:
+    """The newest version that was made final; None: no version is."""
     return Version.objects.filter(plan=plan, step=Version.Step.FINAL).select_related("by").order_by("-number").first()
 
 
@@ -152,6 +153,17 @@ def _still_decides(word: Word, plan: Plan) -> bool:
     return reader is not None and proposals.decides(reader, plan)
 
 
+def go_ahead_number(plan: Plan, person: Person) -> int | None:
+    """The version about which that person last said that it can go ahead."""
+    found = GoAhead.objects.filter(plan=plan, by=person).aggregate(last=Max("number"))["last"]
+    return int(found) if found is not None else None
+
+
+def named_in(word: GoAhead) -> set[Asked]:
+    """What that word to go ahead says the plan may be made final without."""
+    return set(GoAheadItem.objects.filter(go_ahead=word).values_list("item", "suggested_in"))
+
+
 # -- options ---------------------------------------------------------------------------------------------------------------
 
 
@@ -176,9 +188,11 @@ def options_of(need: Item, items: Sequence[Item]) -> int:
     return steps + sum(one.kind == "service" and bool(ids & set(one.data["goals"])) for one in items)
 
 
-def reasons_of(needs: Sequence[Item]) -> dict[int, OneOption]:
-    """By need, the newest reason why there is one way only."""
-    return {one.need_id: one for one in OneOption.objects.filter(need__in=needs).select_related("by").order_by("pk")}
+def reasons_of(items: Sequence[Item]) -> list[OneOption]:
+    """Why there is one way only for some of these needs, the newest reason for each (FL-13); not of one that has two by now."""
+    short = [one for one in items if one.kind == "need" and options_of(one, items) < OPTIONS]
+    rows = OneOption.objects.filter(need__in=short).select_related("by", "need").order_by("pk")
+    return list({one.need_id: one for one in rows}.values())
 
 
 def may_explain(reader: Reader, need: Item) -> bool:
@@ -191,13 +205,17 @@ def may_explain(reader: Reader, need: Item) -> bool:
 
 def may_object(reader: Reader, plan: Plan) -> bool:
     """Whoever of the family reads the plan as a whole: who does not decide can object, too."""
-    return plan.is_open and reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD} and not reader.is_apart
+    return plan.is_open and proposals.is_of_family(reader)
 
 
 def visible_objections(reader: Reader, plan: Plan) -> QuerySet[PlanObjection]:
     """One's own, and for the staff beside the family all: what one of the family says to staff is told to no other of it."""
     rows = PlanObjection.objects.filter(plan=plan).select_related("by", "answered_by").order_by("pk")
     return rows if reader.part == Part.STAFF else rows.filter(by=reader.person)
+
+
+def objection_for(reader: Reader, plan: Plan, public_id: UUID) -> PlanObjection | None:
+    return visible_objections(reader, plan).filter(public_id=public_id).first()
 
 
 def open_objections(reader: Reader, plan: Plan) -> list[PlanObjection]:
@@ -236,6 +254,7 @@ class Stage:
 
 
 def stages(plan: Plan) -> list[Stage]:
+    """All parts of the way in their order, with what was said at each; the first that is not over is the one of now."""
     words: defaultdict[str, list[PhaseWord]] = defaultdict(list)
     for one in PhaseWord.objects.filter(plan=plan).select_related("by").order_by("pk"):
         words[one.phase].append(one)
@@ -247,17 +266,3 @@ def stages(plan: Plan) -> list[Stage]:
 def may_say_at_phase(reader: Reader, plan: Plan) -> bool:
     """Whoever of the family decides: it is their word without which no part is over (FL-12)."""
     return plan.is_open and proposals.decides(reader, plan)
-
-
-def objection_for(reader: Reader, plan: Plan, public_id: UUID) -> PlanObjection | None:
-    return visible_objections(reader, plan).filter(public_id=public_id).first()
-
-
-def go_ahead_number(plan: Plan, person: Person) -> int | None:
-    """The version about which that person last said that it can go ahead."""
-    found = GoAhead.objects.filter(plan=plan, by=person).aggregate(last=Max("number"))["last"]
-    return int(found) if found is not None else None
-
-
-def named_in(word: GoAhead) -> set[Asked]:
-    return set(GoAheadItem.objects.filter(go_ahead=word).values_list("item", "suggested_in"))

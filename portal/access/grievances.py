@@ -13,13 +13,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import families, people
+from portal.access import families, independence, people
 from portal.accounts.models import Person
 from portal.clocks.models import Clock
-from portal.families.models import Family, LegalAuthority, Member, NoContact
-from portal.programs.models import Organization, Program, StaffRole
-from portal.safety.models import StaffTie
-from rights_grievances.independence import Bars, Chart, Node, eligible, kept_by, kept_from
+from portal.families.models import LegalAuthority, Member, NoContact
+from portal.programs.models import Program, StaffRole
+from rights_grievances.independence import Chart, kept_by
 from rights_grievances.models import SUBJECT, Against, Case, CaseStep, Involved
 
 Job = StaffRole.Role
@@ -143,7 +142,7 @@ def _as_staff(person: Person, held: list[StaffRole] | None = None) -> Q:
 
 def _without_part(person: Person) -> Q:
     """Nobody sees as staff what they or theirs have a part in: in a few questions, however many cases there are."""
-    chart, ties = Chart(nodes()), ties_of({person.pk})
+    chart, ties = Chart(independence.nodes()), independence.ties_of({person.pk})
     keeping = kept_by(chart, person.pk, ties)
     houses = StaffRole.objects.filter(person__in=keeping).order_by().values("organization")
     # As sets found once, not as a question for each case.
@@ -240,7 +239,7 @@ def may_file(person: Person, program: Program) -> bool:
 def handling_role(person: Person, case: Case) -> StaffRole | None:
     """The job in which this person deals with it: a coordinator who may know of it and had no part in it before."""
     own = _jobs(person, HANDLERS).filter(organization__program=case.program_id)
-    able = set(_eligible(case, HANDLERS, needs_clinician=False))
+    able = set(independence.able(case, HANDLERS, needs_clinician=False))
     return next((role for role in own if role.pk in able), None)
 
 
@@ -253,7 +252,7 @@ def may_decide(person: Person, case: Case) -> bool:
     if case.decider is None:
         return case.is_outside and may_handle(person, case)
     is_theirs = case.decider.person_id == person.pk and person.is_active
-    return is_theirs and case.decider_id in _eligible(case, DECIDERS, needs_clinician=case.is_clinical)
+    return is_theirs and case.decider_id in independence.able(case, DECIDERS, needs_clinician=case.is_clinical)
 
 
 def may_speak_as_filer(person: Person, case: Case) -> bool:
@@ -280,7 +279,7 @@ def may_add_words(person: Person, case: Case) -> bool:
 
 def eligible_deciders(case: Case) -> list[StaffRole]:
     """Who may decide it now. Empty: somebody outside does."""
-    return _roles(_eligible(case, DECIDERS, needs_clinician=case.is_clinical))
+    return independence.roles_of(independence.able(case, DECIDERS, needs_clinician=case.is_clinical))
 
 
 def eligible_handlers(case: Case) -> list[StaffRole]:
@@ -288,123 +287,18 @@ def eligible_handlers(case: Case) -> list[StaffRole]:
     held = Case.objects.filter(handler__isnull=False, state__in=Case.OPEN).order_by()
     busy = dict(held.values_list("handler").annotate(held=Count("pk")))
     return sorted(
-        _roles(_eligible(case, HANDLERS, needs_clinician=False)), key=lambda role: (busy.get(role.pk, 0), role.pk)
+        independence.roles_of(independence.able(case, HANDLERS, needs_clinician=False)),
+        key=lambda role: (busy.get(role.pk, 0), role.pk),
     )
 
 
 def eligible_leads(case: Case) -> list[StaffRole]:
     """Who leads the programme and has no part in it: told that an answer is late, and of no word of it."""
-    return _roles(_eligible(case, (Job.PROGRAMME_LEAD,), needs_clinician=False))
-
-
-def _roles(ids: Iterable[int]) -> list[StaffRole]:
-    found = StaffRole.objects.filter(pk__in=ids).select_related("person", "organization__program")
-    return list(found.order_by("person__display_name", "pk"))
-
-
-def _eligible(case: Case, jobs: Iterable[str], *, needs_clinician: bool) -> list[int]:
-    """Of the programme's own staff."""
-    bars = bars_of(case, needs_clinician=needs_clinician)
-    able = StaffRole.objects.filter(person__is_active=True, organization__program=case.program_id)
-    if case.family is not None:
-        able = families.without_ties(able, case.family)
-    here = set(able.values_list("pk", flat=True))
-    return [pk for pk in eligible(nodes(), bars, frozenset(jobs)) if pk in here]
-
-
-def bars_of(case: Case, *, needs_clinician: bool = False) -> Bars:
-    """What is on record that keeps people from this case."""
-    against = list(Against.objects.filter(case=case).values_list("person", "organization"))
-    houses = [house for _person, house in against if house is not None]
-    staff = StaffRole.objects.filter(organization__in=houses).values_list("person", flat=True) if houses else []
-    named = frozenset({person for person, _house in against if person is not None} | set(staff))
-    involved = list(Involved.objects.filter(case=case).values_list("person", "why"))
-    own = (
-        set(Member.objects.filter(family=case.family_id).values_list("person", flat=True)) if case.family_id else set()
-    )
-    return Bars(
-        named=named,
-        earlier=frozenset(person for person, why in involved if why == Involved.Why.EARLIER),
-        unwanted=frozenset(person for person, why in involved if why == Involved.Why.NOT_WANTED),
-        own=frozenset(own | ({case.filed_by_id} if case.filed_by_id else set())),
-        ties=ties_of(named),
-        needs_clinician=needs_clinician,
-    )
-
-
-def kept_from_case(case: Case) -> frozenset[int]:
-    """The people who may not learn of it by anything."""
-    return kept_from(Chart(nodes()), bars_of(case))
-
-
-def kept_staff(case: Case) -> QuerySet[Person]:
-    """Of these, whom it is against and who stands over, under or close to them."""
-    return Person.objects.filter(pk__in=kept_from_case(case) - bars_of(case).own)
-
-
-def shut_out(case: Case) -> list[Person]:
-    """Everybody who may not learn of it, whom it is against in the family, too; not who told us."""
-    kept = Q(pk__in=kept_staff(case)) | Q(
-        pk__in=Against.objects.filter(case=case, person__isnull=False).values("person")
-    )
-    return [one for one in Person.objects.filter(kept) if one.pk != case.filed_by_id]
-
-
-def named_houses(case: Case) -> set[str]:
-    """The organizations it is against, by their ids in the profile."""
-    return set(Organization.objects.filter(pk__in=case.against.values("organization")).values_list("slug", flat=True))
-
-
-def staff_called(program: Program, text: str) -> list[Person]:
-    """Staff of the programme whose whole name stands in it, so that whom somebody only names is kept from it, too."""
-    roles = StaffRole.objects.filter(organization__program=program)
-    return people.named_in(text, Person.objects.filter(pk__in=roles.values("person")).order_by("pk"))
-
-
-def people_called(case: Case, text: str) -> list[Person]:
-    """These, and the grown-ups of the family, whom nobody ticks. A young person's name says for whom it is told, not against."""
-    places = Member.objects.filter(family=case.family_id).exclude(role=Member.Role.YOUTH)
-    kin = Person.objects.filter(pk__in=places.values("person")).order_by("pk")
-    others = [one for one in kin if one.pk != case.filed_by_id]
-    return [*staff_called(case.program, text), *people.named_in(text, others)]
-
-
-def houses_called(program: Program, name: str) -> list[Organization]:
-    return list(program.organizations.filter(name__iexact=" ".join(name.split())).order_by("pk"))
+    return independence.roles_of(independence.able(case, (Job.PROGRAMME_LEAD,), needs_clinician=False))
 
 
 def _jobs(person: Person, jobs: Iterable[str]) -> QuerySet[StaffRole]:
     return people.staff_roles(person).filter(role__in=list(jobs), person__is_active=True)
-
-
-def nodes() -> list[Node]:
-    """Everybody's jobs, ended ones, too: who worked under somebody was under them."""
-    now = timezone.now()
-    rows = StaffRole.objects.order_by("pk").values_list(
-        "pk", "person", "supervisor", "is_clinician", "role", "started_at", "ended_at"
-    )
-    return [
-        Node(pk, person, over, start <= now and (end is None or now < end), clinician, role)
-        for pk, person, over, clinician, role, start, end in rows
-    ]
-
-
-def ties_of(persons: Iterable[int]) -> frozenset[frozenset[int]]:
-    persons = set(persons)
-    noted = StaffTie.objects.filter(Q(one__in=persons) | Q(other__in=persons), ended_at=None)
-    return frozenset(frozenset(pair) for pair in noted.values_list("one", "other"))
-
-
-def kept_people(bars: Bars) -> frozenset[int]:
-    """The people who may not learn of it."""
-    return kept_from(Chart(nodes()), bars)
-
-
-def eligible_roles(bars: Bars, jobs: Iterable[str], *, program: int, family: Family) -> list[StaffRole]:
-    """The jobs of the programme's own staff in which somebody may look into it."""
-    able = StaffRole.objects.filter(person__is_active=True, organization__program=program)
-    here = set(families.without_ties(able, family).values_list("pk", flat=True))
-    return _roles(pk for pk in eligible(nodes(), bars, frozenset(jobs)) if pk in here)
 
 
 def hidden_cases(person: Person) -> QuerySet[Case]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from messaging.models import Participant
 from peer_support.models import HandOff, Pairing
-from portal.access import coordination, families, people
+from portal.access import coordination, families, moment, people
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import StaffRole
@@ -95,7 +95,7 @@ def out_of_place() -> QuerySet[Participant]:
 
     Whoever stands beside the family has, and the one who is to take over until it is settled.
     """
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("conversation__family"))
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("conversation__family"))
     takes_over = Q(conversation__hand_off__state__in=UNDONE, staff_role=F("conversation__hand_off__receiver"))
     return (
         Participant.objects.filter(

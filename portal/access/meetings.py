@@ -31,7 +31,6 @@ LASTS = (Pairing.State.ACCEPTED, Pairing.State.ACTIVE, Pairing.State.ENDING)
 State = TeamMeeting.State
 PLANNED = (State.PROPOSED, State.CONFIRMED)
 KEPT_IN_CALENDAR = dt.timedelta(days=30)
-AT_HOME = (Member.Role.YOUTH, Member.Role.CAREGIVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +273,7 @@ def is_of_family(guest: Guest, plan: Plan) -> bool:
 
 def family_ids(plan: Plan) -> set[int]:
     """Who lives with it every day: nobody of them can be asked to stay out."""
-    rows = Member.objects.filter(Member.in_force(moment.now()), family=plan.family_id, role__in=AT_HOME)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family=plan.family_id, role__in=people.AT_HOME)
     return set(rows.values_list("person", flat=True))
 
 

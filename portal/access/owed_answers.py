@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from portal.access import care, families
+from portal.access import care, families, moment
 from portal.access.statements import (
     PEERS,
     READS_TEAM,
     Audience,
     Job,
     State,
+    facilitators,
     said_to_staff,
     staff_of_team,
     still_paired,
@@ -38,6 +38,7 @@ def statements_to_answer(person: Person) -> QuerySet[Statement]:
 
 
 def owed(person: Person) -> QuerySet[Statement]:
+    """Of these what waits."""
     return statements_to_answer(person).filter(state=State.HEARD)
 
 
@@ -72,7 +73,7 @@ class Heard:
 
 def families_heard(person: Person) -> list[Heard]:
     """By name, in one question."""
-    is_late = Q(due_at__lt=timezone.now())
+    is_late = Q(due_at__lt=moment.now())
     rows = owed(person).order_by("family__name", "family")
     found = rows.values_list("family__public_id", "family__name", "family__program__slug").annotate(
         waiting=Count("pk"),
@@ -84,9 +85,7 @@ def families_heard(person: Person) -> list[Heard]:
 
 def count_owed(person: Person) -> tuple[int, int]:
     """How many statements wait for this person's answer, and how many of them are late."""
-    found = (
-        owed(person).order_by().aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=timezone.now())))
-    )
+    found = owed(person).order_by().aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=moment.now())))
     return found["waiting"], found["late"]
 
 
@@ -111,7 +110,7 @@ def answering(statement: Statement) -> list[StaffRole]:
         return found
     team = staff_of_team(statement.family)
     if statement.audience == Audience.FACILITATOR:
-        team = [role for role in team if role.role == Job.FACILITATOR]
+        team = facilitators(team)
     return list({role.pk: role for role in [*team, *found]}.values())
 
 
@@ -128,12 +127,12 @@ def told_of(statement: Statement) -> list[Person]:
 
 def _leading(statement: Statement) -> list[StaffRole]:
     roles = answering(statement)
-    return [role for role in roles if role.role == Job.FACILITATOR] or roles
+    return facilitators(roles) or roles
 
 
 def astray() -> QuerySet[Statement]:
     """What waits for somebody who is not counted on any more, where there is somebody who could be."""
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"))
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("family"))
     leading = beside.filter(staff_role__role=Job.FACILITATOR)
     has_it = Q(staff_role=OuterRef("owed_by"))
     to_facilitator = Q(Exists(leading)) & ~Q(Exists(leading.filter(has_it)))
@@ -194,7 +193,7 @@ def _kept_plans(person: Person, statement: Statement) -> list[tuple[Plan, care.R
 
 def without_anybody(program: Program) -> QuerySet[Statement]:
     """What waits for an answer where nobody is there to give it. What was said to one person alone is nobody's to count."""
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"))
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("family"))
     leading = beside.filter(staff_role__role=Job.FACILITATOR)
     nobody = (Q(audience__in=READS_TEAM) & ~Exists(beside)) | (Q(audience=Audience.FACILITATOR) & ~Exists(leading))
     return Statement.objects.filter(nobody, state=State.HEARD, family__program=program, family__closed_at=None)
@@ -223,7 +222,7 @@ def kept_and_late(statements: QuerySet[Statement], since: dt.datetime, waiting: 
 
 def late_in(program: Program) -> int:
     """What waits past its date anywhere in the programme, without what was said to one person alone."""
-    rows = of_program(program).filter(state=State.HEARD, due_at__lt=timezone.now())
+    rows = of_program(program).filter(state=State.HEARD, due_at__lt=moment.now())
     return rows.exclude(audience=Audience.ONE).count()
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from portal.access import families, people
+from portal.access import families, moment, people
 from portal.access.enrollment import leads_of
 from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import Program, StaffRole
 from portal.voice.models import PartnerConsent, PartnerRequest
-
-ASKS = (Member.Role.CAREGIVER, Member.Role.YOUTH)
-LIVE = PartnerRequest.LIVE
 
 
 def partner_program(person: Person) -> Program | None:
@@ -32,7 +28,7 @@ def _partners(program: Program) -> QuerySet[StaffRole]:
     if named is None:
         return StaffRole.objects.none()
     return StaffRole.objects.filter(
-        StaffRole.in_force(timezone.now()),
+        StaffRole.in_force(moment.now()),
         organization__program=program,
         role=named.role,
         person__is_active=True,
@@ -66,14 +62,15 @@ def asking_member(person: Person) -> Member | None:
         (
             one
             for one in people.memberships(person).select_related("person", "family__program")
-            if one.role in ASKS and one.family.program.profile.lead_partner is not None
+            if one.role in people.AT_HOME and one.family.program.profile.lead_partner is not None
         ),
         None,
     )
 
 
 def own_requests(person: Person) -> QuerySet[PartnerRequest]:
-    now = timezone.now()
+    """What this person asked, in families they belong to now; the newest first."""
+    now = moment.now()
     return _with_all(PartnerRequest.objects.filter(Member.in_force(now, "member__"), member__person=person))
 
 

@@ -13,6 +13,9 @@ from portal.accounts.models import Person
 from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
 
+# Who of a family has a record here, and speaks for themselves. A natural support does not.
+AT_HOME = (Member.Role.YOUTH, Member.Role.CAREGIVER)
+
 
 def staff_roles(person: Person) -> QuerySet[StaffRole]:
     """The roles that person holds now, with organization and programme at hand."""

@@ -11,8 +11,6 @@ from portal.community.models import Suggestion
 from portal.community.models.suggestions import SUBJECT
 from portal.programs.models import Program
 
-UNMET = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
-
 
 def own_suggestions(person: Person) -> QuerySet[Suggestion]:
     """What the person wrote, as far as this site knows: who wanted no trace has a code, and finds nothing here."""
@@ -46,7 +44,7 @@ def clocks_of(suggestions: list[Suggestion]) -> dict[str, Clock]:
     ids = [str(one.public_id) for one in suggestions if one.is_open]
     if not ids:
         return {}
-    found = Clock.objects.filter(subject=SUBJECT, subject_id__in=ids, state__in=UNMET).select_related("program")
+    found = Clock.objects.filter(subject=SUBJECT, subject_id__in=ids, state__in=Clock.UNMET).select_related("program")
     owed: dict[str, Clock] = {}
     for clock in found.order_by(F("due_at").asc(nulls_last=True), "pk"):
         owed.setdefault(clock.subject_id, clock)

@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import families, meetings, pairings, people, supervision
+from portal.access import families, meetings, moment, pairings, people, supervision
 from portal.access.meetings import Standing
 from portal.accounts.models import Person
 from portal.care.models import Guest, Plan, TeamMeeting
-from portal.families.models import AccessBasis, Member
+from portal.families.models import AccessBasis, Member, StaffAssignment
 from portal.programs.models import StaffRole
 from portal.voice.models import PrepPoint
 
@@ -33,14 +32,14 @@ PLANNED = meetings.PLANNED
 
 def prepared_meetings(person: Person) -> QuerySet[TeamMeeting]:
     """Those still to come for which this person, of the family itself, can get ready."""
-    home = Member.objects.filter(Member.in_force(timezone.now()), person=person, role__in=meetings.AT_HOME)
+    home = Member.objects.filter(Member.in_force(moment.now()), person=person, role__in=people.AT_HOME)
     found = meetings.visible_meetings(person).filter(state__in=PLANNED, plan__closed_at=None)
     return found.filter(plan__family__in=home.values("family"))
 
 
 def next_to_prepare(person: Person, within: dt.timedelta) -> TeamMeeting | None:
     """The next one that is near. Asked on the first page: nearly always one question says that there is none."""
-    now = timezone.now()
+    now = moment.now()
     near = Q(starts_at__gt=now, starts_at__lte=now + within)
     asked_to = Guest.objects.filter(seat__person=person, kept_out_at=None, meeting__state__in=PLANNED)
     if not TeamMeeting.objects.filter(near, pk__in=asked_to.values("meeting")).exists():
@@ -90,7 +89,7 @@ def may_change(person: Person, point: PrepPoint) -> bool:
 def peer_beside(person: Person, meeting: TeamMeeting) -> Pairing | None:
     """The peer partner or mentor with whom this person is in touch now; a mentor only by a guardian's yes that holds."""
     found = Pairing.objects.filter(
-        StaffRole.in_force(timezone.now(), "peer__"),
+        StaffRole.in_force(moment.now(), "peer__"),
         family=meeting.plan.family_id,
         member__person=person,
         state=Pairing.State.ACTIVE,
@@ -108,15 +107,19 @@ def may_read(pairing: Pairing) -> bool:
 def keepers(meeting: TeamMeeting) -> list[Person]:
     """Who leads the meeting: the facilitators beside the family for whom it is. Nobody else of the staff."""
     out = Guest.objects.filter(meeting=meeting, seat__person=OuterRef("staff_role__person"), kept_out_at__isnull=False)
-    beside = families.standing_beside(timezone.now(), [StaffRole.Role.FACILITATOR]).filter(
-        family=meeting.plan.family_id
+    rows = (
+        _facilitators(meeting).filter(~Exists(out)).select_related("staff_role__person").order_by("staff_role__person")
     )
-    rows = beside.filter(~Exists(out)).select_related("staff_role__person").order_by("staff_role__person")
     found = list(dict.fromkeys(one.staff_role.person for one in rows))
     if meeting.plan.access_basis != AccessBasis.SUBSTANCE:
         return found
     # About alcohol or drugs: not every one of them (42 CFR part 2).
     return [one for one in found if meetings.visible_meetings(one).filter(pk=meeting.pk).exists()]
+
+
+def _facilitators(meeting: TeamMeeting) -> QuerySet[StaffAssignment]:
+    beside = families.standing_beside(moment.now(), [StaffRole.Role.FACILITATOR])
+    return beside.filter(family=meeting.plan.family_id)
 
 
 def fates_for(point: PrepPoint, pairing: Pairing | None) -> list[PrepPoint.Fate]:
@@ -173,7 +176,4 @@ def to_leave_out(who: Standing, meeting: TeamMeeting) -> list[PrepPoint]:
         return []
     rows = PrepPoint.objects.filter(meeting=meeting, fate__in=PrepPoint.TO_KEEPER, removed_at=None)
     found = list(rows.order_by("kind", "pk"))
-    beside = families.standing_beside(timezone.now(), [StaffRole.Role.FACILITATOR]).filter(
-        family=meeting.plan.family_id
-    )
-    return found if found and beside.filter(staff_role__person=who.person).exists() else []
+    return found if found and _facilitators(meeting).filter(staff_role__person=who.person).exists() else []

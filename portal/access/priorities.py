@@ -12,17 +12,10 @@ from django.db.models import QuerySet
 
 from portal.access import care
 from portal.access.care import Part, Reader
+from portal.access.proposals import is_of_family
 from portal.accounts.models import Person
 from portal.care.models import Item, Plan
 from portal.voice.models import Preference, Ranking
-
-FAMILY = frozenset({Part.YOUNG, Part.RAISING, Part.TOLD})
-
-
-def is_of_family(reader: Reader) -> bool:
-    """Of the family, reading the plan as a whole; who is let see something of it has their own word, too."""
-    return reader.part in FAMILY and not reader.is_apart
-
 
 # -- what comes first --------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,17 @@ from portal.voice.models import ProposalAnswer
 Says = ProposalAnswer.Says
 Standing = Item.Standing
 IN_FAVOR = frozenset({Says.YES, Says.CHANGE})
+FAMILY = frozenset({Part.YOUNG, Part.RAISING, Part.TOLD})
+
+
+def is_of_family(reader: Reader) -> bool:
+    """Of the family, reading the plan as a whole; who is let see something of it has their own word, too."""
+    return reader.part in FAMILY and not reader.is_apart
+
+
+def reads_whole(reader: Reader) -> bool:
+    """The same, and the staff beside them."""
+    return reader.part == Part.STAFF or is_of_family(reader)
 
 
 def decides(reader: Reader, plan: Plan) -> bool:

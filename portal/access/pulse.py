@@ -11,9 +11,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
-from portal.access import clocks, meetings, people, preparing
+from portal.access import clocks, meetings, moment, people, preparing
 from portal.access.meetings import Standing
 from portal.accounts.models import Person
 from portal.care.models import Guest, TeamMeeting, TeamRole
@@ -40,9 +39,9 @@ def unasked_meetings(since: dt.datetime) -> QuerySet[TeamMeeting]:
 def asked_about(meeting: TeamMeeting) -> list[Member]:
     """The young person and who raises them, where the meeting is for them: there or not, which is theirs to say."""
     rows = Member.objects.filter(
-        Member.in_force(timezone.now()),
+        Member.in_force(moment.now()),
         family=meeting.plan.family_id,
-        role__in=meetings.AT_HOME,
+        role__in=people.AT_HOME,
         person__is_active=True,
     )
     told = {person.pk for person in meetings.told_of(meeting)}
@@ -59,7 +58,7 @@ def own_pulses(person: Person) -> QuerySet[Pulse]:
 
 def waiting_pulses(person: Person) -> QuerySet[Pulse]:
     """Not answered, not skipped, and still open."""
-    return own_pulses(person).filter(skipped_at=None, answers__isnull=True, closes_at__gt=timezone.now())
+    return own_pulses(person).filter(skipped_at=None, answers__isnull=True, closes_at__gt=moment.now())
 
 
 def answer_of(pulse: Pulse) -> PulseAnswer | None:
@@ -122,7 +121,7 @@ def answers_in(program: Program, first: dt.date, end: dt.date) -> list[Record]:
             pulse__meeting__plan__family__program=program,
             pulse__asked_at__gte=_begin(program, first),
             pulse__asked_at__lt=_begin(program, end),
-            pulse__closes_at__lte=timezone.now(),
+            pulse__closes_at__lte=moment.now(),
         )
         .exclude(heard=Heard.AWAY)
         .order_by("pulse__asked_at", "pk")

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import care, clocks, conversations, disclosures, enrollment, hand_offs, mentors, pairings
+from portal.access import (
+    care,
+    choices,
+    clocks,
+    conversations,
+    disclosures,
+    enrollment,
+    hand_offs,
+    mentors,
+    pairings,
+    rounds,
+)
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.clocks.models import Clock
@@ -49,6 +60,8 @@ def visible_entries(person: Person, family: Family) -> QuerySet[Entry]:
         .exclude(subject__in=["no_contact", "hold", "peer_conflict"])
         .exclude(_of_others(person))
         .exclude(_of_unseen_cases(person, family))
+        .exclude(Q(subject="choice") & ~Q(subject_id__in=choices.readable_ids(person, family)))
+        .exclude(Q(subject="round") & ~Q(subject_id__in=rounds.readable_ids(person, family)))
         .exclude(Q(subject__in=["plan", "team"]) & ~Q(subject_id__in=care.readable_ids(person, family)))
         .exclude(Q(subject__in=["release", "disclosure"]) & ~Q(subject_id__in=disclosures.readable_ids(person, family)))
         .select_related("actor")

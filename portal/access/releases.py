@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils import timezone
 
-from portal.access import families, growing
+from portal.access import families, growing, moment
 from portal.access.enrollment import rules_for
 from portal.accounts.models import ADULT_AGE, Person
 from portal.care.models import Item, Plan
@@ -119,7 +119,7 @@ def authority_for(person: Person, youth: Member, categories: Iterable[str]) -> s
 
 def disclosers(youth: Member) -> list[str]:
     """Who can be let tell: all of the programme together, or one organization that works with the family now."""
-    beside = families.standing_beside(timezone.now()).filter(family=youth.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=youth.family_id)
     names = beside.values_list("staff_role__organization__name", flat=True)
     return [youth.family.program.name, *sorted(set(names))]
 

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.utils import timezone
 
 from peer_support.models import Pairing
-from portal.access import care, families, proposals, team
+from portal.access import care, families, moment, proposals, team
 from portal.access.care import Part, Reader
 from portal.access.enrollment import NARROWER
 from portal.accounts.models import Person
 from portal.care.models import Plan, Seat, TeamRole
-from portal.families.models import AccessBasis
+from portal.families.models import AccessBasis, Family
 from portal.programs.models import StaffRole
 from portal.voice.models import Position, Round
 
@@ -89,7 +88,7 @@ def _jobs(people: Sequence[Person]) -> dict[int, list[StaffRole]]:
     found: dict[int, list[StaffRole]] = {}
     if not people:  # most agencies have nobody with an account
         return found
-    rows = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person__in=people)
+    rows = StaffRole.objects.filter(StaffRole.in_force(moment.now()), person__in=people)
     for role in rows.select_related("organization").order_by("pk"):
         found.setdefault(role.person_id, []).append(role)
     return found
@@ -127,20 +126,22 @@ def without_account(known: Iterable[Voice]) -> list[Voice]:
 
 def rounds_of(reader: Reader, plan: Plan) -> list[Round]:
     """Those of a plan, the newest first, for who reads it as a whole."""
-    if not _reads_whole(reader):
+    if not proposals.reads_whole(reader):
         return []
     rows = Round.objects.filter(plan=plan).select_related("opened_by").prefetch_related("texts").order_by("-pk")
     return [one for one in rows if _is_open_to(reader, one)]
-
-
-def _reads_whole(reader: Reader) -> bool:
-    return reader.part in {Part.YOUNG, Part.RAISING, Part.TOLD, Part.STAFF} and not reader.is_apart
 
 
 def _is_open_to(reader: Reader, one: Round) -> bool:
     """About alcohol or drugs: of the staff only who wrote it down (42 CFR part 2)."""
     is_closed = one.plan.access_basis == AccessBasis.SUBSTANCE and reader.part == Part.STAFF
     return not is_closed or one.opened_by_id == reader.person.pk
+
+
+def readable_ids(person: Person, family: Family) -> list[str]:
+    """The public ids of what was put to the teams of that family, for who reads those plans as a whole."""
+    plans = care.read_plans(person, care.asked_plans(person).filter(family=family))
+    return [str(one.public_id) for plan, reader in plans for one in rounds_of(reader, plan)]
 
 
 def round_for(person: Person, public_id: UUID) -> tuple[Round, Standing] | None:
@@ -161,11 +162,12 @@ def round_for(person: Person, public_id: UUID) -> tuple[Round, Standing] | None:
 
 
 def standing_in(person: Person, one: Round) -> Standing:
+    """How that person stands to it now, whether they may see it or not: for actions, which ask on."""
     return _standing(person, care.reader_of(person, one.plan), one)
 
 
 def _standing(person: Person, reader: Reader | None, one: Round) -> Standing:
-    if reader is not None and not (_reads_whole(reader) and _is_open_to(reader, one)):
+    if reader is not None and not (proposals.reads_whole(reader) and _is_open_to(reader, one)):
         reader = None
     known = voices(one.plan)
     told = person.pk in {position.told_to_id for position in one.positions.all()}
@@ -175,7 +177,7 @@ def _standing(person: Person, reader: Reader | None, one: Round) -> Standing:
 
 def confidants(plan: Plan) -> list[Person]:
     """To whom the young person can say it alone: the staff beside the family, and a mentor of their own."""
-    beside = families.standing_beside(timezone.now()).filter(family=plan.family_id).values("staff_role__person")
+    beside = families.standing_beside(moment.now()).filter(family=plan.family_id).values("staff_role__person")
     mentors = Pairing.objects.filter(
         member=plan.youth_id, state__in=LASTS, peer__role=StaffRole.Role.YOUTH_MENTOR, blocked_at=None
     ).values("peer__person")
@@ -192,16 +194,18 @@ def told_of(one: Round) -> list[Person]:
 
 def may_open(reader: Reader, plan: Plan) -> bool:
     """Staff, and of the family who decides."""
-    if not plan.is_open or not _reads_whole(reader):
+    if not plan.is_open or not proposals.reads_whole(reader):
         return False
     return reader.part == Part.STAFF or proposals.decides(reader, plan)
 
 
 def may_amend(who: Standing, one: Round) -> bool:
+    """Staff who keep the plan, and whoever proposed it."""
     return who.keeps or (who.reader is not None and one.opened_by_id == who.person.pk)
 
 
 def may_ask(who: Standing) -> bool:
+    """Whose voice counts, and who reads the plan as a whole; not who was only told something in private."""
     return who.voice is not None or who.reader is not None
 
 

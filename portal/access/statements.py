@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from messaging.models import Conversation, Message
 from peer_support.models import Pairing
-from portal.access import care, families, growing, meetings, people, telling, ticks
+from portal.access import care, families, growing, meetings, moment, people, telling, ticks
 from portal.accounts.models import Person
 from portal.care.models import Item, TeamMeeting, Version
 from portal.families.models import Family, LegalAuthority, Member
@@ -26,9 +25,6 @@ from portal.voice.models import Statement, StatementFile, StatementStep, Transcr
 Audience = Statement.Audience
 State = Statement.State
 Job = StaffRole.Role
-OWN_PEOPLE = (Member.Role.CAREGIVER, Member.Role.YOUTH)
-# The two are in touch, or will be again.
-PAIRED = (Pairing.State.ACCEPTED, Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.ENDING)
 READS_TEAM = (Audience.TEAM, Audience.FAMILY)
 IS_TOLD = (LegalAuthority.Scope.FULL, LegalAuthority.Scope.HEALTH, LegalAuthority.Scope.INFORMATION)
 PEERS = (Job.PEER_PARTNER, Job.YOUTH_MENTOR)
@@ -46,7 +42,7 @@ def own_places(person: Person) -> list[Member]:
     """The person's own places in families, in which they may say something. A natural support has no record here."""
     if not person.is_active:
         return []
-    return list(people.memberships(person).filter(role__in=OWN_PEOPLE).select_related("person"))
+    return list(people.memberships(person).filter(role__in=people.AT_HOME).select_related("person"))
 
 
 def may_say(person: Person, member: Member) -> bool:
@@ -58,17 +54,17 @@ def young_of(member: Member) -> list[Member]:
     """The young people one of whom it may be about: of the caregiver's own family; for a young person, they themselves."""
     if member.role == Member.Role.YOUTH:
         return [member]
-    rows = Member.objects.filter(Member.in_force(timezone.now()), family=member.family_id, role=Member.Role.YOUTH)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family=member.family_id, role=Member.Role.YOUTH)
     return list(rows.select_related("person", "family__program").order_by("pk"))
 
 
 def children_with_cards(person: Person) -> list[Member]:
-    """Those too young to sign in, who can say something with cards on this caregiver's phone.
+    """Those too young to sign in (16 CFR part 312), who can say something with cards on this caregiver's phone.
 
     Not on the phone of somebody whom a court bars, or who is kept away from one of the child's household.
     """
     own = [one.family_id for one in own_places(person) if one.role == Member.Role.CAREGIVER]
-    rows = Member.objects.filter(Member.in_force(timezone.now()), family__in=own, role=Member.Role.YOUTH)
+    rows = Member.objects.filter(Member.in_force(moment.now()), family__in=own, role=Member.Role.YOUTH)
     return [
         child
         for child in rows.select_related("person", "family__program").order_by("pk")
@@ -85,18 +81,21 @@ def child_with_cards(person: Person, public_id: UUID) -> Member | None:
 
 def said_to(member: Member) -> list[StaffRole]:
     """The peer partner or mentor to whom alone it can be said: those this person is paired with."""
-    paired = Pairing.objects.filter(member__person=member.person_id, member__family=member.family_id, state__in=PAIRED)
-    roles = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk__in=paired.values("peer"))
+    paired = Pairing.objects.filter(
+        member__person=member.person_id, member__family=member.family_id, state__in=Pairing.TAKES_PLACE
+    )
+    roles = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk__in=paired.values("peer"))
     return list(roles.filter(person__is_active=True, role__in=PEERS).select_related("person").order_by("pk"))
 
 
-def facilitators(family: Family) -> list[StaffRole]:
-    return [role for role in staff_of_team(family) if role.role == Job.FACILITATOR]
+def facilitators(staff: Iterable[StaffRole]) -> list[StaffRole]:
+    """Of the staff beside a family those who are its facilitators."""
+    return [role for role in staff if role.role == Job.FACILITATOR]
 
 
 def staff_of_team(family: Family) -> list[StaffRole]:
     """The facilitator and the liaison who stand beside the family now, the facilitator first."""
-    beside = families.standing_beside(timezone.now()).filter(family=family)
+    beside = families.standing_beside(moment.now()).filter(family=family)
     found = [one.staff_role for one in beside.select_related("staff_role__person", "staff_role__organization")]
     return sorted({role.pk: role for role in found}.values(), key=lambda role: (role.role != Job.FACILITATOR, role.pk))
 
@@ -127,6 +126,7 @@ def place_in(person: Person, conversation: Conversation) -> Member | None:
 
 
 def said_in_message(conversation: Conversation, message: Message) -> Statement | None:
+    """The statement that this message became; None: it is a message and nothing more."""
     return Statement.objects.filter(conversation=conversation, message_key=message.key).first()
 
 
@@ -164,7 +164,7 @@ def with_all(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 
 def said_to_staff(person: Person) -> Q:
     """What was said to the job in which they stand beside the family; what was said to them alone, while they are paired."""
-    beside = families.standing_beside(timezone.now()).filter(family=OuterRef("family"), staff_role__person=person)
+    beside = families.standing_beside(moment.now()).filter(family=OuterRef("family"), staff_role__person=person)
     as_facilitator = beside.filter(staff_role__role=Job.FACILITATOR)
     to_staff = (Q(audience__in=READS_TEAM) & Exists(beside)) | (
         Q(audience=Audience.FACILITATOR) & Exists(as_facilitator)
@@ -173,7 +173,7 @@ def said_to_staff(person: Person) -> Q:
 
 
 def _to_them_alone(person: Person) -> Q:
-    role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=OuterRef("told_to"), person=person)
+    role = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk=OuterRef("told_to"), person=person)
     return Q(told_to__person=person) & Exists(role) & Exists(_paired())
 
 
@@ -182,19 +182,22 @@ def _paired() -> QuerySet[Pairing]:
         member__person=OuterRef("author__person"),
         member__family=OuterRef("family"),
         peer=OuterRef("told_to"),
-        state__in=PAIRED,
+        state__in=Pairing.TAKES_PLACE,
     )
 
 
 def _said_to_family(person: Person) -> Q:
-    """What somebody else of the family lets the family read: the young person it is about, and who raises and may be told."""
+    """What somebody else of the family lets the family read: the young person it is about, and who raises and may be told.
+
+    By papers only until the 18th birthday; then only whom the young person lets see (45 CFR 164.502(g)(3)).
+    """
     place = Member.objects.filter(
-        Member.in_force(timezone.now()), family=OuterRef("family"), person=person, family__closed_at=None
+        Member.in_force(moment.now()), family=OuterRef("family"), person=person, family__closed_at=None
     )
     household = Member.objects.filter(family__members__person=OuterRef(OuterRef("author__person"))).values("person")
     kept_away = families.kept_away_from(household).filter(hidden_from__person=person)
     papers = LegalAuthority.objects.filter(
-        ticks.held(), Member.in_force(timezone.now(), "adult__"), adult__person=person, scope__in=IS_TOLD
+        ticks.held(), Member.in_force(moment.now(), "adult__"), adult__person=person, scope__in=IS_TOLD
     )
     by_papers = families.youth_is_minor() & Q(Exists(papers.filter(youth=OuterRef("youth"))))
     bars = ticks.bars_from(OuterRef("youth__person"), person)
@@ -209,6 +212,7 @@ def _said_to_family(person: Person) -> Q:
 
 
 def count_by_state(statements: QuerySet[Statement]) -> dict[str, int]:
+    """By state, how many: for the tally above "My say"."""
     rows = statements.order_by().values_list("state").annotate(count=Count("pk"))
     return {str(state): count for state, count in rows}
 
@@ -247,6 +251,7 @@ def voices_of(statements: Iterable[Statement]) -> QuerySet[StatementFile]:
 
 
 def transcripts_of(statements: Iterable[Statement]) -> QuerySet[Transcript]:
+    """Their texts, the oldest first, without those that who spoke says are not right."""
     rows = Transcript.objects.filter(statement__in=[one.pk for one in statements]).exclude(is_right=False)
     return rows.select_related("by").order_by("at", "pk")
 
@@ -296,7 +301,8 @@ def is_left_alone(statement: Statement) -> bool:
 
 
 def still_paired() -> QuerySet[Statement]:
-    role = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), pk=OuterRef("told_to"), person__is_active=True)
+    """Said to one person alone, where that person is still paired with who said it and still works here."""
+    role = StaffRole.objects.filter(StaffRole.in_force(moment.now()), pk=OuterRef("told_to"), person__is_active=True)
     return Statement.objects.filter(Exists(role), Exists(_paired()))
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Flag, HeldMessage, Participant
 from peer_support.models import Pairing, Permission
-from portal.access import families, on_call, peers, people, ties
+from portal.access import families, moment, on_call, peers, people, ties
 from portal.accounts.models import Person
 from portal.programs.models import Program, StaffRole
 from portal.safety.models import Concern, Freeze, Look, SecondHelper, Supervision
@@ -104,7 +104,7 @@ def possible_supervisors(conversation: Conversation) -> list[StaffRole]:
     roles = [one.staff_role for one in helpers.select_related("staff_role__organization") if one.staff_role]
     organizations = {role.organization_id for role in roles}
     programs = {role.organization.program_id for role in roles}
-    beside = families.standing_beside(timezone.now(), [Job.LIAISON]).filter(family=conversation.family)
+    beside = families.standing_beside(moment.now(), [Job.LIAISON]).filter(family=conversation.family)
     lines = (
         StaffRole.objects.filter(supervises__in=[role.pk for role in roles]),
         StaffRole.objects.filter(pk__in=beside.values("staff_role")),

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from peer_support.models import EducatorClass, Pairing, SupportRequest
-from portal.access import families, people
+from portal.access import families, moment, people
 from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.enrollment.models import today_of as _today_of
@@ -66,7 +66,7 @@ def answering_roles(family: Family) -> QuerySet[StaffRole]:
     Where there is no such organization either, any liaison of the programme: a request is seen by somebody. Never one
     who belongs or once belonged to the family, or who is kept apart from one of its people.
     """
-    beside = families.standing_beside(timezone.now(), [Job.LIAISON]).filter(family=family)
+    beside = families.standing_beside(moment.now(), [Job.LIAISON]).filter(family=family)
     if beside.exists():
         found = StaffRole.objects.filter(pk__in=beside.values("staff_role"))
     else:
@@ -99,7 +99,7 @@ def _unattended(person: Person) -> list[int]:
     programs = [role.organization.program_id for role in people.staff_roles(person) if role.role == Job.LIAISON]
     if not programs or not person.is_active:
         return []
-    beside = families.standing_beside(timezone.now(), [Job.LIAISON]).filter(family=OuterRef("pk"))
+    beside = families.standing_beside(moment.now(), [Job.LIAISON]).filter(family=OuterRef("pk"))
     alone = Family.objects.filter(~Exists(beside), program__in=programs, closed_at=None).select_related("program")
     asked = alone.filter(Q(support_requests__isnull=False) | Q(members__helping_paths__isnull=False)).distinct()
     return [one.pk for one in asked if answering_roles(one).filter(person=person).exists()]
@@ -187,7 +187,7 @@ def companions(person: Person, member: Member) -> QuerySet[StaffRole]:
     """Whom one may ask to come to a meeting: the staff beside the family, and one's own peer partner or mentor."""
     if not may_ask(person, member):
         return StaffRole.objects.none()
-    beside = families.standing_beside(timezone.now()).filter(family=member.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=member.family_id)
     paired = Pairing.objects.filter(
         StaffRole.in_force(timezone.now(), "peer__"), member=member, state__in=PAIRED, peer__person__is_active=True
     )

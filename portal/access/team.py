@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.access import care as access
-from portal.access import families, pairings, people
+from portal.access import families, moment, pairings, people
 from portal.access.care import Part, Reader
 from portal.access.team_rows import OPEN, RAISING, Facts, caregivers, facts_of, kept, staff
 from portal.accounts.models import Person
@@ -323,7 +323,7 @@ def late_asks() -> list[Clock]:
 def above_staff(ask: TeamAsk) -> StaffRole | None:
     """Who leads the staff beside the family; else who leads the programme. Never whom it is about, nor anybody close to it."""
     family = ask.seat.plan.family
-    beside = families.standing_beside(timezone.now()).filter(family=family).values("staff_role")
+    beside = families.standing_beside(moment.now()).filter(family=family).values("staff_role")
     roles = StaffRole.objects.filter(StaffRole.in_force(timezone.now()), person__is_active=True)
     roles = families.without_ties(roles, family).exclude(person=ask.seat.person_id).exclude(pk__in=beside)
     supervisors = roles.filter(supervises__in=beside)
@@ -335,6 +335,6 @@ def may_answer_ask(reader: Reader, ask: TeamAsk) -> bool:
     """Staff beside the family; about oneself only where nobody else is there who could."""
     if reader.part != Part.STAFF:
         return False
-    others = families.standing_beside(timezone.now()).filter(family=ask.seat.plan.family_id)
+    others = families.standing_beside(moment.now()).filter(family=ask.seat.plan.family_id)
     is_about_me = ask.seat.person_id == reader.person.pk
     return not is_about_me or not others.exclude(staff_role__person=reader.person).exists()

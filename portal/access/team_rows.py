@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BinaryField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from portal.access import families, people
+from portal.access import families, moment, people
 from portal.access.care import Part, Reader
 from portal.care.models import EmptyPlace, Plan, Seat, TeamRole
 from portal.families.models import AccessBasis, LegalAuthority, Member, NoContact, Sight, StaffAssignment
@@ -63,7 +63,7 @@ def household(plan: Plan) -> QuerySet[Member, Any]:
 
 
 def staff(plan: Plan) -> QuerySet[StaffAssignment]:
-    beside = families.standing_beside(timezone.now()).filter(family=plan.family_id)
+    beside = families.standing_beside(moment.now()).filter(family=plan.family_id)
     return beside.select_related("staff_role__person", "staff_role__organization", "assigned_by").order_by(
         "staff_role__role", "started_at", "pk"
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from messaging.models import Conversation, Message, Participant
 from peer_support.models import Pairing
-from portal.access import conversations, families, grievances, people
+from portal.access import conversations, families, grievances, independence, people
 from portal.accounts.models import Person
 from portal.families.models import Member
 from portal.programs.models import Program, StaffRole
@@ -24,7 +24,6 @@ from rights_grievances.models import Case, CaseFile, Draft, Letter
 Job = StaffRole.Role
 # Who may write down what somebody tells them by phone.
 TAKES_CALLS = (Job.GRIEVANCE_COORDINATOR, Job.LIAISON, Job.FACILITATOR, Job.PEER_PARTNER)
-OWN_PEOPLE = (Member.Role.YOUTH, Member.Role.CAREGIVER)
 
 
 def programs() -> list[Program]:
@@ -125,9 +124,9 @@ def coordinators(
         named=frozenset(named),
         unwanted=frozenset(unwanted),
         own=frozenset(Member.objects.filter(family__in=own).values_list("person", flat=True)),
-        ties=grievances.ties_of(named),
+        ties=independence.ties_of(named),
     )
-    able = eligible(grievances.nodes(), bars, {Job.GRIEVANCE_COORDINATOR})
+    able = eligible(independence.nodes(), bars, {Job.GRIEVANCE_COORDINATOR})
     roles = StaffRole.objects.filter(pk__in=able, organization__program=program, person__is_active=True)
     return list(roles.select_related("person").order_by("person__display_name", "pk"))
 
@@ -183,7 +182,7 @@ def callers_known(person: Person) -> list[Member]:
     rows = Member.objects.filter(
         Member.in_force(now),
         Q(family__in=families.assigned_families(person)) | Q(pk__in=paired),
-        role__in=OWN_PEOPLE,
+        role__in=people.AT_HOME,
         family__closed_at=None,
     )
     return list(rows.select_related("person", "family__program").order_by("family__name", "joined_at", "pk"))
@@ -200,7 +199,7 @@ def caller_called(program: Program, first_name: str, family_name: str) -> Member
         family__program=program,
         family__name__iexact=family_name.strip(),
         family__closed_at=None,
-        role__in=OWN_PEOPLE,
+        role__in=people.AT_HOME,
     ).select_related("person", "family")
     found = list(rows[:2])
     return found[0] if len(found) == 1 else None
@@ -211,7 +210,7 @@ def caller_called(program: Program, first_name: str, family_name: str) -> Member
 
 def own_message(person: Person, conversation: Conversation, seq: int) -> Message | None:
     """A message of their own, by somebody who belongs to a family: what they may make a concern of."""
-    if not people.memberships(person).filter(role__in=OWN_PEOPLE).exists():
+    if not people.memberships(person).filter(role__in=people.AT_HOME).exists():
         return None
     return _readable(person, conversation, seq).filter(author=person).first()
 
@@ -222,7 +221,7 @@ def message_to_offer(person: Person, conversation: Conversation, seq: int) -> Me
     if own is None or own.staff_role is None or own.staff_role.role != Job.LIAISON:
         return None
     now = timezone.now()
-    of_family = Member.objects.filter(Member.in_force(now), role__in=OWN_PEOPLE).values("person")
+    of_family = Member.objects.filter(Member.in_force(now), role__in=people.AT_HOME).values("person")
     still_there = Participant.objects.filter(Participant.in_force(now), conversation=conversation).values("person")
     rows = _readable(person, conversation, seq).filter(author__in=of_family)
     return rows.filter(author__in=still_there).exclude(author=person).first()
@@ -236,7 +235,7 @@ def _readable(person: Person, conversation: Conversation, seq: int) -> QuerySet[
 
 def place_in(person: Person, conversation: Conversation) -> Member | None:
     """By which place in a family they write there: that of the conversation's own family, else their first."""
-    places = people.memberships(person).filter(role__in=OWN_PEOPLE)
+    places = people.memberships(person).filter(role__in=people.AT_HOME)
     return places.filter(family=conversation.family_id).first() or places.first()
 
 

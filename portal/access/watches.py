@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.db.models import Q, QuerySet
 
 from peer_support.models import Pairing
-from portal.access import enrollment, grievances, mentors, people
+from portal.access import enrollment, grievances, independence, mentors, people
 from portal.accounts.models import Person
 from portal.enrollment.models import Enrollment
 from portal.families.models import Family, Member, StaffAssignment
@@ -42,7 +42,7 @@ def _may_still(person: Person, watch: Watch) -> bool:
 
 def kept_from(watch: Watch) -> frozenset[int]:
     """The people who may not learn of it."""
-    return grievances.kept_people(_bars(watch.family, watch.case, watch.happened_at))
+    return independence.kept_people(_bars(watch.family, watch.case, watch.happened_at))
 
 
 def may_have_watches(person: Person) -> bool:
@@ -62,15 +62,15 @@ def role_of(person: Person, watch: Watch) -> StaffRole | None:
 def reviewers(family: Family, case: Case | None, since: dt.datetime) -> list[StaffRole]:
     """Who may look into what happened then, coordinators first. Empty: somebody outside."""
     program = case.program_id if case is not None else family.program_id
-    able = grievances.eligible_roles(_bars(family, case, since), REVIEWERS, program=program, family=family)
+    able = independence.eligible_roles(_bars(family, case, since), REVIEWERS, program=program, family=family)
     return sorted(able, key=lambda role: (REVIEWERS.index(Job(role.role)), role.pk))
 
 
 def _bars(family: Family, case: Case | None, since: dt.datetime) -> Bars:
     """What keeps people from the complaint, and everybody who stood beside the family when it happened, or does now."""
-    bars = grievances.bars_of(case) if case is not None else Bars(own=_people_of(family))
+    bars = independence.bars_of(case) if case is not None else Bars(own=_people_of(family))
     beside = _beside(family, since)
-    return replace(bars, named=bars.named | beside, ties=bars.ties | grievances.ties_of(beside))
+    return replace(bars, named=bars.named | beside, ties=bars.ties | independence.ties_of(beside))
 
 
 def _people_of(family: Family) -> frozenset[int]:
@@ -177,6 +177,6 @@ def outside_of(watch: Watch) -> Outside | None:
     if not watch.is_outside:
         return None
     profile = watch.family.program.profile
-    named = grievances.named_houses(watch.case) if watch.case is not None else set()
+    named = independence.named_houses(watch.case) if watch.case is not None else set()
     found = [one for kind in OUTSIDE for one in profile.organizations if one.kind == kind and one.contact is not None]
     return next((one for one in found if one.id not in named), None)

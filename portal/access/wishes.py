@@ -13,8 +13,6 @@ from portal.accounts.models import Person
 from portal.families.models import Family, Member
 from portal.programs.models import StaffRole
 
-ASKS = (Member.Role.CAREGIVER, Member.Role.YOUTH)
-
 
 def askable_members(person: Person) -> list[Member]:
     """Those for whom this person may ask: themselves as a caregiver or young person, and young people they decide for.
@@ -24,7 +22,7 @@ def askable_members(person: Person) -> list[Member]:
     found = [
         member
         for membership in people.memberships(person)
-        if membership.role in ASKS
+        if membership.role in people.AT_HOME
         for member in families.visible_members(person, membership.family).select_related("family__program")
         if may_ask(person, member)
     ]
@@ -33,7 +31,7 @@ def askable_members(person: Person) -> list[Member]:
 
 def has_yet_to_ask(person: Person, places: Iterable[Member]) -> bool:
     """Somebody who may ask for themselves, never did, and has nobody and no offer. `places`: theirs of now."""
-    own = [one.pk for one in places if one.role in ASKS and may_ask(person, one)]
+    own = [one.pk for one in places if one.role in people.AT_HOME and may_ask(person, one)]
     has_some = Exists(Pairing.objects.filter(member=OuterRef("pk")).exclude(state=Pairing.State.WITHDRAWN))
     return Member.objects.filter(~has_some, pk__in=own, wish=None).exists()
 

@@ -352,7 +352,6 @@ def account_show(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "passkeys": actions.passkeys_of(person),
-        "is_shared": stay.is_shared(request.session),
         "has_push": push.is_on(),
         "authenticator": actions.authenticator_of(person) if works_here(person) else None,
         "codes_left": actions.recovery_codes_left(person) if works_here(person) else 0,

@@ -72,6 +72,8 @@ class Clock(models.Model):
         EXCUSED = "excused", _("could not be done, for a reason on record")
         CANCELLED = "cancelled", _("no longer owed")
 
+    UNMET = (State.OPEN, State.PAUSED, State.MISSED)  # still owed, also late
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", models.PROTECT, related_name="clocks")
     family = models.ForeignKey("families.Family", models.PROTECT, null=True, related_name="clocks")
@@ -171,7 +173,7 @@ class Clock(models.Model):
     @property
     def is_unmet(self) -> bool:
         """Still owed, in time or late."""
-        return self.state in {self.State.OPEN, self.State.PAUSED, self.State.MISSED}
+        return self.state in self.UNMET
 
     @property
     def ends_at(self) -> dt.datetime | None:

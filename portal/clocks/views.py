@@ -150,7 +150,7 @@ def closure_list(request: HttpRequest) -> HttpResponse:
         {"closure": one, "places": [names.get(place, place) for place in one.regions]}
         for one in access.known_closures(person).filter(program=program)
     ]
-    context = {"form": form, "program": program, "programs": programs, "closures": closures}
+    context = {"form": form, "of": program, "programs": programs, "closures": closures}
     return render(request, "clocks/closure_list.html", context, status=422 if form.errors else 200)
 
 

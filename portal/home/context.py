@@ -253,7 +253,16 @@ SHOWN = (
         "profile",
         "desk",
     ),
-    *("crisis", "on_call", "promises_on_call", "instead_of_on_call", "languages", "theme", "back", "is_phone_wanted"),
+    *(
+        "crisis",
+        "on_call",
+        "promises_on_call",
+        "instead_of_on_call",
+        "languages",
+        "theme",
+        "this_page",
+        "is_phone_wanted",
+    ),
 )
 
 
@@ -391,7 +400,7 @@ class Frame:
         return chosen if chosen in THEMES else ""
 
     @cached_property
-    def back(self) -> str:
+    def this_page(self) -> str:
         """Where a choice made in the foot returns to: this page, if it can be opened again."""
         return self._request.get_full_path() if self._request.method == "GET" else reverse("home_show")
 

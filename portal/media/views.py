@@ -23,7 +23,7 @@ from portal.media import actions
 from portal.media.forms import MediaForm
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
-from portal.views import person_of, show_or_post
+from portal.views import person_of, show_or_post, wants_json
 
 if TYPE_CHECKING:
     from messaging.models import Conversation
@@ -79,16 +79,12 @@ def _is_too_big(request: HttpRequest) -> bool:
     return size.isdigit() and int(size) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def _done(request: HttpRequest, conversation: Conversation, *, is_sent: bool) -> HttpResponse:
     if not is_sent:
         messages.success(request, _("We have it. It goes on by itself, as soon as our safety check is done."))
     talk = reverse("conversation_show", args=[conversation.public_id]) + "#latest"
     go = talk if is_sent else reverse("media_add", args=[conversation.public_id])
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"is_sent": is_sent, "go": go}, status=201)
     response = HttpResponseRedirect(go)
     response.status_code = 303
@@ -97,7 +93,7 @@ def _done(request: HttpRequest, conversation: Conversation, *, is_sent: bool) ->
 
 def _refused(request: HttpRequest, conversation: Conversation, sentence: str, status: int) -> HttpResponse:
     """The page again with the words in their box. The file has to be chosen again: no page may put one there."""
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"message": sentence}, status=status)
     kept = {"key": uuid4(), "error": sentence, "words": request.POST.get("words", "")}
     return _page(request, conversation, kept, status)

@@ -7,28 +7,23 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
+from portal.care.refusals import PlanRefusal
 
+if TYPE_CHECKING:
     from portal.voice.models import Option
 
 
-class ChoiceRefusal(Exception):
-    message: _StrOrPromise
-    field: str | None = None
-
-
-class NothingShown(ChoiceRefusal):
+class NothingShown(PlanRefusal):
     message = _("Please tick who could do it, or write a name.")
     field = "entries"
 
 
-class KindMissing(ChoiceRefusal):
+class KindMissing(PlanRefusal):
     message = _("Please say above what kind of service it is, so that you see who else there is.")
     field = "other"
 
 
-class TooFew(ChoiceRefusal):
+class TooFew(PlanRefusal):
     """At least two options are shown where they exist (the Louisiana CSoC model, line 596)."""
 
     field = "entries"
@@ -42,27 +37,27 @@ class TooFew(ChoiceRefusal):
         ) % {"count": count}
 
 
-class LookedForMissing(ChoiceRefusal):
+class LookedForMissing(PlanRefusal):
     message = _("Only one is available? Please write what you looked for, and where. The family reads it.")
     field = "looked_for"
 
 
-class SameTwice(ChoiceRefusal):
+class SameTwice(PlanRefusal):
     message = _("Two of these are the same. Please make one of them different.")
 
 
-class NoteMissing(ChoiceRefusal):
+class NoteMissing(PlanRefusal):
     message = _("Please write a word to it. The family reads it.")
     field = "note"
 
 
-class ShownAlready(ChoiceRefusal):
+class ShownAlready(PlanRefusal):
     """The family has something before it to choose from about this very thing."""
 
     message = _("The family has this before it already. Take it back first if something else is to be shown.")
 
 
-class OptionGone(ChoiceRefusal):
+class OptionGone(PlanRefusal):
     """It could be had when it was shown, and cannot be had any more."""
 
     def __init__(self, option: Option) -> None:
@@ -74,10 +69,10 @@ class OptionGone(ChoiceRefusal):
         ) % {"name": option.name}
 
 
-class SettledMeanwhile(ChoiceRefusal):
+class SettledMeanwhile(PlanRefusal):
     message = _("This has changed in the meantime. The page shows how it is now.")
 
 
-class WhichOne(ChoiceRefusal):
+class WhichOne(PlanRefusal):
     message = _("Please choose one of these.")
     field = "option"

@@ -73,10 +73,6 @@ class Row:
         return next(iter([*right, *self.transcripts]), None)
 
     @property
-    def lang(self) -> str:
-        return "" if self.statement.language == "und" else self.statement.language
-
-    @property
     def author_name(self) -> str:
         return self.statement.author.person.display_name
 

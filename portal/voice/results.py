@@ -115,6 +115,7 @@ class Year:
 
 
 def year_of(today: dt.date, first_month: int) -> Year:
+    """The reporting year in which that day is; it begins on the first of `first_month` (1 to 12)."""
     return Year(dt.date(today.year - (today.month < first_month), first_month, 1))
 
 

@@ -35,6 +35,7 @@ class Counted:
 
 
 def year_now(program: Program) -> Year:
+    """The reporting year that runs, by the month the profile names (else July)."""
     setting = _settings(program).fiscal_year_start_month
     return results.year_of(program.today(), setting.value if setting is not None else FIRST_MONTH)
 
@@ -46,6 +47,7 @@ def open_years(program: Program) -> list[Year]:
 
 
 def count(program: Program, year: Year) -> Counted:
+    """That year's settled quarters: what may be shown of them, and until when they are counted."""
     quarters = results.quarters_of(year, program.today(), _settings(program).pulse_days.value)
     return _count(program, quarters, year.first)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import grievances as access
+from portal.access import independence
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
@@ -139,7 +140,7 @@ def cancel_clocks(clocks: Iterable[Clock], reason: str) -> None:
 
 def go_outside(case: Case, *, by: Person | None = None, to: str = "") -> None:
     """Nobody here may decide it: it is given to somebody outside, and never back to one of those."""
-    where = to or plans.outside_for(case, access.named_houses(case))
+    where = to or plans.outside_for(case, independence.named_houses(case))
     case.is_outside, case.decider = True, None
     case.save(update_fields=["is_outside", "decider"])
     step(case, Kind.OUTSIDE, by=by, to=where)
@@ -157,7 +158,7 @@ def involve(case: Case, people: Iterable[Person | None], why: Involved.Why) -> N
 
 def tell(case: Case, people: Iterable[Person], kind: Notice.Kind) -> None:
     """That there is news: without a name and without a word of it. Nobody is told who may not see it."""
-    kept = access.kept_staff(case).values_list("pk", flat=True)
+    kept = independence.kept_staff(case).values_list("pk", flat=True)
     path = reverse("desk_show") if kind == Notice.Kind.CASE_LATE else case.get_absolute_url()
     told = [(person, path) for person in people if person.pk not in set(kept) or person.pk == case.filed_by_id]
     notices.notify_all(told=told, kind=kind, about=case.told_of(kind))

@@ -14,8 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.access import grievances as cases
-from portal.access import require
+from portal.access import independence, require
 from portal.access import telling as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
@@ -248,10 +247,10 @@ def named_in(kept: Kept, person: Person | None, program: Program) -> Named:
     ticked = [people[one] for one in about if one in people]
     kept_out = [people[one] for one in kept.several("not_wanted") if one in people]
     return Named(
-        people=list(dict.fromkeys([*ticked, *cases.staff_called(program, kept.text("about_names"))])),
+        people=list(dict.fromkeys([*ticked, *independence.staff_called(program, kept.text("about_names"))])),
         houses=[houses[one] for one in about if one in houses],
         names=_names(kept.text("about_names")),
-        not_wanted=list(dict.fromkeys([*kept_out, *cases.staff_called(program, kept.text("not_wanted_names"))])),
+        not_wanted=list(dict.fromkeys([*kept_out, *independence.staff_called(program, kept.text("not_wanted_names"))])),
     )
 
 

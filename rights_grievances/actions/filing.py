@@ -13,7 +13,7 @@ from django.utils import timezone
 from messaging.models import Conversation
 from portal.access import concerns as safety
 from portal.access import grievances as access
-from portal.access import require
+from portal.access import independence, require
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.families.models import Family, Member
@@ -144,7 +144,7 @@ def name_against(case: Case, one: Named) -> None:
         row = Against(case=case)
         row.name = one.strip()
         row.save()
-        known: list[Named] = [*access.people_called(case, one), *access.houses_called(case.program, one)]
+        known: list[Named] = [*independence.people_called(case, one), *independence.houses_called(case.program, one)]
         for found in known:
             name_against(case, found)
 
@@ -221,7 +221,7 @@ def raise_worry(case: Case, *, is_crisis: bool, kinds: Sequence[str]) -> None:
         severity=Concern.Severity.CRISIS if is_crisis else Concern.Severity.CONCERN,
         kinds=kinds,
         family=place.family if place is not None else None,
-        about=list(access.kept_staff(case)),
+        about=list(independence.kept_staff(case)),
     )
 
 

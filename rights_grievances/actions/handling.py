@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.access import grievances as access
-from portal.access import require
+from portal.access import independence, require
 from portal.accounts.models import Person
 from portal.notices import actions as notices
 from portal.notices.models import Notice
@@ -244,7 +244,7 @@ def put_outside(*, actor: Person, case: Case, to: str = "") -> Case:
 def _outside(actor: Person, case: Case, to: str) -> None:
     if to and plans.organization(case, to) is None:
         raise CaseRefusal("where_missing")
-    if to in access.named_houses(case):
+    if to in independence.named_houses(case):
         raise CaseRefusal("not_independent", field="to")
     if case.is_outside and not to:
         return
@@ -264,7 +264,7 @@ def add_named(*, actor: Person, case: Case, named: Named) -> Case:
     note(actor, case, "against")
     _check_decider(case)
     give_to_handler(case)
-    notices.forget_all(people=access.shut_out(case), pages=[], abouts=[], beginnings=[case.told_as])
+    notices.forget_all(people=independence.shut_out(case), pages=[], abouts=[], beginnings=[case.told_as])
     return case
 
 

@@ -52,7 +52,6 @@ def hearing_form(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "notice": notice if notice and appeals_access.is_own(person, notice) else None,
         "plan": plan_named(case.program, case.plan),
         "office": office_of(case.program, case.plan),
-        "person": person,
         "keeps": going_on.may_ask_now(case, appeal),
         "today": case.program.today(),
     }

@@ -41,7 +41,7 @@ def letter_write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse
         language = form.cleaned_data["language"]
         letter = actions.write_letter(actor=person, case=case, kind=kind, fields=form.written, language=language)
         return redirect("letter_show", letter.public_id)
-    context = {"case": case, "desk": desk, "form": form, "back": case.get_absolute_url()}
+    context = {"case": case, "sheet": desk, "form": form, "back": case.get_absolute_url()}
     return render(request, "rights_grievances/letters/letter_write.html", context, status=422 if form.is_bound else 200)
 
 

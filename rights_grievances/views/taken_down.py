@@ -216,7 +216,7 @@ def _confirm_page(
         if place is not None
         else None,
         "is_hard": is_hard(said.body),
-        "is_young": place is not None and place.role == "youth",
+        "speaks_young": place is not None and place.role == "youth",
         "back": _place(talk, seq),
     }
     return render(request, "rights_grievances/telling/message.html", context, status=422 if form.is_bound else 200)

@@ -20,7 +20,7 @@ from portal.clocks import shown
 from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
-from portal.views import posted, show_or_post
+from portal.views import posted, show_or_post, wants_json
 from rights_grievances import actions as handling
 from rights_grievances import holding
 from rights_grievances.actions import drafts as actions
@@ -248,7 +248,7 @@ def tell_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _file_page(request, draft)
     refused = _take_file(request, draft)
-    if _wants_json(request):
+    if wants_json(request):
         there = {"go": reverse("tell_show", args=[draft_id])}
         return JsonResponse({"message": refused} if refused else there, status=422 if refused else 201)
     return _file_page(request, draft, error=refused, status=422) if refused else redirect("tell_show", draft_id)
@@ -266,10 +266,6 @@ def _take_file(request: HttpRequest, draft: Draft) -> str:
     except (MediaRefusal, TellRefusal) as refusal:
         return refusal.message
     return ""
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _file_page(request: HttpRequest, draft: Draft, error: str = "", status: int = 200) -> HttpResponse:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from portal.access import Refused
-from portal.access import policy_suggestions as access
 from portal.clocks.firing import fire_due
 from portal.clocks.models import Clock
 from portal.community import actions
@@ -103,7 +102,7 @@ def machine_for(world: World, monkeypatch: pytest.MonkeyPatch) -> type[RuleBased
                 if not suggestion.is_open:
                     assert one.promise is None
                     assert not Clock.objects.filter(
-                        subject=SUBJECT, subject_id=str(suggestion.public_id), state__in=access.UNMET
+                        subject=SUBJECT, subject_id=str(suggestion.public_id), state__in=Clock.UNMET
                     ).exists()
                     continue
                 last = suggestion.steps.last()

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from peer_support import actions as peer_support
 from peer_support.models import Pairing
-from portal.access import Refused, grievances
+from portal.access import Refused, independence
 from portal.access import watches as access
 from portal.access.watch_causes import WATCHED
 from portal.accounts.models import Person
@@ -227,7 +227,7 @@ def test_no_reviewer_is_ever_named_beside_the_family_or_over_or_under_one_of_the
     for watch in Watch.objects.exclude(reviewer=None):
         assert watch.reviewer is not None
         assert watch.case is not None
-        assert watch.reviewer.person_id not in grievances.kept_from_case(watch.case)
+        assert watch.reviewer.person_id not in independence.kept_from_case(watch.case)
         assert watch.reviewer.person_id not in access.kept_from(watch)
 
 

@@ -17,7 +17,6 @@ from portal.care.models import Item
 from portal.care.refusals import PlanRefusal
 from portal.directory.models import Service
 from portal.voice.actions import asking, choices, offers
-from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.models import Choice, ChoiceWord
 from tests.voice.choosing import RESPITE, a_service, listed
 from tests.world import World
@@ -49,7 +48,7 @@ def machine_for(world: World, reached: set[str]) -> type[RuleBasedStateMachine]:
             self.outer.__exit__(None, None, None)
 
         def tries(self, act: Callable[..., Any], **what: Any) -> None:
-            with suppress(ChoiceRefusal, PlanRefusal, Refused), transaction.atomic():
+            with suppress(PlanRefusal, Refused), transaction.atomic():
                 act(**what)
 
         @property

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.access import Refused
-from portal.access import choices as access
+from portal.access import Refused, offered
 from portal.access import families as family_access
 from portal.care import actions as care
 from portal.care.models import Seat, TeamAsk
@@ -27,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def beside(world: World) -> set[str]:
-    rows = access.facilitators_beside(world.family)
+    rows = offered.facilitators_beside(world.family)
     return {one.staff_role.person.display_name for one in rows}
 
 

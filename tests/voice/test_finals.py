@@ -123,6 +123,8 @@ def test_a_need_with_one_option_carries_a_reason(world: World) -> None:
         assert signed_in(None, world.facilitator).post(f"{path}needs/{need.public_id}/why/", form).status_code == 302
     assert need.one_options.count() == 1
     assert blocks(world, plan) == []
+    for person in (world.caregiver, world.youth):
+        assert "There is one sleep clinic in the parish" in page(person, f"{path}deciding/"), "the family reads why"
     other = added(world.caregiver, plan, "need", text="Calm", domain="health", measure="x")
     assert blocks(world, plan) == [("one_option", "Calm")]
     second = step(world, above, "A walk after supper")

@@ -15,7 +15,7 @@ from portal.access import pulse as access
 from portal.audit.models import Entry
 from portal.care import actions as care
 from portal.care.models import TeamMeeting
-from portal.families.models import AccessBasis, Member
+from portal.families.models import AccessBasis
 from portal.notices.models import Notice
 from portal.programs.facts import ProblemsError
 from portal.programs.schema.settings import Survey
@@ -177,7 +177,6 @@ def test_of_a_plan_closed_to_parents_only_the_young_person_is_asked(world: World
     care.hold_meeting(actor=world.facilitator, meeting=meeting, came=set(), notes="We met.", without="By phone")
     assert actions.ask_pulses() == 1
     assert Pulse.objects.get().person == world.youth
-    Member.objects.filter(person=world.youth).update(left_at=timezone.now())
 
 
 # -- a licensed survey -------------------------------------------------------------------------------------------------------------

@@ -329,7 +329,7 @@ def test_what_an_answer_lacks_is_said_and_what_was_typed_stays(
     answer = signed_in(None, world.facilitator).post(f"/answers/{statement.public_id}/", told)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-    assert told.get("words", "").strip() in answer.content.decode()
+    assert str(answer.context["form"]["words"].value() or "") == told.get("words", "")
     assert now(statement).state == "heard"
 
 
@@ -520,7 +520,8 @@ def test_a_few_answers_without_anybody_are_said_without_a_number(world: World) -
 
 def test_the_share_answered_in_time_comes_from_what_happened(world: World) -> None:
     since = timezone.now() - dt.timedelta(days=91)
-    kept = [answered(world, said(world)) for _time in range(3)]
+    for _time in range(3):
+        answered(world, said(world))
     late = said(world)
     let_pass(late)
     answered(world, late)
@@ -539,7 +540,6 @@ def test_the_share_answered_in_time_comes_from_what_happened(world: World) -> No
     for person in (world.facilitator, world.lead):
         page = page_of(person, "/answers/")
         assert "Too few for a number that tells of nobody in particular." in page
-    assert kept
 
 
 def test_enough_answers_are_shown_as_a_share(world: World) -> None:

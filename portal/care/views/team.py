@@ -48,7 +48,7 @@ def team_show(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "proposed": team.proposed,
         "empty": team.empty,
         "asks": asks,
-        "is_staff": reader.part == Part.STAFF,
+        "for_staff": reader.part == Part.STAFF,
     }
     return render(request, "care/team_show.html", context)
 

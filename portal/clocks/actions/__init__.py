@@ -18,6 +18,7 @@ from portal.clocks.actions.happenings import (
 from portal.clocks.actions.not_now import say_not_now
 from portal.clocks.actions.single import (
     break_promise,
+    cancel_all_about,
     cancel_clock,
     excuse_clock,
     extend_clock,
@@ -31,6 +32,7 @@ from portal.clocks.actions.single import (
 __all__ = [
     "add_closure",
     "break_promise",
+    "cancel_all_about",
     "cancel_clock",
     "declare_disaster",
     "end_calendar",

@@ -74,6 +74,13 @@ def cancel_clock(*, actor: Person | None, clock: Clock, reason: str) -> Clock:
 
 
 @transaction.atomic
+def cancel_all_about(*, subject: str, subject_id: str, reason: str) -> None:
+    """Whatever is still owed about that one thing is owed no longer. `reason`: a code, such as "taken_back"."""
+    for clock in Clock.objects.filter(subject=subject, subject_id=subject_id, state__in=Clock.UNMET):
+        cancel_clock(actor=None, clock=clock, reason=reason)
+
+
+@transaction.atomic
 def extend_clock(*, actor: Person | None, clock: Clock, reason: str, at: dt.datetime | None = None) -> Clock:
     """More time, as long and as often as the rule says: once (42 CFR 438.408(c)), decided before the date has passed.
 

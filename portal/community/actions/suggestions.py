@@ -16,8 +16,8 @@ from portal.access import policy_suggestions as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.clocks.actions import cancel_clock, record_happening
-from portal.clocks.models import Clock, Matter
+from portal.clocks.actions import cancel_all_about, record_happening
+from portal.clocks.models import Matter
 from portal.community.codes import code_of
 from portal.community.models import Suggestion, SuggestionStep
 from portal.community.models.suggestions import SUBJECT
@@ -29,7 +29,6 @@ from portal.programs.vocabulary import Event
 from portal.referrals.codes import key_of
 
 State = Suggestion.State
-UNMET = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
 
 
 @transaction.atomic
@@ -135,8 +134,7 @@ def _keep_the_clock(held: Suggestion, step: SuggestionStep) -> None:
         matter=_matter(held),
     )
     if not held.is_open:
-        for clock in Clock.objects.filter(subject=SUBJECT, subject_id=str(held.public_id), state__in=UNMET):
-            cancel_clock(actor=None, clock=clock, reason="answered_for_good")
+        cancel_all_about(subject=SUBJECT, subject_id=str(held.public_id), reason="answered_for_good")
 
 
 def _matter(suggestion: Suggestion) -> Matter:

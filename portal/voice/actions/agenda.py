@@ -11,13 +11,11 @@ from django.utils import timezone
 from portal.access import agenda as access
 from portal.access import granted, require
 from portal.accounts.models import Person
-from portal.audit.actions import record
-from portal.audit.models import Entry
 from portal.care import refusals as care_refusals
 from portal.care.actions.meetings import held, tell, words_of
 from portal.care.kinds import TEXT
 from portal.care.models import TeamMeeting
-from portal.families.models import AccessBasis
+from portal.voice.actions.plan_steps import note_on_plan
 from portal.voice.models import AgendaConfirmation, AgendaItem, MeetingNote
 from portal.voice.refusals import OrderChanged
 
@@ -41,7 +39,7 @@ def add_agenda_item(*, actor: Person, meeting: TeamMeeting, key: UUID, text: str
     item = AgendaItem(public_id=key, meeting=meeting, side=side, by=actor, place=(last or 0) + 1)
     item.text = words_of("text", text, TEXT)
     item.save()
-    _note(actor, meeting, "agenda")
+    note_on_plan(actor, meeting.plan, step="agenda")
     tell(meeting, but=actor)
     return item
 
@@ -67,7 +65,7 @@ def move_agenda_item(*, actor: Person, item: AgendaItem, past: UUID) -> None:
     one.place, other.place = other.place, one.place
     for moved in (one, other):
         moved.save(update_fields=["place"])
-    _note(actor, meeting, "agenda")
+    note_on_plan(actor, meeting.plan, step="agenda")
 
 
 @transaction.atomic
@@ -81,7 +79,7 @@ def remove_agenda_item(*, actor: Person, item: AgendaItem) -> None:
     _check(meeting)
     item.removed_by, item.removed_at = actor, timezone.now()
     item.save(update_fields=["removed_by", "removed_at"])
-    _note(actor, meeting, "agenda")
+    note_on_plan(actor, meeting.plan, step="agenda")
 
 
 @transaction.atomic
@@ -98,7 +96,7 @@ def confirm_agenda(*, actor: Person, meeting: TeamMeeting, mark: str) -> None:
     AgendaConfirmation.objects.update_or_create(
         meeting=meeting, defaults={"by": actor, "at": timezone.now(), "mark": mark}
     )
-    _note(actor, meeting, "agenda")
+    note_on_plan(actor, meeting.plan, step="agenda")
 
 
 @transaction.atomic
@@ -116,7 +114,7 @@ def add_meeting_note(*, actor: Person, meeting: TeamMeeting, key: UUID, text: st
     note = MeetingNote(public_id=key, meeting=meeting, by=actor)
     note.text = words_of("text", text, LONGEST_NOTE)
     note.save()
-    _note(actor, meeting, "meeting_note")
+    note_on_plan(actor, meeting.plan, step="meeting_note")
     tell(meeting, but=actor)
     return note
 
@@ -126,16 +124,3 @@ def _check(meeting: TeamMeeting) -> None:
         raise care_refusals.MeetingOver
     if not meeting.plan.is_open:
         raise care_refusals.PlanClosed
-
-
-def _note(actor: Person, meeting: TeamMeeting, step: str) -> None:
-    """On the plan's record: that it changed, never what it says."""
-    plan = meeting.plan
-    record(
-        actor=actor,
-        verb=Entry.Verb.CHANGED,
-        subject="plan",
-        subject_id=plan.public_id,
-        family=plan.family if plan.access_basis == AccessBasis.PARENT else None,
-        step=step,
-    )

@@ -15,7 +15,7 @@ from portal.care import actions as care
 from portal.care.actions.versions import locked as locked_plan
 from portal.care.models import Item
 from portal.families.models import Family, Member
-from portal.voice.actions.offers import keep_record, live, standing_choice, wants_others
+from portal.voice.actions.choice_steps import keep_record, live, standing_choice, wants_others
 from portal.voice.choice_refusals import ShownAlready
 from portal.voice.models import Choice, Option
 

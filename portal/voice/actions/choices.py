@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.access import choices as access
-from portal.access import granted, require
+from portal.access import granted, offered, require
 from portal.access.care import Part
 from portal.accounts.models import Person
 from portal.audit.models import Entry
@@ -24,15 +24,8 @@ from portal.families import actions as families
 from portal.families.models import Family, StaffAssignment
 from portal.notices import actions as notices
 from portal.notices.models import Notice
-from portal.voice.actions.offers import (
-    EVENTS,
-    check_open,
-    keep_record,
-    page_of,
-    put_facilitator,
-    tell_family,
-    wants_others,
-)
+from portal.voice.actions.choice_steps import EVENTS, check_open, keep_record, page_of, tell_family, wants_others
+from portal.voice.actions.offers import put_facilitator
 from portal.voice.choice_refusals import NoteMissing, OptionGone, SettledMeanwhile, WhichOne
 from portal.voice.models import Choice, ChoiceWord, Option
 
@@ -107,7 +100,7 @@ def _say(choice: Choice, by: Person, written_by: Person | None, said: Said) -> H
     if choice.state in {State.ASKED, State.WITHDRAWN, State.REPLACED}:
         raise SettledMeanwhile
     check_open(choice)
-    if choice.is_waiting and option is not None and access.gone(choice, [option]):
+    if choice.is_waiting and option is not None and offered.gone(choice, [option]):
         raise OptionGone(option)
     counts = found.decides and choice.is_waiting
     _keep_word(choice, by, written_by, said, counts=counts)
@@ -158,6 +151,7 @@ def _settle(
 
 
 def move(choice: Choice, state: Choice.State) -> None:
+    """Take it to that state, in memory. Raises SettledMeanwhile where no way leads there."""
     if state not in Choice.NEXT[State(choice.state)]:
         raise SettledMeanwhile
     choice.state = state
@@ -224,7 +218,7 @@ def choose_again(*, actor: Person, choice: Choice) -> Choice:
         raise SettledMeanwhile
     check_open(choice)
     options = list(choice.options.select_related("entry"))
-    gone = access.gone(choice, options)
+    gone = offered.gone(choice, options)
     left = [one for one in options if one.pk not in gone]
     again = _like(choice)
     again.follows, again.asked_by, again.replaces = choice, actor, _put_there_by(choice)
@@ -262,7 +256,7 @@ def _like(choice: Choice) -> Choice:
 def _put_there_by(choice: Choice) -> StaffAssignment | None:
     """Who goes when another facilitator is chosen: the one whom this choice put there."""
     role = choice.made.staff_role if choice.made is not None else None
-    return access.facilitators_beside(choice.family).filter(staff_role=role).first() if role is not None else None
+    return offered.facilitators_beside(choice.family).filter(staff_role=role).first() if role is not None else None
 
 
 @transaction.atomic

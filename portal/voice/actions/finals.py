@@ -8,19 +8,17 @@ from django.db import transaction
 
 from portal.access import care as care_access
 from portal.access import finals as access
-from portal.access import require
+from portal.access import granted, require
 from portal.accounts.models import Person
-from portal.audit.actions import record
-from portal.audit.models import Entry
 from portal.care.actions import finish_plan
 from portal.care.actions.versions import locked
 from portal.care.models import Item, Plan, Version
 from portal.families.models import AccessBasis
-from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.voice import refusals
 from portal.voice.actions.objections import path_of
-from portal.voice.actions.proposals import decide, reader_in
+from portal.voice.actions.plan_steps import note_on_plan, tell_keepers
+from portal.voice.actions.proposals import decide
 from portal.voice.models import Decision, GoAhead, GoAheadItem, OneOption
 
 
@@ -32,7 +30,7 @@ def say_go_ahead(*, actor: Person, plan: Plan, without: Mapping[str, str]) -> Go
     not what is open to them now. Said twice it is one.
     """
     plan = locked(plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     require(access.may_go_ahead(reader, plan))
     named = access.to_go_without(reader, plan, care_access.visible_items(reader, plan))
     if {str(one.public_id): one.suggestion_mark for one in named} != dict(without):
@@ -42,8 +40,8 @@ def say_go_ahead(*, actor: Person, plan: Plan, without: Mapping[str, str]) -> Go
         return word
     for one in named:
         GoAheadItem.objects.get_or_create(go_ahead=word, item=one, suggested_in=one.suggested_in)
-    _note(actor, plan, "go_ahead")
-    _tell_staff(plan, Notice.Kind.PLAN, plan.told_as)
+    note_on_plan(actor, plan, step="go_ahead")
+    tell_keepers(plan, Notice.Kind.PLAN, path_of(plan), plan.told_as)
     return word
 
 
@@ -54,7 +52,7 @@ def make_final(*, actor: Person, plan: Plan) -> Version:
     Pressed twice, or by two of the staff at once, it is one version.
     """
     plan = locked(plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     require(care_access.may_keep(reader))
     final = access.last_final(plan)
     if final is not None and final.number == plan.last_number:
@@ -77,7 +75,7 @@ def make_final(*, actor: Person, plan: Plan) -> Version:
 def explain_one_option(*, actor: Person, need: Item, why: str) -> OneOption:
     """Why there is one way only for a need, or none yet. Raises WordsMissing, PlanClosed."""
     plan = locked(need.plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     need.plan = plan
     require(need.pk in {one.pk for one in care_access.visible_items(reader, plan)})
     require(access.may_explain(reader, need))
@@ -89,22 +87,5 @@ def explain_one_option(*, actor: Person, need: Item, why: str) -> OneOption:
     made = OneOption(need=need, by=actor)
     made.why = why.strip()
     made.save()
-    _note(actor, plan, "one_option", is_open=need.access_basis == AccessBasis.PARENT)
+    note_on_plan(actor, plan, step="one_option", is_open=need.access_basis == AccessBasis.PARENT)
     return made
-
-
-def _tell_staff(plan: Plan, kind: str, about: str) -> None:
-    for reader in care_access.readers_of(plan):
-        if care_access.may_keep(reader):
-            notices.notify(person=reader.person, kind=kind, path=path_of(plan), about=about)
-
-
-def _note(actor: Person, plan: Plan, step: str, *, is_open: bool = True) -> None:
-    record(
-        actor=actor,
-        verb=Entry.Verb.CHANGED,
-        subject="plan",
-        subject_id=plan.public_id,
-        family=plan.family if is_open else None,
-        step=step,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import care as care_access
@@ -16,6 +17,7 @@ from portal.care.models import Plan
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.voice import refusals
+from portal.voice.actions.plan_steps import tell_keepers
 from portal.voice.models import PlanObjection
 
 
@@ -46,10 +48,7 @@ def open_question(*, actor: Person, plan: Plan, number: int, words: str) -> Plan
     objection.text = words
     objection.save()
     record(actor=actor, verb=Entry.Verb.CREATED, subject="plan_objection", subject_id=objection.public_id)
-    for reader in care_access.readers_of(plan):
-        if care_access.may_keep(reader):
-            person, kind = reader.person, Notice.Kind.ANSWER_OWED
-            notices.notify(person=person, kind=kind, path=path_of(plan), about=_about(objection))
+    tell_keepers(plan, Notice.Kind.ANSWER_OWED, path_of(plan), _about(objection))
     return objection
 
 
@@ -74,7 +73,7 @@ def answer_objection(*, actor: Person, objection: PlanObjection, words: str) -> 
 
 def path_of(plan: Plan) -> str:
     """The page on which a family and its team decide."""
-    return f"{plan.get_absolute_url()}deciding/"
+    return reverse("deciding_show", args=[plan.public_id])
 
 
 def _about(objection: PlanObjection) -> str:

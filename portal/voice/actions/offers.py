@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from portal.access import care as care_access
 from portal.access import choices as access
-from portal.access import directory, granted, require
+from portal.access import directory, granted, offered, require
 from portal.access.enrollment import basis_of_cases
 from portal.accounts.models import Person
 from portal.audit.actions import record
@@ -25,36 +24,27 @@ from portal.audit.models import Entry
 from portal.care import actions as care
 from portal.care.actions.versions import locked as locked_plan
 from portal.care.models import Item, Plan, TeamAsk
-from portal.care.refusals import NotThere, PlanClosed, TimeBehind
-from portal.clocks.actions import record_happening
-from portal.clocks.models import Matter
+from portal.care.refusals import TimeBehind
 from portal.directory.models import Service
 from portal.families import actions as families
 from portal.families.models import AccessBasis, Family, Member, StaffAssignment
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
-from portal.programs.vocabulary import Event
 from portal.text import one_line
+from portal.voice.actions.choice_steps import happened, keep_record, live, standing_choice, tell_family
 from portal.voice.choice_refusals import (
     KindMissing,
     LookedForMissing,
     NoteMissing,
     NothingShown,
     SameTwice,
-    ShownAlready,
     TooFew,
 )
 from portal.voice.models import Choice, Option
-from portal.voice.models.choices import SUBJECT
 
 About, State = Choice.About, Choice.State
 NAME = 120
-# What starts and meets the promise of an answer to who asks to choose.
-EVENTS = {
-    About.SERVICE: (Event.CHOICE_ASKED, Event.CHOICE_OFFERED),
-    About.FACILITATOR: (Event.TEAM_CHANGE_REQUESTED, Event.TEAM_CHANGE_ANSWERED),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +85,9 @@ def offer_service(
     plan = locked_plan(item.plan)
     granted(access.offered_service(actor, item))
     family = plan.family
-    listed = {one.pk: one for one in access.entries_of(actor, family, category)}
+    listed = {one.pk: one for one in offered.entries_of(actor, family, category)}
     require(all(one.pk in listed for one in entries))
-    known = {one.pk for one in access.fitting(actor, family, category)} | {one.pk for one in entries}
+    known = {one.pk for one in offered.fitting(actor, family, category)} | {one.pk for one in entries}
     shown = [*(_of_entry(listed[one.pk], family) for one in entries), *map(_of_name, named)]
     if len(shown) == 1 and not category and directory.visible_entries(actor).exists():
         raise KindMissing  # without it nobody knows how many there are
@@ -121,7 +111,7 @@ def _of_entry(entry: Service, family: Family) -> Option:
         "wait_words": entry.wait_words,
         "languages": entry.languages,
         "interpreter": entry.interpreter,
-        "conflict": access.tied_to(family, entry.provider.name),
+        "conflict": offered.tied_to(family, entry.provider.name),
     }
     return option
 
@@ -174,9 +164,9 @@ def offer_facilitators(
     """
     family = Family.objects.select_for_update(no_key=True).get(pk=youth.family_id)
     require(access.may_offer(actor, family) and youth.role == Member.Role.YOUTH and youth.left_at is None)
-    free = {one.pk: one for one in access.free_facilitators(family)}
+    free = {one.pk: one for one in offered.free_facilitators(family)}
     require(all(one.pk in free for one in roles))
-    require(replaces is None or access.facilitators_beside(family).filter(pk=replaces.pk).exists())
+    require(replaces is None or offered.facilitators_beside(family).filter(pk=replaces.pk).exists())
     for role in roles:
         families.reason_to_begin(role, override_reason)
     plan = Plan.objects.filter(youth=youth, closed_at=None).first()
@@ -212,7 +202,7 @@ def _of_role(role: StaffRole, plan: Plan | None) -> Option:
         "said": role.about,
         "languages": list(role.languages),
         "families": role.beside,  # type: ignore[attr-defined] # annotated by access
-        "gives": access.gives_already(plan, role.organization.name),
+        "gives": offered.gives_already(plan, role.organization.name),
     }
     return option
 
@@ -220,7 +210,7 @@ def _of_role(role: StaffRole, plan: Plan | None) -> Option:
 def put_facilitator(actor: Person, choice: Choice, option: Option) -> None:
     """They stand beside the family from now on. Who stands there already, stays."""
     role = option.staff_role
-    if role is None or access.facilitators_beside(choice.family).filter(staff_role=role).exists():
+    if role is None or offered.facilitators_beside(choice.family).filter(staff_role=role).exists():
         return
     families.put_beside(actor=actor, family=choice.family, staff_role=role, override_reason=choice.override_reason)
     record(
@@ -306,23 +296,7 @@ def _by_key(key: UUID, plan: Plan) -> Choice | None:
     return known
 
 
-# -- shared with the words that answer -------------------------------------------------------------------------------------------
-
-
-def live(about: str, family: Family, **of: Any) -> Choice | None:
-    """The one that waits about the same thing: asked for, so that it can be filled now. Raises ShownAlready."""
-    rows = Choice.objects.select_for_update(of=("self",)).filter(
-        about=about, family=family, state__in=Choice.LIVE, **of
-    )
-    found = rows.first()
-    if found is not None and found.is_waiting:
-        raise ShownAlready
-    return found
-
-
-def standing_choice(**of: Any) -> Choice | None:
-    about = About.SERVICE if "item" in of else About.FACILITATOR
-    return Choice.objects.filter(about=about, state=State.MADE, **of).order_by("-pk").first()
+# -- put before the family ------------------------------------------------------------------------------------------------
 
 
 def _shown(actor: Person, choice: Choice, shown: Sequence[Option], *, note: str, looked_for: str = "") -> Choice:
@@ -340,78 +314,12 @@ def _shown(actor: Person, choice: Choice, shown: Sequence[Option], *, note: str,
     return choice
 
 
-def keep_record(actor: Person, choice: Choice, verb: Entry.Verb) -> None:
-    """On the family's record where all of it may know; never what was shown or said."""
-    record(
-        actor=actor,
-        verb=verb,
-        subject=SUBJECT,
-        subject_id=choice.public_id,
-        family=choice.family if choice.access_basis == AccessBasis.PARENT else None,
-        about=choice.about,
-        state=choice.state,
-    )
-
-
-def wants_others(actor: Person, choice: Choice) -> None:
-    """Staff owe the family somebody or something to choose from, by a date where the programme promises one."""
-    _happened(actor, choice, asks=True)
-    for person in access.staff_of(choice):
-        if person != actor:
-            notices.notify(person=person, kind=Notice.Kind.ANSWER_OWED, path=page_of(choice), about=choice.told_as)
-
-
 def _answer_who_asked(choice: Choice) -> None:
     """What is shown now answers whoever asked for it: by asking, or by wanting none of those before."""
     same = Choice.objects.filter(
         family=choice.family_id, youth=choice.youth_id, about=choice.about, item=choice.item_id
     )
     for earlier in same.filter(state=State.NONE).exclude(pk=choice.pk):
-        _happened(None, earlier, asks=False)
+        happened(None, earlier, asks=False)
     if choice.asked_by_id is not None:
-        _happened(None, choice, asks=False)
-
-
-def _happened(actor: Person | None, choice: Choice, *, asks: bool) -> None:
-    """Asking for another facilitator is promised an answer as any change of the team is. Of a meeting and its guests the
-    family can name its own at once: nothing is owed for that.
-    """
-    if choice.about not in EVENTS:
-        return
-    asked, answered = EVENTS[About(choice.about)]
-    matter = Matter(
-        family=choice.family,
-        subject=SUBJECT,
-        subject_id=str(choice.public_id),
-        matter_of=actor if actor is not None else choice.asked_by,
-        youth=choice.youth,
-        access_basis=choice.access_basis,
-        responsible=access.answering_role(choice.family),
-    )
-    step = "asked" if asks else "offered"
-    record_happening(
-        actor=None,
-        program=choice.family.program,
-        event=asked if asks else answered,
-        at=timezone.now(),
-        key=f"choice-{step}:{choice.public_id}",
-        matter=matter,
-    )
-
-
-def tell_family(choice: Choice, *, but: Person) -> None:
-    for person in access.deciders(choice):
-        if person != but:
-            notices.notify(person=person, kind=Notice.Kind.CHOICE, path=page_of(choice), about=choice.told_as)
-
-
-def page_of(choice: Choice) -> str:
-    return reverse("pick_show", args=[choice.public_id])
-
-
-def check_open(choice: Choice) -> None:
-    """What it is about is still there. Raises NotThere, PlanClosed."""
-    if choice.plan is not None and not choice.plan.is_open:
-        raise PlanClosed
-    if choice.item is not None and choice.item.removed_at is not None:
-        raise NotThere
+        happened(None, choice, asks=False)

@@ -7,31 +7,25 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from portal.access import partners as access
 from portal.access import require
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.clocks.actions import cancel_clock, record_happening
-from portal.clocks.models import Clock, Matter
+from portal.clocks.actions import cancel_all_about, record_happening
+from portal.clocks.models import Matter
 from portal.families.models import Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.programs.vocabulary import Event
-from portal.voice.choice_refusals import ChoiceRefusal, SettledMeanwhile
+from portal.voice.choice_refusals import SettledMeanwhile
 from portal.voice.models import PartnerConsent, PartnerRequest
 from portal.voice.models.partners import PARTNER_SUBJECT
+from portal.voice.refusals import WordsMissing
 
 State = PartnerRequest.State
-UNMET = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
-
-
-class WordsMissing(ChoiceRefusal):
-    message = _("Please write a few words.")
-    field = "words"
 
 
 @transaction.atomic
@@ -95,9 +89,7 @@ def take_back_partner_request(*, actor: Person, request: PartnerRequest) -> None
     request.save()
     _note(actor, request, Entry.Verb.ENDED)
     notices.take_back(about=request.told_as)
-    clocks = Clock.objects.filter(subject=PARTNER_SUBJECT, subject_id=str(request.public_id), state__in=UNMET)
-    for clock in clocks:
-        cancel_clock(actor=None, clock=clock, reason="taken_back")
+    cancel_all_about(subject=PARTNER_SUBJECT, subject_id=str(request.public_id), reason="taken_back")
 
 
 @transaction.atomic

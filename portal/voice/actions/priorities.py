@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import care as care_access
-from portal.access import finals, require
+from portal.access import finals, granted, require
 from portal.access import priorities as access
 from portal.access.care import Part
 from portal.accounts.models import Person
-from portal.audit.actions import record
-from portal.audit.models import Entry
 from portal.care.actions.versions import locked
 from portal.care.models import Plan
-from portal.families.models import AccessBasis
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.voice import refusals
-from portal.voice.actions.proposals import decide, reader_in
+from portal.voice.actions.plan_steps import note_on_plan
+from portal.voice.actions.proposals import decide
 from portal.voice.models import Decision, Phase, PhaseEnd, PhaseWord, Preference, Ranking
 
 
@@ -28,7 +27,7 @@ from portal.voice.models import Decision, Phase, PhaseEnd, PhaseWord, Preference
 def rank(*, actor: Person, plan: Plan, order: Sequence[str]) -> Ranking:
     """Put needs and goals in one's own order. `order`: public ids, the first first; the rest comes after. Raises PlanClosed."""
     plan = locked(plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     require(access.may_rank(reader, plan))
     items = access.can_be_ranked(care_access.visible_items(reader, plan))
     known = [str(one.public_id) for one in items]
@@ -38,7 +37,7 @@ def rank(*, actor: Person, plan: Plan, order: Sequence[str]) -> Ranking:
     if last is not None and last.order == whole:
         return last
     made = Ranking.objects.create(plan=plan, by=actor, order=whole)
-    _note(actor, plan, "ranking")
+    note_on_plan(actor, plan, step="ranking")
     return made
 
 
@@ -49,7 +48,7 @@ def ask_of_all(*, actor: Person, plan: Plan, kind: str, words: str, is_for_staff
     Raises WordsMissing, PlanClosed.
     """
     plan = locked(plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     require(access.may_ask_of_all(reader, plan) and (reader.part == Part.YOUNG or not is_for_staff_alone))
     words = words.strip()
     if not words:
@@ -62,10 +61,10 @@ def ask_of_all(*, actor: Person, plan: Plan, kind: str, words: str, is_for_staff
     )
     made.text = words
     made.save()
-    _note(actor, plan, "preference", is_open=not is_for_staff_alone)
+    note_on_plan(actor, plan, step="preference", is_open=not is_for_staff_alone)
     for person in access.told_of(plan, made):
         if person != actor:
-            path = f"{plan.get_absolute_url()}preferences/"
+            path = reverse("preference_list", args=[plan.public_id])
             notices.notify(person=person, kind=Notice.Kind.PLAN, path=path, about=f"preferences:{made.public_id}")
     return made
 
@@ -74,14 +73,14 @@ def ask_of_all(*, actor: Person, plan: Plan, kind: str, words: str, is_for_staff
 def take_back_preference(*, actor: Person, preference: Preference) -> None:
     """Who asked for it asks for it no more. Saying it twice changes nothing."""
     plan = locked(preference.plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     now = Preference.objects.select_for_update().get(pk=preference.pk)
     if now.ended_at is not None and now.by_id == actor.pk:
         return
     require(access.may_take_back(reader, now))
     now.ended_at = timezone.now()
     now.save(update_fields=["ended_at"])
-    _note(actor, plan, "preference", is_open=not now.is_for_staff_alone)
+    note_on_plan(actor, plan, step="preference", is_open=not now.is_for_staff_alone)
     notices.take_back(about=f"preferences:{now.public_id}")
 
 
@@ -89,7 +88,7 @@ def take_back_preference(*, actor: Person, preference: Preference) -> None:
 def say_at_phase(*, actor: Person, plan: Plan, phase: str, words: str = "") -> PhaseWord:
     """The family's word at a part of the way; without words: they would rather not. Sent twice it is one. Raises PlanClosed."""
     plan = locked(plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     require(finals.may_say_at_phase(reader, plan))
     words = words.strip()
     last = PhaseWord.objects.filter(plan=plan, phase=phase, by=actor).order_by("-pk").first()
@@ -98,7 +97,7 @@ def say_at_phase(*, actor: Person, plan: Plan, phase: str, words: str = "") -> P
     made = PhaseWord(plan=plan, phase=Phase(phase), by=actor)
     made.words = words
     made.save()
-    _note(actor, plan, "phase_word")
+    note_on_plan(actor, plan, step="phase_word")
     return made
 
 
@@ -106,7 +105,7 @@ def say_at_phase(*, actor: Person, plan: Plan, phase: str, words: str = "") -> P
 def end_phase(*, actor: Person, plan: Plan, phase: str) -> PhaseEnd:
     """A part of the way is over. Raises NoFamilyWord, NotNext, PlanClosed; over already, it stays as it is."""
     plan = locked(plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     require(care_access.may_keep(reader))
     stages = {one.phase: one for one in finals.stages(plan)}
     stage = stages[Phase(phase)]
@@ -125,7 +124,7 @@ def end_phase(*, actor: Person, plan: Plan, phase: str) -> PhaseEnd:
         proposed_by=actor,
         parties=list(dict.fromkeys(one.by for one in stage.words)),
     )
-    _note(actor, plan, "phase_end")
+    note_on_plan(actor, plan, step="phase_end")
     return made
 
 
@@ -133,19 +132,8 @@ def end_phase(*, actor: Person, plan: Plan, phase: str) -> PhaseEnd:
 def ask_at_phase(*, actor: Person, plan: Plan) -> None:
     """Staff ask the family for its word about the part they are in. Asked twice, one notice stands. Raises PlanClosed."""
     plan = locked(plan)
-    require(care_access.may_keep(reader_in(actor, plan)))
+    require(care_access.may_keep(granted(care_access.reader_of(actor, plan))))
     for reader in care_access.readers_of(plan):
         if finals.may_say_at_phase(reader, plan):
-            path = f"{plan.get_absolute_url()}phases/"
+            path = reverse("phase_list", args=[plan.public_id])
             notices.notify(person=reader.person, kind=Notice.Kind.PROPOSAL, path=path, about=f"phase:{plan.public_id}")
-
-
-def _note(actor: Person, plan: Plan, step: str, *, is_open: bool = True) -> None:
-    record(
-        actor=actor,
-        verb=Entry.Verb.CHANGED,
-        subject="plan",
-        subject_id=plan.public_id,
-        family=plan.family if is_open and plan.access_basis == AccessBasis.PARENT else None,
-        step=step,
-    )

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from portal.access import Refused, finals, proposals, require
+from portal.access import Refused, finals, granted, proposals, require
 from portal.access import care as care_access
 from portal.access.care import Part, Reader
 from portal.accounts.models import Person
-from portal.audit.actions import record
-from portal.audit.models import Entry
 from portal.care.actions import settle_item
 from portal.care.actions.items import about_suggestions
 from portal.care.actions.versions import locked
@@ -25,6 +23,7 @@ from portal.notices.models import Notice
 from portal.text import one_line
 from portal.voice import refusals
 from portal.voice.actions.objections import open_question
+from portal.voice.actions.plan_steps import note_on_plan
 from portal.voice.models import Decision, ProposalAnswer
 
 Says = ProposalAnswer.Says
@@ -42,7 +41,7 @@ def answer_suggestion(
     `mark`: the words the page showed. The same answer again is one. Raises OtherWordsNow, WordsMissing, DayMissing, PlanClosed.
     """
     plan = locked(item.plan)
-    reader = reader_in(actor, plan)
+    reader = granted(care_access.reader_of(actor, plan))
     item = _seen(reader, plan, item)
     decides = proposals.may_decide(reader, item)
     require(proposals.may_speak_to(reader, item) and (says == Says.THINKS or decides))
@@ -69,14 +68,7 @@ def answer_suggestion(
     answer.save()
     if says != Says.THINKS:
         _settle(actor, plan, item, answer, [*known, answer])
-    record(
-        actor=actor,
-        verb=Entry.Verb.CHANGED,
-        subject="plan",
-        subject_id=plan.public_id,
-        family=plan.family if item.access_basis == AccessBasis.PARENT else None,
-        answer=says,
-    )
+    note_on_plan(actor, plan, is_open=item.access_basis == AccessBasis.PARENT, answer=says)
     notices.mark_read(person=actor, about=about_suggestions(plan))
     _tell(actor, plan, item)
     return answer
@@ -144,14 +136,6 @@ def _tell(actor: Person, plan: Plan, item: Item) -> None:
         if reader.part == Part.STAFF and rows.differs:
             about = f"differs:{item.public_id}"
             notices.notify(person=reader.person, kind=Notice.Kind.ANSWER_OWED, path=path, about=about)
-
-
-def reader_in(actor: Person, plan: Plan) -> Reader:
-    """In what part that person stands to the plan. Raises Refused where it is not for them."""
-    reader = care_access.reader_of(actor, plan)
-    if reader is None:
-        raise Refused
-    return reader
 
 
 def _seen(reader: Reader, plan: Plan, item: Item) -> Item:

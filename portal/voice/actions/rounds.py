@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import care as care_access
@@ -249,7 +250,7 @@ def _parties(plan: Plan, counted: Sequence[Position], *, is_agreed: bool) -> lis
 
 
 def path_of(one: Round) -> str:
-    return f"/rounds/{one.public_id}/"
+    return reverse("round_show", args=[one.public_id])
 
 
 def _about(one: Round) -> str:

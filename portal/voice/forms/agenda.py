@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.care.kinds import TEXT
 from portal.families.forms import PlainForm
-
-
-def words(**options: Any) -> forms.CharField:
-    rows = options.pop("rows", 3)
-    return forms.CharField(
-        max_length=options.pop("max_length", TEXT),
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": rows, "autocomplete": "off"}),
-        **options,
-    )
+from portal.voice.forms.fields import words
 
 
 class AgendaItemForm(PlainForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = words(label=_("What I want to talk about"), help_text=_("Everyone who is asked to come reads this."))
+    text = words(rows=3, label=_("What I want to talk about"), help_text=_("Everyone who is asked to come reads this."))
 
 
 class MoveForm(forms.Form):

@@ -9,18 +9,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
+from portal.voice.actions.statements.answers import INTERPRETER, MYSELF, TOLD, TRANSLATION
+from portal.voice.forms.fields import day, words
+from portal.voice.models import Statement
 from portal.voice.statement_refusals import REFUSALS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-IN_PLAN, ANSWERED, NOT_NOW, DECLINED = "in_plan", "answered", "not_now", "declined"
+IN_PLAN, ANSWERED, NOT_NOW, DECLINED = (one.value for one in Statement.ANSWERS)
 MOST_ANSWER = 4_000
 UNDERSTOOD: list[tuple[str, _StrOrPromise]] = [
-    ("interpreter", _("With an interpreter")),
-    ("translation", _("With a translation in writing")),
-    ("told", _("They told me in a language we share")),
-    ("myself", _("I read this language myself")),
+    (INTERPRETER, _("With an interpreter")),
+    (TRANSLATION, _("With a translation in writing")),
+    (TOLD, _("They told me in a language we share")),
+    (MYSELF, _("I read this language myself")),
 ]
 
 
@@ -38,19 +41,17 @@ class AnswerForm(PlainForm):
     item = forms.ChoiceField(
         label=_("Where in the plan is it? (if it is in the plan)"), required=False, label_suffix=""
     )
-    words = forms.CharField(
+    words = words(
         label=_("What you answer, or why not"),
         required=False,
         label_suffix="",
         max_length=MOST_ANSWER,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
         help_text=_("In plain words. The family reads it as it stands here."),
     )
-    back_on = forms.DateField(
+    back_on = day(
         label=_("On which day do you look at it again? (if not now)"),
         required=False,
         label_suffix="",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("On that day it waits for an answer again, by itself."),
     )
     understood = forms.ChoiceField(

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from portal.access.team import BY_HAND
 from portal.care.meeting_forms import MeetingForm
 from portal.families.forms import PlainForm, override_reason_field
+from portal.voice.forms.fields import words
 from portal.voice.models import ChoiceWord
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ def _line(**options: Any) -> forms.CharField:
 
 
 def _words(**options: Any) -> forms.CharField:
-    attrs = {"dir": "auto", "rows": 3}
-    return forms.CharField(max_length=WORDS, widget=forms.Textarea(attrs=attrs), required=False, **options)
+    return words(rows=3, max_length=WORDS, required=False, **options)
 
 
 def _note() -> forms.CharField:
@@ -266,9 +266,4 @@ class ToldForm(PlainForm):
 
 
 class WhyForm(PlainForm):
-    note = forms.CharField(
-        label=_("Why"),
-        max_length=WORDS,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-        help_text=_("The family reads it."),
-    )
+    note = words(rows=3, max_length=WORDS, label=_("Why"), help_text=_("The family reads it."))

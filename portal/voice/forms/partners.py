@@ -9,14 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
+from portal.voice.forms.fields import words
 
 
 class PartnerAskForm(PlainForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
-    words = forms.CharField(
+    words = words(
         label=_("What you would like help with"),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 5}),
+        rows=5,
         help_text=_("Only the lead family partner reads it. Nobody else in your family sees that you asked."),
     )
 
@@ -25,9 +26,9 @@ class PartnerAskForm(PlainForm):
 
 
 class PartnerAnswerForm(PlainForm):
-    words = forms.CharField(
+    words = words(
         label=_("Your answer"),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 5}),
+        rows=5,
         help_text=_("They read it as you write it."),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
 from portal.voice.actions import Words
-from portal.voice.forms.agenda import words
+from portal.voice.forms.fields import words
 from portal.voice.models import PrepPoint
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ class PrepareForm(PlainForm):
     """One more of each, as many as they like: what is left empty is not asked for."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    say = words(label=Kind.SAY.label, required=False, label_suffix="")
+    say = words(rows=3, label=Kind.SAY.label, required=False, label_suffix="")
     leave_out = words(
-        label=Kind.LEAVE_OUT.label, required=False, label_suffix="", help_text=_("You do not have to say why.")
+        rows=3, label=Kind.LEAVE_OUT.label, required=False, label_suffix="", help_text=_("You do not have to say why.")
     )
     there = words(label=Kind.THERE.label, rows=2, required=False, label_suffix="")
     not_there = words(label=Kind.NOT_THERE.label, rows=2, required=False, label_suffix="")
@@ -46,7 +46,7 @@ class PrepareForm(PlainForm):
 class PointForm(PlainForm):
     """Its words, while they are the writer's alone, and what becomes of it."""
 
-    text = words(label=_("In my words"), rows=4)
+    text = words(label=_("In my words"))
     fate = forms.ChoiceField(label=_("What becomes of it"), widget=forms.RadioSelect)
 
     def __init__(
@@ -60,4 +60,4 @@ class PointForm(PlainForm):
 
 class BesideForm(PlainForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = words(label=_("Your word beside it"), help_text=_("Only the one who wrote it reads your word."))
+    text = words(rows=3, label=_("Your word beside it"), help_text=_("Only the one who wrote it reads your word."))

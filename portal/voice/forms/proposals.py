@@ -7,16 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.care.kinds import TEXT
 from portal.families.forms import PlainForm
+from portal.voice.forms.fields import day, words
 from portal.voice.models import Phase, Preference, ProposalAnswer
 
 Says = ProposalAnswer.Says
-
-
-def words(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    widget = forms.Textarea(attrs={"dir": "auto", "rows": 4})
-    return forms.CharField(label=label, max_length=TEXT, required=required, widget=widget, help_text=help_text)
 
 
 class AnswerForm(PlainForm):
@@ -31,14 +26,13 @@ class AnswerForm(PlainForm):
         widget=forms.RadioSelect,
     )
     words = words(
-        _("Your words"),
+        label=_("Your words"),
         required=False,
         help_text=_("How you want it to say, or why not. For a no you need no reason."),
     )
-    until_on = forms.DateField(
+    until_on = day(
         label=_("If you need time: until when"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Without a day, it is two weeks from now."),
     )
 
@@ -54,13 +48,13 @@ class AnswerForm(PlainForm):
 
 
 class WordsForm(PlainForm):
-    words = words(_("In your words"))
+    words = words(label=_("In your words"))
 
 
 class PhaseForm(PlainForm):
     phase = forms.ChoiceField(label=_("About"), choices=Phase.choices, widget=forms.RadioSelect)
     words = words(
-        _("In your words"),
+        label=_("In your words"),
         required=False,
         help_text=_("What went well? What should be different? Everyone who reads the whole plan sees it."),
     )
@@ -75,7 +69,9 @@ class PhaseForm(PlainForm):
 
 class PreferenceForm(PlainForm):
     kind = forms.ChoiceField(label=_("What kind"), choices=Preference.Kind.choices, widget=forms.RadioSelect)
-    words = words(_("What we ask of everyone"), help_text=_("For example: please do not talk about me over my head."))
+    words = words(
+        label=_("What we ask of everyone"), help_text=_("For example: please do not talk about me over my head.")
+    )
     is_for_staff_alone = forms.BooleanField(label=_("Only my team sees this, not those who raise me"), required=False)
 
     def __init__(self, *args: Any, is_young: bool, **kwargs: Any) -> None:

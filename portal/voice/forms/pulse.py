@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.care.kinds import TEXT
 from portal.families.forms import PlainForm
-from portal.voice.forms.agenda import words as long_words
+from portal.voice.forms.fields import words as long_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class PulseForm(PlainForm):
     heard = forms.ChoiceField(label=_("Were you heard?"), widget=forms.RadioSelect)
     changed = forms.ChoiceField(label=_("Did the plan change because of you?"), widget=forms.RadioSelect)
-    words = long_words(label=_("Should we stop or change anything?"), required=False)
+    words = long_words(rows=3, label=_("Should we stop or change anything?"), required=False)
     reader = forms.ChoiceField(label=_("Who may read your answer"), widget=forms.RadioSelect)
 
     def __init__(

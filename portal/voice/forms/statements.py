@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
 from portal.language.middleware import PSEUDO
+from portal.voice.forms.fields import words
+from portal.voice.models import Statement
+from portal.voice.models.statements import UNKNOWN_LANGUAGE
 from portal.voice.statement_refusals import MOST_WORDS, REFUSALS
 
 if TYPE_CHECKING:
@@ -21,18 +24,9 @@ if TYPE_CHECKING:
     from portal.families.models import Member
     from portal.programs.models import StaffRole
 
+Audience = Statement.Audience
 ONE = "one:"  # before the public id of whom it is said to alone
-TEAM, FACILITATOR, FAMILY = "team", "facilitator", "family"
-UNKNOWN = "und"
 Choices = list[tuple[str, "_StrOrPromise"]]
-ABOUT: Choices = [
-    ("goal", _("A goal")),
-    ("plan", _("The plan")),
-    ("meeting", _("A meeting")),
-    ("service", _("A service")),
-    ("team", _("The team")),
-    ("other", _("Something else")),
-]
 
 
 def audiences(
@@ -40,14 +34,16 @@ def audiences(
 ) -> Choices:
     """To whom it can be said, each by name: only who is there."""
     names = ", ".join(role.person.display_name for role in staff)
-    found: Choices = [(TEAM, _("The staff of my team: %(names)s") % {"names": names} if names else _("My team"))]
+    found: Choices = [
+        (Audience.TEAM, _("The staff of my team: %(names)s") % {"names": names} if names else _("My team"))
+    ]
     leading = ", ".join(role.person.display_name for role in facilitators)
     if leading:
-        found.append((FACILITATOR, _("My facilitator alone: %(names)s") % {"names": leading}))
+        found.append((Audience.FACILITATOR, _("My facilitator alone: %(names)s") % {"names": leading}))
     found += [(f"{ONE}{role.public_id}", _("%(name)s alone") % {"name": role.person.display_name}) for role in alone]
     found.append(
         (
-            FAMILY,
+            Audience.FAMILY,
             _("The staff of my team, and those who raise me")
             if is_young
             else _("The staff of my team, and my family: the young person, and who else may be told about them"),
@@ -57,7 +53,10 @@ def audiences(
 
 
 def languages() -> Choices:
-    return [*((code, name) for code, name in settings.LANGUAGES if code != PSEUDO), (UNKNOWN, _("Another language"))]
+    return [
+        *((code, name) for code, name in settings.LANGUAGES if code != PSEUDO),
+        (UNKNOWN_LANGUAGE, _("Another language")),
+    ]
 
 
 class _SaidForm(PlainForm):
@@ -66,21 +65,24 @@ class _SaidForm(PlainForm):
     def __init__(self, *args: Any, to: Choices = (), **kwargs: Any) -> None:  # type: ignore[assignment]
         super().__init__(*args, **kwargs)
         self.choose_from("audience", to)
-        self.fields["audience"].initial = TEAM
+        self.fields["audience"].initial = Audience.TEAM
 
 
 class SayForm(_SaidForm):
     """Typed words, or what a voice note says. `is_spoken`: the words may be left out."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    words = forms.CharField(
+    words = words(
+        rows=5,
+        max_length=None,
         label=_("In your own words"),
         required=False,
         label_suffix="",
         strip=False,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 5, "autocomplete": "off"}),
     )
-    about = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect, choices=ABOUT, initial="other")
+    about = forms.ChoiceField(
+        label=_("What is it about?"), widget=forms.RadioSelect, choices=Statement.About.choices, initial="other"
+    )
     youth = forms.ChoiceField(label=_("Whom is it about?"), required=False, label_suffix="")
     language = forms.ChoiceField(label=_("The language of these words"))
 
@@ -130,9 +132,9 @@ class WidenForm(PlainForm):
 class TextForm(PlainForm):
     """What a voice note says."""
 
-    text = forms.CharField(
+    text = words(
+        rows=5,
         label=_("What it says, word for word"),
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 5, "autocomplete": "off"}),
         strip=False,
         max_length=MOST_WORDS,
     )

@@ -140,6 +140,11 @@ class Statement(models.Model):
         self.sealed_words = crypto.seal_text(text, f"statement:{self.public_id}") if text else None
 
     @property
+    def lang(self) -> str:
+        """As a page marks its words; blank where the language is none that we know."""
+        return "" if self.language == UNKNOWN_LANGUAGE else self.language
+
+    @property
     def waits(self) -> bool:
         return self.state == self.State.HEARD
 

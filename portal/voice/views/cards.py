@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.access import statements as access
-from portal.views import person_of, show_or_post
+from portal.views import person_of, show_or_post, uuid_of
 from portal.voice import cards
 from portal.voice.actions import statements as actions
-from portal.voice.statement_refusals import VoiceRefusal
+from portal.voice.statement_refusals import REFUSALS, VoiceRefusal
 
 if TYPE_CHECKING:
     from portal.families.models import Member
@@ -49,13 +49,11 @@ def say_cards_pick(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The cards; then what they say, read back; then it is sent. Going back keeps what was picked."""
     person, child = person_of(request), _child(request, person_id)
     picked = [card.id for card in cards.picked(request.POST.getlist("card"))]
-    key = _uuid(request.POST.get("key")) or uuid4()
+    key = uuid_of(request.POST.get("key")) or uuid4()
     if request.method != "POST" or "change" in request.POST:
         return _cards(request, child, picked, key)
     if not picked or len(picked) > cards.MOST:
-        text = (
-            _("No card is picked yet. Tap one or more.") if not picked else _("That is a lot! Please pick 8 at most.")
-        )
+        text = str(REFUSALS["no_cards"]) if not picked else _("That is a lot! Please pick 8 at most.")
         return _cards(request, child, picked, key, error=text)
     if "send" not in request.POST:
         return _read_back(request, child, picked, key)
@@ -106,10 +104,3 @@ def _child(request: HttpRequest, person_id: UUID) -> Member:
     if child is None:
         raise Http404
     return child
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import choices as access
-from portal.access import pairings
+from portal.access import offered, pairings
 from portal.care.refusals import PlanRefusal
 from portal.families.actions import record_view
 from portal.home.context import frame_of
-from portal.views import person_of, posted, show_or_post
+from portal.views import person_of, posted, show_or_post, uuid_of
 from portal.voice.actions import asking
 from portal.voice.actions import choices as actions
-from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.forms.choices import AnswerForm, ToldForm, WhyForm
 from portal.voice.options_shown import aspects, opened, title, wishes
 
@@ -48,7 +47,7 @@ def pick_list(request: HttpRequest) -> HttpResponse:
     every = list(access.visible_choices(person, read).filter(access.is_still_there()))
     owed = _owed(every)
     context = {
-        "is_staff": is_staff,
+        "for_staff": is_staff,
         "waiting": [_Named(one) for one in every if one.is_waiting],
         "asked": [_Named(one) for one in every if one.state in {"asked", "none"} and one.pk in owed],
         "settled": [_Named(one) for one in every if one.state == "made"][:RECENT],
@@ -83,7 +82,7 @@ def pick_show(request: HttpRequest, choice_id: UUID) -> HttpResponse:
     person = person_of(request)
     choice, who = _seen(person, choice_id)
     options = list(choice.options.select_related("staff_role__person", "entry"))
-    gone = access.gone(choice, options) if choice.is_waiting else set()
+    gone = offered.gone(choice, options) if choice.is_waiting else set()
     shown = opened(options, gone)
     form = AnswerForm(posted(request), shown=shown)
     if request.method == "POST":
@@ -93,7 +92,7 @@ def pick_show(request: HttpRequest, choice_id: UUID) -> HttpResponse:
             said = actions.Said(*form.said)
             try:
                 heard = actions.say(actor=person, choice=choice, said=said)
-            except (ChoiceRefusal, PlanRefusal) as refusal:
+            except PlanRefusal as refusal:
                 form.add_error(None, str(refusal.message))
                 choice, who = _seen(person, choice_id)
                 shown = opened(options, gone | ({said.option.pk} if said.option is not None else set()))
@@ -141,7 +140,7 @@ def pick_again(request: HttpRequest, choice_id: UUID) -> HttpResponse:
         raise Http404
     try:
         again = actions.choose_again(actor=person, choice=choice)
-    except (ChoiceRefusal, PlanRefusal) as refusal:
+    except PlanRefusal as refusal:
         messages.info(request, str(refusal.message))
         return redirect("pick_show", choice.public_id)
     if again.is_waiting:
@@ -155,8 +154,9 @@ def pick_again(request: HttpRequest, choice_id: UUID) -> HttpResponse:
 def pick_ask(request: HttpRequest) -> HttpResponse:
     """One of the family asks to choose who gives a service or who is the facilitator, or says that it is right as it is."""
     person = person_of(request)
-    item = access.askable_item(person, _uuid(request.POST.get("item", ""))) if "item" in request.POST else None
-    youth = access.askable_youth(person, _uuid(request.POST.get("youth", ""))) if "youth" in request.POST else None
+    wanted = {name: uuid_of(request.POST.get(name)) for name in ("item", "youth")}
+    item = access.askable_item(person, wanted["item"]) if wanted["item"] is not None else None
+    youth = access.askable_youth(person, wanted["youth"]) if wanted["youth"] is not None else None
     try:
         if item is not None and request.POST.get("keep") == "yes":
             asking.keep_as_is(actor=person, item=item)
@@ -168,7 +168,7 @@ def pick_ask(request: HttpRequest) -> HttpResponse:
             asked = asking.ask_for_facilitator(actor=person, youth=youth)
         else:
             raise Http404
-    except (ChoiceRefusal, PlanRefusal) as refusal:
+    except PlanRefusal as refusal:
         messages.info(request, str(refusal.message))
         return redirect("pick_list")
     messages.success(request, _("You asked to choose anew. Your staff show you here who there is."))
@@ -186,7 +186,7 @@ def pick_told(request: HttpRequest, choice_id: UUID) -> HttpResponse:
     if not choice.is_waiting and request.method != "POST":
         raise Http404
     options = list(choice.options.select_related("staff_role__person", "entry"))
-    shown = opened(options, access.gone(choice, options))
+    shown = opened(options, offered.gone(choice, options))
     people = access.deciders(choice)
     form = ToldForm(posted(request), people=people, shown=shown, is_handed=choice.state == "handed")
 
@@ -240,7 +240,7 @@ def answered(
     if request.method == "POST" and form.is_valid():
         try:
             act()
-        except (ChoiceRefusal, PlanRefusal) as refusal:
+        except PlanRefusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         else:
             messages.success(request, done)
@@ -261,10 +261,3 @@ def _kept(person: Person, choice_id: UUID) -> tuple[Choice, Standing]:
     if not who.keeps:
         raise Http404
     return choice, who
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error

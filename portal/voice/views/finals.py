@@ -22,7 +22,7 @@ from portal.views import posted, show_or_post
 from portal.voice import actions
 from portal.voice.forms.proposals import WordsForm
 from portal.voice.refusals import Unsettled
-from portal.voice.views.asking import read_whole, tried
+from portal.voice.views.common import read_whole, tried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,15 +35,17 @@ if TYPE_CHECKING:
 def deciding_show(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan, reader = read_whole(request, plan_id)
     may_go_ahead = access.may_go_ahead(reader, plan)
-    items = access.to_go_without(reader, plan, care_access.visible_items(reader, plan)) if may_go_ahead else []
+    items = care_access.visible_items(reader, plan)
+    without = access.to_go_without(reader, plan, items) if may_go_ahead else []
     context = {
         "plan": plan,
         "reader": reader,
         "final": access.last_final(plan),
         "may_finish": care_access.may_keep(reader) and plan.is_open,
         "may_go_ahead": may_go_ahead,
-        "without": [Row(one, one.data) for one in items],
+        "without": [Row(one, one.data) for one in without],
         "said_number": access.go_ahead_number(plan, reader.person) if may_go_ahead else None,
+        "reasons": [(title_of(one.need.kind, one.need.data), one) for one in access.reasons_of(items)],
         "objections": list(access.visible_objections(reader, plan)),
         "may_object": access.may_object(reader, plan),
     }

@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 
 from portal.access import care as care_access
 from portal.access import choices as access
-from portal.access import directory, families, peers, team
+from portal.access import directory, families, offered, peers, team
 from portal.care.refusals import PlanRefusal
 from portal.directory.near import Nearness
 from portal.directory.shown import region_name, step_name
 from portal.families.actions import NotChosen, NotTrained
 from portal.language import formats
-from portal.views import person_of, posted, show_or_post
+from portal.views import person_of, posted, show_or_post, uuid_of
 from portal.voice.actions import offers
-from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.forms.choices import FacilitatorOfferForm, KindForm, ServiceOfferForm, TeamOfferForm, TimesForm
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def service_offer(request: HttpRequest, plan_id: UUID, item_id: UUID) -> HttpRes
     called = {one.id: one.name for one in family.program.profile.services}
     choices = sorted(((one, called.get(one, one)) for one in kinds), key=lambda pair: pair[1].casefold())
     kind = request.GET.get("kind", "")
-    entries = access.entries_of(reader.person, family, kind) if kind else []
+    entries = offered.entries_of(reader.person, family, kind) if kind else []
     form = ServiceOfferForm(posted(request), entries=[(one, _entry_words(one, family)) for one in entries])
 
     def act() -> Choice:
@@ -95,13 +94,13 @@ def facilitator_offer(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Who could be the family's facilitator, with how many families each stands beside now."""
     person = person_of(request)
     family = get_object_or_404(families.assigned_families(person), public_id=family_id)
-    roles = list(access.free_facilitators(family))
+    roles = list(offered.free_facilitators(family))
     ask = _ask(request, family)
     form = FacilitatorOfferForm(
         posted(request),
         young=[one for one in families.visible_members(person, family) if one.role == "youth"],
         roles=[(one, _role_words(one)) for one in roles],
-        beside=list(access.facilitators_beside(family)),
+        beside=list(offered.facilitators_beside(family)),
         is_any_untrained=bool(peers.untrained(roles)),
         initial=_asked_about(ask),
     )
@@ -121,9 +120,8 @@ def facilitator_offer(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, family: Family) -> TeamAsk | None:
     """Who asked for somebody else, named in the address."""
-    try:
-        public_id = UUID(request.GET.get("ask", ""))
-    except ValueError:
+    public_id = uuid_of(request.GET.get("ask"))
+    if public_id is None:
         return None
     found = team.ask_for(person_of(request), public_id)
     if found is None or found[0].seat.plan.family_id != family.pk or not team.may_answer_ask(found[1], found[0]):
@@ -205,7 +203,7 @@ def _offered(
     if request.method == "POST" and form.is_valid():
         try:
             made = act()
-        except (ChoiceRefusal, PlanRefusal, NotTrained, NotChosen) as refusal:
+        except (PlanRefusal, NotTrained, NotChosen) as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         else:
             messages.success(request, _("The family has it before them now. Here you see what they answer."))

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import clocks
 from portal.access import partners as access
+from portal.care.refusals import PlanRefusal
 from portal.clocks.shown import show_all
 from portal.views import person_of, posted, show_or_post
 from portal.voice.actions import partners as actions
-from portal.voice.choice_refusals import ChoiceRefusal
 from portal.voice.forms.partners import PartnerAnswerForm, PartnerAskForm
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def partner_ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.ask_partner(actor=person, member=member, **form.cleaned_data)
-        except ChoiceRefusal as refusal:
+        except PlanRefusal as refusal:
             form.refuse("words", str(refusal.message))
         else:
             messages.success(
@@ -98,7 +98,7 @@ def partner_request_show(request: HttpRequest, request_id: UUID) -> HttpResponse
         if form.is_valid():
             try:
                 actions.answer_request(actor=person, request=found, **form.cleaned_data)
-            except ChoiceRefusal as refusal:
+            except PlanRefusal as refusal:
                 form.add_error(None, str(refusal.message))
                 found = _visible(person, request_id)
             else:
@@ -122,7 +122,7 @@ def partner_request_take(request: HttpRequest, request_id: UUID) -> HttpResponse
     found = get_object_or_404(access.requests_to_answer(person), public_id=request_id)
     try:
         actions.take_request(actor=person, request=found)
-    except ChoiceRefusal as refusal:
+    except PlanRefusal as refusal:
         messages.info(request, str(refusal.message))
     else:
         messages.success(request, _("They see now that you take care of it."))
@@ -135,7 +135,7 @@ def partner_request_end(request: HttpRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(access.own_requests(person), public_id=request_id)
     try:
         actions.take_back_partner_request(actor=person, request=found)
-    except ChoiceRefusal as refusal:
+    except PlanRefusal as refusal:
         messages.info(request, str(refusal.message))
     else:
         messages.success(request, _("Taken back. You can ask again on any day."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import care as care_access
-from portal.access import finals
+from portal.access import finals, proposals
 from portal.access import priorities as access
 from portal.access.care import Part
 from portal.care.refusals import PlanRefusal
@@ -21,7 +21,7 @@ from portal.care.shown import title as title_of
 from portal.views import posted, show_or_post
 from portal.voice import actions
 from portal.voice.forms.proposals import PhaseForm, PreferenceForm
-from portal.voice.views.asking import read_whole, tried
+from portal.voice.views.common import read_whole, tried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def ranking_show(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     own = next((one.ranking for one in orders if one.person == reader.person), None)
     mine = access.in_order(items, own)
     if request.method == "POST":
-        if not access.is_of_family(reader):
+        if not proposals.is_of_family(reader):
             raise Http404
         return tried(
             request,
@@ -81,7 +81,7 @@ def preference_list(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan, reader = read_whole(request, plan_id)
     form = PreferenceForm(posted(request), is_young=reader.part == Part.YOUNG)
     if request.method == "POST":
-        if not access.is_of_family(reader):
+        if not proposals.is_of_family(reader):
             raise Http404
         if form.is_valid():
             try:

@@ -20,6 +20,7 @@ from portal.language import formats
 from portal.views import person_of, posted, show_or_post
 from portal.voice import actions, pulse_words, yearly
 from portal.voice.forms.pulse import ResultForm
+from portal.voice.refusals import PublishedAlready
 from portal.voice.results import from_numbers
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
     counted = yearly.count_lately(program)
     survey = program.profile.settings.meeting_survey
     context = {
-        "program": program,
+        "of": program,
         "programs": programs,
         "least": program.profile.settings.small_cell_minimum.value,
         "days": program.profile.settings.pulse_days.value,
@@ -54,7 +55,7 @@ def result_publish(request: HttpRequest) -> HttpResponse:
     done = {one.first_on for one in access.published(program)}
     years = {str(one.first): one for one in yearly.open_years(program) if one.first not in done}
     if not years and request.method != "POST":
-        messages.info(request, _("The result of this year is out already. It stays as it is."))
+        messages.info(request, str(PublishedAlready.message))
         return redirect(_page(program))
     every = {str(one.first): one for one in yearly.open_years(program)}
     offered = (
@@ -90,7 +91,7 @@ def result_show(request: HttpRequest) -> HttpResponse:
     survey = program.profile.settings.meeting_survey
     published = list(access.published(program))
     context = {
-        "program": program,
+        "of": program,
         "results": [_published(one, survey) for one in published],
         "least": program.profile.settings.small_cell_minimum.value,
         **_dates(program, {one.first_on for one in published}),

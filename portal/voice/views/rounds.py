@@ -21,7 +21,7 @@ from portal.families.actions import record_view
 from portal.views import person_of, posted, show_or_post
 from portal.voice import actions
 from portal.voice.forms.rounds import AmendForm, RoundForm
-from portal.voice.views.asking import read_whole
+from portal.voice.views.common import read_whole
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise

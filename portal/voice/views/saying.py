@@ -20,7 +20,7 @@ from portal.access import statements as access
 from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
-from portal.views import person_of, posted, show_or_post
+from portal.views import person_of, posted, show_or_post, uuid_of, wants_json
 from portal.voice import ledger, who_sees
 from portal.voice.actions import statements as actions
 from portal.voice.forms.statements import ONE, KeepMessageForm, SayForm, audiences
@@ -84,7 +84,7 @@ class _Saying:
 
     def _named(self) -> _Named:
         asked = {**self.request.GET.dict(), **self.request.POST.dict()}
-        ids = {name: _uuid(asked.get(name)) for name in ("item", "meeting", "follows")}
+        ids = {name: uuid_of(asked.get(name)) for name in ("item", "meeting", "follows")}
         follows = (
             access.own_statements(self.person).filter(public_id=ids["follows"]).first() if ids["follows"] else None
         )
@@ -125,7 +125,7 @@ class _Saying:
         return str(about.plan.youth_id)
 
     def _key(self) -> UUID | None:
-        return _uuid(self.request.POST.get("key"))
+        return uuid_of(self.request.POST.get("key"))
 
     def _take_voice(self) -> bool:
         """Whether there is a voice note: the one that came now, or one that waits from before."""
@@ -207,7 +207,6 @@ class _Saying:
             "others": others,
             "error": self.error,
             "has_voice": self.is_spoken and key is not None and access.voice_waiting(self.person, key) is not None,
-            "is_young": self.member.role == "youth",
             "decides_nothing": any(access.decides_nothing(self.member, one) for one in self.young),
             "readers": who_sees.readers_of(self.member, may_be_alone=bool(self.alone)),
             "is_hard": self.request.method == "POST" and is_hard(words, get_language() or "en"),
@@ -225,10 +224,6 @@ class _Saying:
         return "voice/say_speak.html" if self.is_spoken else "voice/say_new.html"
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def _words_for_scripts() -> dict[str, str]:
     return {
         "recording": _("Recording: %(time)s"),
@@ -244,8 +239,9 @@ def to_whom(member: Member) -> tuple[Choices, list[StaffRole]]:
     """The choices, each by name, and those to whom it can be said alone."""
     staff = access.staff_of_team(member.family)
     alone = access.said_to(member)
-    leading = [role for role in staff if role.role == "facilitator"]
-    return audiences(staff=staff, facilitators=leading, alone=alone, is_young=member.role == "youth"), alone
+    return audiences(
+        staff=staff, facilitators=access.facilitators(staff), alone=alone, is_young=member.role == "youth"
+    ), alone
 
 
 def chosen(value: str, alone: list[StaffRole]) -> tuple[str, StaffRole | None]:
@@ -253,13 +249,6 @@ def chosen(value: str, alone: list[StaffRole]) -> tuple[str, StaffRole | None]:
     if not value.startswith(ONE):
         return value, None
     return "one", next(role for role in alone if f"{ONE}{role.public_id}" == value)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 # -- a message -----------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import owed_answers
@@ -12,8 +13,8 @@ from portal.access import statements as access
 from portal.accounts.models import Person
 from portal.audit.actions import record
 from portal.audit.models import Entry
-from portal.clocks.actions import cancel_clock, give_to_role, hold, record_happening, set_aside
-from portal.clocks.models import Clock, Matter
+from portal.clocks.actions import give_to_role, hold, record_happening, set_aside
+from portal.clocks.models import Matter
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
@@ -24,8 +25,6 @@ from portal.voice.statement_refusals import VoiceRefusal
 
 State = Statement.State
 Kind = StatementStep.Kind
-UNMET = (Clock.State.OPEN, Clock.State.PAUSED, Clock.State.MISSED)
-LIST = "/answers/"
 
 
 def locked(statement: Statement) -> Statement:
@@ -52,6 +51,7 @@ def step(
     words: str = "",
     **fields: Any,
 ) -> StatementStep:
+    """Write down one thing that happened, in the state the statement is in now. `fields`: more of the row, such as `item`."""
     made = StatementStep(
         statement=statement, kind=kind, state=statement.state, at=at or timezone.now(), by=by, **fields
     )
@@ -102,12 +102,6 @@ def stop_waiting(statement: Statement) -> None:
     )
 
 
-def cancel_waiting(statement: Statement, reason: str) -> None:
-    rows = Clock.objects.filter(subject=SUBJECT, subject_id=str(statement.public_id), state__in=UNMET)
-    for clock in rows:
-        cancel_clock(actor=None, clock=clock, reason=reason)
-
-
 def hand_on(statement: Statement) -> bool:
     """Whoever is counted on now has it; whether that is somebody else than before."""
     role = owed_answers.counted_on(statement)
@@ -135,7 +129,9 @@ def _matter(statement: Statement, responsible: StaffRole | None) -> Matter:
 def tell_staff(statement: Statement) -> None:
     """That this family waits: once while it is unread, however much was said, so that anger is heard and nobody is flooded."""
     for person in owed_answers.told_of(statement):
-        notices.notify(person=person, kind=Notice.Kind.ANSWER_OWED, path=LIST, about=about_family(statement))
+        notices.notify(
+            person=person, kind=Notice.Kind.ANSWER_OWED, path=reverse("answer_list"), about=about_family(statement)
+        )
 
 
 def tell_author(statement: Statement) -> None:
@@ -143,7 +139,7 @@ def tell_author(statement: Statement) -> None:
     person = access.author_told(statement)
     if person is None:
         return
-    path = f"/say/{statement.public_id}/"
+    path = reverse("say_show", args=[statement.public_id])
     notices.notify(person=person, kind=Notice.Kind.VOICE, path=path, about=statement.told_as)
 
 

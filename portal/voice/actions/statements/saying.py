@@ -16,7 +16,7 @@ from portal.access import statements as access
 from portal.accounts.models import Person
 from portal.audit.models import Entry
 from portal.care.models import Item, TeamMeeting
-from portal.clocks.actions import hold
+from portal.clocks.actions import cancel_all_about, hold
 from portal.families.models import Member
 from portal.media.models import Attachment
 from portal.programs.models import StaffRole
@@ -24,7 +24,6 @@ from portal.voice import cards
 from portal.voice.actions.statements.common import (
     Kind,
     State,
-    cancel_waiting,
     go,
     hand_on,
     locked,
@@ -35,6 +34,7 @@ from portal.voice.actions.statements.common import (
 )
 from portal.voice.actions.statements.safety import look_for_danger
 from portal.voice.models import Statement, StatementFile, Transcript
+from portal.voice.models.statements import SUBJECT
 from portal.voice.statement_refusals import MOST_WORDS, VoiceRefusal
 
 About, Audience, Way = Statement.About, Statement.Audience, Statement.Way
@@ -113,7 +113,7 @@ def _check_readers(member: Member, audience: str, told_to: StaffRole | None) -> 
     require(audience in Audience.values and (audience == Audience.ONE) == (told_to is not None))
     if told_to is not None and told_to.pk not in {role.pk for role in access.said_to(member)}:
         raise VoiceRefusal("not_there", "audience")
-    if audience == Audience.FACILITATOR and not access.facilitators(member.family):
+    if audience == Audience.FACILITATOR and not access.facilitators(access.staff_of_team(member.family)):
         raise VoiceRefusal("not_there", "audience")
 
 
@@ -228,7 +228,7 @@ def widen(*, actor: Person, statement: Statement, audience: str) -> None:
     """More people may read it from now on, by the word of who said it. Nobody who could read it is taken out."""
     statement = locked(statement)
     require(access.may_widen(actor, statement) and audience in access.wider(statement))
-    if audience == Audience.FACILITATOR and not access.facilitators(statement.family):
+    if audience == Audience.FACILITATOR and not access.facilitators(access.staff_of_team(statement.family)):
         raise VoiceRefusal("not_there", "audience")
     statement.audience = audience
     statement.save(update_fields=["audience"])
@@ -250,7 +250,7 @@ def take_back(*, actor: Person, statement: Statement) -> None:
     go(statement, State.TAKEN_BACK)
     step(statement, Kind.TAKEN_BACK, by=actor)
     note(actor, statement, Entry.Verb.ENDED)
-    cancel_waiting(statement, "taken_back")
+    cancel_all_about(subject=SUBJECT, subject_id=str(statement.public_id), reason="taken_back")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from portal.access.care import Part
+from portal.access.proposals import reads_whole
 from portal.care.refusals import PlanRefusal
 from portal.care.views.answers import note_look, read
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def read_whole(request: HttpRequest, plan_id: UUID) -> tuple[Plan, Reader]:
     """Of those who read the plan as a whole; everybody else meets 404."""
     plan, reader = read(request, plan_id)
-    if reader.part in {Part.SUPPORT, Part.SCHOOL} or reader.is_apart:
+    if not reads_whole(reader):
         raise Http404
     if request.method != "POST":
         note_look(reader, plan, ())
