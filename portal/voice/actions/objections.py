@@ -15,6 +15,7 @@ from portal.care.actions.versions import locked
 from portal.care.models import Plan
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 from portal.voice import refusals
 from portal.voice.models import PlanObjection
 
@@ -32,7 +33,7 @@ def object_to_plan(*, actor: Person, plan: Plan, words: str) -> PlanObjection:
     if final is None:
         raise refusals.NothingFinal
     words = words.strip()
-    if not words:
+    if says_nothing(words):
         raise refusals.WordsMissing
     return open_question(actor=actor, plan=plan, number=final.number, words=words)
 
@@ -62,7 +63,7 @@ def answer_objection(*, actor: Person, objection: PlanObjection, words: str) -> 
     require(care_access.may_keep(reader))
     if now.answered_at is not None:
         return now
-    if not words.strip():
+    if says_nothing(words):
         raise refusals.WordsMissing
     now.answer, now.answered_by, now.answered_at = words.strip(), actor, timezone.now()
     now.save(update_fields=["sealed_answer", "answered_by", "answered_at"])

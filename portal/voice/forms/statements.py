@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
 from portal.language.middleware import PSEUDO
+from portal.text import says_nothing
 from portal.voice.statement_refusals import MOST_WORDS, REFUSALS
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class SayForm(_SaidForm):
 
     def clean_words(self) -> str:
         words = str(self.cleaned_data["words"]).replace("\r\n", "\n")
-        if not self.is_spoken and not words.strip():
+        if not self.is_spoken and says_nothing(words):
             raise forms.ValidationError(REFUSALS["empty"])
         if len(words) > MOST_WORDS:
             raise forms.ValidationError(REFUSALS["too_long"])
