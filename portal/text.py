@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Direction controls can make a name read as another one, or turn the line around it.
 _DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Letters that are drawn as nothing: fillers of Hangul, and an empty pattern of Braille.
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _TAGS = frozenset({"p", "strong", "em", "ul", "li", "a", "br"})
 _ATTRIBUTES = {"a": ["href"]}
 _SCHEMES = frozenset({"https", "tel", "sms", "mailto"})
@@ -22,6 +24,11 @@ def one_line(text: str, limit: int = 80) -> str:
     text = text.translate(_DIRECTION)
     text = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
     return re.sub(r"\s+", " ", text).strip()[:limit]
+
+
+def says_nothing(text: str) -> bool:
+    """No letter, sign or picture of it can be seen: spaces, and what only looks as if something were there."""
+    return all(char.isspace() or char in _UNSEEN or unicodedata.category(char) in {"Cc", "Cf"} for char in text)
 
 
 def paragraphs(text: str) -> SafeString:

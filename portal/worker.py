@@ -45,7 +45,7 @@ from portal.safety.actions import (
     take_flags,
     tell_of_held,
 )
-from portal.voice.actions import ask_pulses
+from portal.voice.actions import ask_pulses, look_again
 from portal.voice.actions.statements import keep_statements
 from rights_grievances.actions import ask_again_due, keep_handled, watch_cases
 from rights_grievances.actions.drafts import remove_old_drafts
@@ -86,6 +86,7 @@ NOW_AND_THEN: Pieces = {
     "drafts": remove_old_drafts,
     "looked_after": watch_cases,
     "said": keep_statements,
+    "looked_again": look_again,
 }
 # Somebody waits for these: for help, a word, a notice, or for somebody to be out of their group.
 EACH_ROUND: Pieces = {

@@ -83,6 +83,18 @@ def may_change(person: Person, point: PrepPoint) -> bool:
     return point.by_id == person.pk and point.removed_at is None and may_prepare(person, point.meeting)
 
 
+def writer_of(person: Person, meeting: TeamMeeting) -> Member:
+    """Their place in the family for which the team meets, the last one they had."""
+    places = Member.objects.filter(person=person, family=meeting.plan.family_id, role__in=people.AT_HOME)
+    return places.select_related("person", "family__program").latest("pk")
+
+
+def unscreened() -> QuerySet[PrepPoint]:
+    """What was written down and not yet looked at for words of danger."""
+    rows = PrepPoint.objects.filter(screened_at=None, removed_at=None)
+    return rows.select_related("by", "meeting__plan").order_by("pk")
+
+
 # -- whom they can choose ----------------------------------------------------------------------------------------------------
 
 

@@ -66,6 +66,12 @@ def answer_of(pulse: Pulse) -> PulseAnswer | None:
     return PulseAnswer.objects.filter(pulse=pulse).select_related("pulse").order_by("-pk").first()
 
 
+def unscreened() -> QuerySet[PulseAnswer]:
+    """Answers not yet looked at for words of danger."""
+    rows = PulseAnswer.objects.filter(screened_at=None)
+    return rows.select_related("pulse__person", "pulse__meeting__plan").order_by("pk")
+
+
 def may_answer(person: Person, pulse: Pulse) -> bool:
     return pulse.person_id == person.pk and person.is_active and pulse.is_open
 

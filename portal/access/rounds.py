@@ -31,7 +31,6 @@ SPEAKS_FOR_AN_AGENCY = frozenset(
     {TeamRole.PEER, TeamRole.PROVIDER, TeamRole.SCHOOL, TeamRole.REFERRER, TeamRole.COURT, TeamRole.OTHER}
 )
 LASTS = (Pairing.State.ACCEPTED, Pairing.State.ACTIVE, Pairing.State.ENDING)
-WITH_OTHERS = 2  # open voices that say the same, before a private one is counted among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +244,7 @@ def unanswered(positions: Iterable[Position], wording: int) -> list[Position]:
 def totals(positions: Sequence[Position]) -> dict[str, int]:
     """How many voices say what, as everybody may know it; one position for each voice.
 
-    A private voice is counted only among at least two open ones that say the same, while at least two others say the other of the
-    two mild things: alone, or with all of one mind, a number would tell what it said. A private objection is in no number.
+    A private voice is in no number. Everybody sees how many have spoken: were it counted in some cases and left out in others, that
+    would tell what it said.
     """
-    found = {says.value: sum(one.says == says and not one.is_private for one in positions) for says in Says}
-    mild = (Says.AGREE, Says.ASIDE)
-    if all(found[says] >= WITH_OTHERS for says in mild):
-        for one in positions:
-            if one.is_private and one.says in mild:
-                found[one.says] += 1
-    return found
+    return {says.value: sum(one.says == says and not one.is_private for one in positions) for says in Says}

@@ -221,6 +221,21 @@ def is_own(person: Person, statement: Statement) -> bool:
     return statement.author.person_id == person.pk
 
 
+def has_left(statement: Statement) -> bool:
+    """Who said it belongs to the family no more: their words stay theirs, and nothing of what is said and done there since is."""
+    author, now = statement.author, moment.now()
+    if author.left_at is None or author.left_at > now:
+        return False
+    there = Member.objects.filter(Member.in_force(now), family=author.family_id, person=author.person_id)
+    return not there.exists()
+
+
+def reaches_author(step: StatementStep, statement: Statement) -> bool:
+    """Of one who has left: what happened while they were there, and what they did themselves."""
+    left_at = statement.author.left_at
+    return step.by_id == statement.author.person_id or left_at is None or step.at < left_at
+
+
 def may_read_words(person: Person, statement: Statement) -> bool:
     """Of one they may see: what was taken back only who said it reads."""
     return is_own(person, statement) or not statement.is_taken_back
@@ -256,6 +271,11 @@ def transcripts_of(statements: Iterable[Statement]) -> QuerySet[Transcript]:
     return rows.select_related("by").order_by("at", "pk")
 
 
+def whole_text(statement: Statement) -> str:
+    """All that is written of it, for the screener."""
+    return "\n".join([statement.words, *(one.text for one in transcripts_of([statement]))])
+
+
 def voice_of(person: Person, statement: Statement) -> StatementFile | None:
     """The file itself, for who may read its words."""
     if not may_read_words(person, statement):
@@ -287,12 +307,12 @@ def may_take_back(person: Person, statement: Statement) -> bool:
 
 
 def may_widen(person: Person, statement: Statement) -> bool:
-    return may_take_back(person, statement) and bool(wider(statement))
+    return may_take_back(person, statement) and bool(wider(statement)) and not has_left(statement)
 
 
 def may_judge(person: Person, statement: Statement) -> bool:
     """Say whether the answer was one."""
-    return is_own(person, statement) and statement.state in Statement.ANSWERS
+    return is_own(person, statement) and statement.state in Statement.ANSWERS and not has_left(statement)
 
 
 def is_left_alone(statement: Statement) -> bool:

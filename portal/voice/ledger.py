@@ -38,6 +38,7 @@ class Row:
     statement: Statement
     is_own: bool
     reads: bool
+    has_left: bool  # who said it, and looks at it now, belongs to the family no more
     days: int  # since it was said
     days_late: int
     answer: StatementStep | None
@@ -115,6 +116,8 @@ class Row:
     def due_line(self) -> str:
         """By when an answer is owed, or the day of a "not now"."""
         statement = self.statement
+        if self.has_left:
+            return ""
         language, zone = get_language() or "en", statement.family.program.zone
         if statement.back_on is not None:
             day = formats.day(statement.back_on, language, zone)
@@ -171,13 +174,18 @@ def rows_of(person: Person, statements: Sequence[Statement]) -> list[Row]:
         for text in access.transcripts_of(statements):
             transcripts[text.statement_id].append(text)
     now = timezone.now()
+    left = {one.pk for one in statements if access.is_own(person, one) and access.has_left(one)}
+    for one in statements:
+        if one.pk in left:
+            steps[one.pk] = _as_they_left_it(one, steps[one.pk])
     return [
         Row(
             statement=one,
             is_own=access.is_own(person, one),
             reads=access.may_read_words(person, one),
+            has_left=one.pk in left,
             days=_days(one, one.said_at, now),
-            days_late=_days_late(one, now),
+            days_late=0 if one.pk in left else _days_late(one, now),
             answer=next((step for step in reversed(steps[one.pk]) if step.kind == one.state), None),
             interpreter=next((step for step in steps[one.pk][-1:] if step.kind == "interpreter"), None),
             voice=voices.get(one.pk),
@@ -186,6 +194,13 @@ def rows_of(person: Person, statements: Sequence[Statement]) -> list[Row]:
         )
         for one in statements
     ]
+
+
+def _as_they_left_it(statement: Statement, steps: list[StatementStep]) -> list[StatementStep]:
+    """What reaches who said it and has left since; the statement, as it is shown, stands where it stood then."""
+    found = [*steps[:1], *(step for step in steps[1:] if access.reaches_author(step, statement))]
+    statement.state, statement.back_on = found[-1].state, found[-1].back_on
+    return found
 
 
 def _days(statement: Statement, since: dt.datetime, now: dt.datetime) -> int:

@@ -19,12 +19,14 @@ from portal.audit.models import Entry
 from portal.care import actions as care
 from portal.clocks.actions import make_calendar
 from portal.clocks.models import Clock, ClockEvent
-from portal.families.models import AccessBasis
+from portal.families.models import AccessBasis, Member
 from portal.notices.actions import deliver_due
 from portal.notices.models import Delivery, Notice
 from portal.voice.actions import statements as actions
 from portal.voice.models import Statement
 from rights_grievances.actions.packing import make_pack
+from tests.access.test_walk import CHANGING
+from tests.care.meetings import proposed
 from tests.care.plans import NEXT, goal, opened
 from tests.messaging.filling import fill
 from tests.notices.conftest import Mailbox
@@ -32,8 +34,10 @@ from tests.peer_support.mentored import mentored
 from tests.rights_grievances.telling import tell
 from tests.voice.choosing import a_service, offered, path_of
 from tests.voice.deciding import ahead, asked_round
-from tests.voice.stage import said, spoken, to_mentor
-from tests.world import VIEWERS, World, signed_in
+from tests.voice.meetings import answered as told_of_it
+from tests.voice.meetings import asked, written
+from tests.voice.stage import answered, now, said, spoken, to_mentor
+from tests.world import VIEWERS, World, forgotten, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +249,64 @@ def test_what_is_sealed_says_nothing_in_the_database(world: World) -> None:
     row = Statement.objects.get(pk=statement.pk)
     assert SECRET.encode() not in bytes(row.sealed_words or b"")
     assert all(ANSWER.encode() not in bytes(step.sealed_words or b"") for step in row.steps.all())
+
+
+def test_who_has_left_the_family_reads_their_own_words_and_nothing_that_came_after(world: World) -> None:
+    """A facilitator's name and an answer can tell where the others are now."""
+    before = answered(world, said(world, words="Before I left."))
+    after = said(world, words="Ask him first.")
+    Member.objects.filter(pk=world.caregiver_member.pk).update(left_at=timezone.now())
+    actions.answer_statement(actor=world.facilitator, statement=after, answer=actions.Answer(f"In Kenner: {ANSWER}."))
+    browser = signed_in(None, world.caregiver)
+    page = browser.get(f"/say/{after.public_id}/").content.decode()
+    assert "Ask him first." in page
+    assert "Waits for an answer" in page
+    assert not [trace for trace in (ANSWER, "Abel", "Simone", "Was this an answer") if trace in page]
+    assert "He meets her on Friday" in browser.get(f"/say/{before.public_id}/").content.decode(), "they had read it"
+    for path, form in (("open/", {"audience": "family"}), ("judge/", {"was_one": "no"})):
+        assert browser.post(f"/say/{before.public_id}/{path}", form).status_code == 404
+    assert browser.post(f"/say/{after.public_id}/take-back/").status_code == 302, "their words stay theirs"
+    assert ANSWER not in browser.get(f"/say/{after.public_id}/").content.decode()
+    assert now(before).state == "answered"
+
+
+def test_who_opens_something_to_more_people_reads_that_the_answers_go_along(world: World) -> None:
+    statement, _pairing = to_mentor(world, WORDS)
+    browser, path = signed_in(None, world.youth), f"/say/{statement.public_id}/open/"
+    along = "They also read what was answered to it"
+    assert along not in browser.get(path).content.decode()
+    actions.answer_statement(actor=world.mentor, statement=statement, answer=actions.Answer(ANSWER))
+    assert along in browser.get(path).content.decode()
+
+
+def test_what_is_prepared_or_only_counted_changes_nothing_on_any_page_of_others(world: World) -> None:
+    """Not even by one: not a number, not a mark, not a line more."""
+    pulse = asked(world, opened(world))["youth"]
+    meeting = proposed(world.caregiver, pulse.meeting.plan, minutes=90)
+    one = asked_round(world, pulse.meeting.plan)
+    plan = f"/plans/{pulse.meeting.plan.public_id}/"
+    paths = [
+        *("/", "/notices/", "/meetings/", "/owed/", "/record/", "/plans/", "/answers/", "/worklist/", "/choices/"),
+        *(plan, f"{plan}timeline/", f"{plan}meetings/", f"{plan}deciding/", f"{plan}rounds/", f"{plan}preferences/"),
+        *(f"/meetings/{row.public_id}/" for row in (meeting, pulse.meeting)),
+        *(f"/meetings/{meeting.public_id}/agenda/", f"/meetings/{meeting.public_id}/prepare/", "/how-meetings-go/"),
+        *(f"/rounds/{one.public_id}/", f"/families/{world.family.public_id}/", "/meeting-results/"),
+    ]
+    people = ("caregiver", "second_caregiver", "natural_support", "facilitator", "liaison", "peer", "lead")
+
+    def seen() -> dict[str, str]:
+        found = {}
+        with forgotten():
+            for name in people:
+                browser = signed_in(None, getattr(world, name))
+                for path in paths:
+                    with forgotten():
+                        found[f"{name} {path}"] = CHANGING.sub("", browser.get(path).content.decode())
+        return found
+
+    before = seen()
+    written(world.youth, meeting, SECRET)
+    written(world.youth, meeting, SECRET, "not_there")
+    told_of_it(pulse, words=SECRET, reader="nobody")
+    after = seen()
+    assert [name for name in before if before[name] != after[name]] == []

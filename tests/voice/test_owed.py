@@ -18,8 +18,9 @@ from portal.families.models import Member, StaffAssignment
 from portal.media.models import Attachment
 from portal.notices.models import Notice
 from portal.safety.models import Concern
+from portal.voice.actions import danger
 from portal.voice.actions import statements as actions
-from portal.voice.actions.statements import consequences, keeping, safety
+from portal.voice.actions.statements import consequences, keeping
 from portal.voice.models import Statement
 from portal.voice.statement_refusals import VoiceRefusal
 from tests.care.meetings import proposed
@@ -208,7 +209,7 @@ def test_a_worry_that_cannot_be_raised_takes_nothing_with_it(world: World, monke
         raise RuntimeError("the rota is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(safety, "raise_concern", fail)
+        broken.setattr(danger, "raise_concern", fail)
         statement = said(world, world.youth_member, "I want to kill myself tonight")
     assert (now(statement).is_hard, now(statement).screened_at) == (True, None)
     assert actions.keep_statements() == 1

@@ -331,15 +331,14 @@ def test_only_the_young_person_speaks_in_private_and_only_to_who_stands_beside_t
     [
         ("agree agree", "agree", {"agree": 2, "aside": 0, "object": 0}),
         ("agree agree aside", "aside", {"agree": 2, "aside": 1, "object": 0}),
-        ("agree agree aside aside", "aside", {"agree": 2, "aside": 3, "object": 0}),
-        ("agree agree aside aside", "agree", {"agree": 3, "aside": 2, "object": 0}),
+        ("agree agree aside aside", "aside", {"agree": 2, "aside": 2, "object": 0}),
+        ("agree agree aside aside", "agree", {"agree": 2, "aside": 2, "object": 0}),
+        ("agree agree aside aside", "object", {"agree": 2, "aside": 2, "object": 0}),
         ("agree agree aside aside object", "object", {"agree": 2, "aside": 2, "object": 1}),
         ("", "agree", {"agree": 0, "aside": 0, "object": 0}),
     ],
 )
-def test_a_private_voice_is_in_a_number_only_where_that_does_not_tell_it(
-    open_ones: str, private: str, shown: dict[str, int]
-) -> None:
+def test_a_private_voice_is_in_no_number_whatever_it_said(open_ones: str, private: str, shown: dict[str, int]) -> None:
     positions = [Position(says=says) for says in open_ones.split()]
     assert access.totals([*positions, Position(says=private, told_to_id=1)]) == shown
 

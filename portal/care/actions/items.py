@@ -26,6 +26,7 @@ from portal.enrollment.models import Enrollment
 from portal.families.models import AccessBasis, Member
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 
 
 @transaction.atomic
@@ -172,7 +173,7 @@ def remove_item(*, actor: Person, item: Item, why: str) -> None:
     reader = _reader(actor, plan)
     item = _current(plan, item)
     require(_sees(reader, plan, item) and access.may_change(reader, item))
-    if not why.strip():
+    if says_nothing(why):
         raise refusals.ReasonMissing
     gone = _with_all_under(plan, item)
     if any(KINDS[one.kind].is_own_word and one.said_by_id != actor.pk for one in gone):

@@ -29,6 +29,7 @@ from portal.care.models import Guest, MeetingWish, Plan, Seat, TeamMeeting
 from portal.families.models import AccessBasis
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 
 State, Needs = TeamMeeting.State, Guest.Interpreter
 FARTHEST = dt.timedelta(days=366)
@@ -277,7 +278,7 @@ def _check_time(starts_at: dt.datetime) -> None:
 
 def words_of(name: str, text: str, longest: int, *, required: bool = True) -> str:
     text = text.strip()
-    if required and not text:
+    if required and says_nothing(text):
         raise NotGood(name, _("Please fill this in."))
     if len(text) > longest:
         raise NotGood(name, _("This is too long. Please say it shorter."))

@@ -26,7 +26,7 @@ from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.one_by_one import one_by_one
 from portal.programs.vocabulary import Event
-from portal.text import one_line
+from portal.text import one_line, says_nothing
 
 NAME, AGENCY = 80, 120
 State = Seat.State
@@ -107,7 +107,7 @@ def end_seat(*, actor: Person, seat: Seat, why: str = "") -> None:
     seat = Seat.objects.select_for_update(of=("self",)).select_related("person").get(pk=seat.pk)
     if seat.state not in OPEN:
         raise refusals.AnsweredMeanwhile
-    if reader.part == care_access.Part.STAFF and not why.strip():
+    if reader.part == care_access.Part.STAFF and says_nothing(why):
         raise refusals.TeamReasonMissing
     now = timezone.now()
     seat.state, seat.ended_by, seat.ended_at, seat.why = State.LEFT, actor, now, why.strip()
@@ -149,7 +149,7 @@ def explain_empty_place(*, actor: Person, plan: Plan, role: str, why: str) -> No
     reader = _reader(actor, plan)
     require(access.may_change(reader, plan) or access.may_propose(reader))
     require(role in access.missing_roles(plan, reader))
-    if not why.strip():
+    if says_nothing(why):
         raise refusals.ReasonMissing
     place = EmptyPlace(plan=plan, role=role, by=actor)
     place.why = why.strip()
@@ -194,7 +194,7 @@ def answer_ask(*, actor: Person, ask: TeamAsk, answer: str, words: str) -> None:
     require(access.may_answer_ask(_reader(actor, plan), ask))
     if ask.answered_at is not None:
         raise refusals.AnsweredMeanwhile
-    if not words.strip():
+    if says_nothing(words):
         raise refusals.ReasonMissing
     ask.answer, ask.words = TeamAsk.Answer(answer), words.strip()
     ask.answered_by, ask.answered_at = actor, timezone.now()

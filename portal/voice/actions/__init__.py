@@ -9,6 +9,7 @@ from portal.voice.actions.agenda import (
     move_agenda_item,
     remove_agenda_item,
 )
+from portal.voice.actions.danger import look_again
 from portal.voice.actions.finals import explain_one_option, make_final, say_go_ahead
 from portal.voice.actions.objections import answer_objection, object_to_plan
 from portal.voice.actions.preparing import (
@@ -61,6 +62,7 @@ __all__ = [
     "end_phase",
     "explain_one_option",
     "give_reason",
+    "look_again",
     "make_final",
     "move_agenda_item",
     "object_to_plan",

@@ -24,6 +24,7 @@ from portal.families import actions as families
 from portal.families.models import Family, StaffAssignment
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 from portal.voice.actions.choice_steps import EVENTS, check_open, keep_record, page_of, tell_family, wants_others
 from portal.voice.actions.offers import put_facilitator
 from portal.voice.choice_refusals import NoteMissing, OptionGone, SettledMeanwhile, WhichOne
@@ -71,7 +72,7 @@ def choose_for(*, actor: Person, choice: Choice, said: Said) -> Heard:
     if asked is None:
         raise SettledMeanwhile
     require(asked.by in access.deciders(choice))
-    if not said.text.strip():
+    if says_nothing(said.text):
         raise NoteMissing
     return _say_or_keep(choice, by=asked.by, written_by=actor, said=Said(Kind.PICK, said.option, said.text))
 
@@ -265,7 +266,7 @@ def withdraw_choice(*, actor: Person, choice: Choice, why: str) -> None:
     choice = locked(choice)
     found = granted(access.standing(actor, choice))
     require(found.keeps and choice.state != State.ASKED)
-    if not why.strip():
+    if says_nothing(why):
         raise NoteMissing
     move(choice, State.WITHDRAWN)
     choice.taken_back = why.strip()

@@ -15,6 +15,7 @@ from portal.care.actions.versions import locked
 from portal.care.models import Item, Plan, Version
 from portal.families.models import AccessBasis
 from portal.notices.models import Notice
+from portal.text import says_nothing
 from portal.voice import refusals
 from portal.voice.actions.objections import path_of
 from portal.voice.actions.plan_steps import note_on_plan, tell_keepers
@@ -80,7 +81,7 @@ def explain_one_option(*, actor: Person, need: Item, why: str) -> OneOption:
     require(need.pk in {one.pk for one in care_access.visible_items(reader, plan)})
     require(access.may_explain(reader, need))
     last = OneOption.objects.filter(need=need).order_by("-pk").first()
-    if not why.strip():
+    if says_nothing(why):
         raise refusals.WordsMissing
     if last is not None and (last.by_id, last.why) == (actor.pk, why.strip()):
         return last

@@ -16,6 +16,7 @@ from portal.care.actions.versions import locked
 from portal.care.models import Plan
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 from portal.voice import refusals
 from portal.voice.actions.plan_steps import tell_keepers
 from portal.voice.models import PlanObjection
@@ -34,7 +35,7 @@ def object_to_plan(*, actor: Person, plan: Plan, words: str) -> PlanObjection:
     if final is None:
         raise refusals.NothingFinal
     words = words.strip()
-    if not words:
+    if says_nothing(words):
         raise refusals.WordsMissing
     return open_question(actor=actor, plan=plan, number=final.number, words=words)
 
@@ -61,7 +62,7 @@ def answer_objection(*, actor: Person, objection: PlanObjection, words: str) -> 
     require(care_access.may_keep(reader))
     if now.answered_at is not None:
         return now
-    if not words.strip():
+    if says_nothing(words):
         raise refusals.WordsMissing
     now.answer, now.answered_by, now.answered_at = words.strip(), actor, timezone.now()
     now.save(update_fields=["sealed_answer", "answered_by", "answered_at"])

@@ -31,7 +31,7 @@ from portal.families.models import AccessBasis, Family, Member, StaffAssignment
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
-from portal.text import one_line
+from portal.text import one_line, says_nothing
 from portal.voice.actions.choice_steps import happened, keep_record, live, standing_choice, tell_family
 from portal.voice.choice_refusals import (
     KindMissing,
@@ -136,7 +136,7 @@ def _check_count(shown: Sequence[Option], there: int, looked_for: str) -> bool:
         return False
     if there > 1:
         raise TooFew(there)
-    if not looked_for.strip():
+    if says_nothing(looked_for):
         raise LookedForMissing
     return True
 
@@ -173,7 +173,7 @@ def offer_facilitators(
     shown = [_of_role(free[one.pk], plan) for one in roles]
     is_only_one = _check_count(shown, len(free), looked_for)
     if ask is not None and ask.answered_at is None:
-        if not note.strip():
+        if says_nothing(note):
             raise NoteMissing
         require(ask.seat.plan.youth_id == youth.pk)
         care.answer_ask(actor=actor, ask=ask, answer=TeamAsk.Answer.CHANGES, words=note)

@@ -20,6 +20,7 @@ from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from portal.programs.vocabulary import Event
+from portal.text import says_nothing
 from portal.voice.choice_refusals import SettledMeanwhile
 from portal.voice.models import PartnerConsent, PartnerRequest
 from portal.voice.models.partners import PARTNER_SUBJECT
@@ -39,7 +40,7 @@ def ask_partner(*, actor: Person, member: Member, key: UUID, words: str) -> Part
     if known is not None:
         require(known.member_id == member.pk)
         return known
-    if not words.strip():
+    if says_nothing(words):
         raise WordsMissing
     request = PartnerRequest(public_id=key, member=member)
     request.words = words.strip()
@@ -69,7 +70,7 @@ def answer_request(*, actor: Person, request: PartnerRequest, words: str) -> Non
     """Answer in words: what was promised at the asking is kept. Raises WordsMissing, SettledMeanwhile."""
     request = _locked(request)
     require(access.may_answer(actor, request))
-    if not words.strip():
+    if says_nothing(words):
         raise WordsMissing
     _move(request, State.ANSWERED)
     request.answer, request.answered_by = words.strip(), actor

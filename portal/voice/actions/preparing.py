@@ -21,6 +21,7 @@ from portal.care.models import TeamMeeting
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.voice.actions.agenda import add_agenda_item, remove_agenda_item
+from portal.voice.actions.danger import look_at_point
 from portal.voice.models import PrepNote, PrepPoint
 from portal.voice.refusals import TakenBackMeanwhile, WithOthersNow
 
@@ -39,7 +40,7 @@ class Words:
 
 @transaction.atomic
 def write_down(*, actor: Person, meeting: TeamMeeting, points: Iterable[Words]) -> list[PrepPoint]:
-    """For the writer alone: nobody is told, and nobody can read it until they choose. Raises NotGood."""
+    """For the writer alone: nobody can read it until they choose, and nobody is told but of words of danger. Raises NotGood."""
     meeting, _who = held(actor, meeting)
     require(access.may_prepare(actor, meeting))
     return [_written(actor, meeting, one) for one in points]
@@ -54,6 +55,7 @@ def _written(actor: Person, meeting: TeamMeeting, words: Words) -> PrepPoint:
     point = PrepPoint(public_id=words.key, meeting=meeting, by=actor, kind=words.kind)
     point.text = words_of(words.kind, words.text, TEXT)
     point.save()
+    look_at_point(point)
     _note(actor, point, "written")
     return point
 
@@ -70,7 +72,6 @@ def choose_for_point(*, actor: Person, point: PrepPoint, fate: str, text: str = 
     require(fate in access.fates_for(point, pairing))
     _reword(point, text)
     if point.fate == fate:
-        point.save(update_fields=["sealed_text"])
         return
     _leave(actor, point)
     point.fate, point.fate_at = Fate(fate), timezone.now()
@@ -98,6 +99,8 @@ def _reword(point: PrepPoint, text: str) -> None:
     if not point.is_mine_alone:
         raise WithOthersNow
     point.text = words_of("text", text, TEXT)
+    point.save(update_fields=["sealed_text"])
+    look_at_point(point)
 
 
 def _leave(actor: Person, point: PrepPoint) -> None:

@@ -17,6 +17,7 @@ from portal.care.actions.versions import locked
 from portal.care.models import Plan
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 from portal.voice import refusals
 from portal.voice.actions.plan_steps import note_on_plan
 from portal.voice.actions.proposals import decide
@@ -51,7 +52,7 @@ def ask_of_all(*, actor: Person, plan: Plan, kind: str, words: str, is_for_staff
     reader = granted(care_access.reader_of(actor, plan))
     require(access.may_ask_of_all(reader, plan) and (reader.part == Part.YOUNG or not is_for_staff_alone))
     words = words.strip()
-    if not words:
+    if says_nothing(words):
         raise refusals.WordsMissing
     for known in Preference.objects.filter(plan=plan, by=actor, kind=kind, ended_at=None):
         if (known.text, known.is_for_staff_alone) == (words, is_for_staff_alone):

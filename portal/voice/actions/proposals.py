@@ -20,7 +20,7 @@ from portal.care.shown import title
 from portal.families.models import AccessBasis
 from portal.notices import actions as notices
 from portal.notices.models import Notice
-from portal.text import one_line
+from portal.text import one_line, says_nothing
 from portal.voice import refusals
 from portal.voice.actions.objections import open_question
 from portal.voice.actions.plan_steps import note_on_plan
@@ -148,7 +148,7 @@ def _seen(reader: Reader, plan: Plan, item: Item) -> Item:
 
 def _words(says: str, words: str) -> str:
     words = one_line(words, len(words)).strip() if says == Says.CHANGE else words.strip()
-    if not words and says in {Says.CHANGE, Says.THINKS}:
+    if says_nothing(words) and says in {Says.CHANGE, Says.THINKS}:
         raise refusals.WordsMissing
     if len(words) > (LINE if says == Says.CHANGE else TEXT):
         raise NotGood("words", refusals.TOO_LONG)

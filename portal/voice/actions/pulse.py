@@ -26,6 +26,7 @@ from portal.one_by_one import one_by_one
 from portal.programs.models import Program
 from portal.programs.vocabulary import Event
 from portal.voice import yearly
+from portal.voice.actions.danger import look_at_pulse
 from portal.voice.models import MeetingResult, Pulse, PulseAnswer
 from portal.voice.refusals import PublishedAlready, PulseOver
 from portal.voice.results import Year
@@ -83,6 +84,7 @@ def answer_pulse(
     if before is not None and _said(before) == _said(answer):
         return before
     answer.save()
+    look_at_pulse(answer)
     Pulse.objects.filter(pk=pulse.pk).update(skipped_at=None)
     notices.mark_read(person=actor, about=_about(pulse))
     _note(actor, pulse, "answered")

@@ -24,6 +24,7 @@ from portal.care.models import Plan
 from portal.families.models import AccessBasis
 from portal.notices import actions as notices
 from portal.notices.models import Notice
+from portal.text import says_nothing
 from portal.voice import refusals
 from portal.voice.actions.proposals import decide
 from portal.voice.models import Decision, Position, Round, RoundQuestion, RoundText
@@ -199,7 +200,7 @@ def close_round(*, actor: Person, one: Round, wording: int, is_agreed: bool, why
     counted = [last[voice.key] for voice in known if voice.key in last]
     if is_agreed:
         _check_agreed(one, known, counted)
-    elif not why.strip():
+    elif says_nothing(why):
         raise refusals.ReasonNeeded
     parties = _parties(plan, counted, is_agreed=is_agreed)
     if not parties:
@@ -275,7 +276,7 @@ def _check(one: Round, wording: int) -> None:
 
 
 def _said(text: str) -> str:
-    if not text.strip():
+    if says_nothing(text):
         raise refusals.WordsMissing
     return text.strip()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.families.forms import PlainForm
 from portal.language.middleware import PSEUDO
+from portal.text import says_nothing
 from portal.voice.forms.fields import words
 from portal.voice.models import Statement
 from portal.voice.models.statements import UNKNOWN_LANGUAGE
@@ -110,7 +111,7 @@ class SayForm(_SaidForm):
 
     def clean_words(self) -> str:
         words = str(self.cleaned_data["words"]).replace("\r\n", "\n")
-        if not self.is_spoken and not words.strip():
+        if not self.is_spoken and says_nothing(words):
             raise forms.ValidationError(REFUSALS["empty"])
         if len(words) > MOST_WORDS:
             raise forms.ValidationError(REFUSALS["too_long"])

@@ -55,6 +55,8 @@ class PrepPoint(models.Model):
     fate_at = models.DateTimeField(null=True)
     item = models.OneToOneField("voice.AgendaItem", models.PROTECT, null=True, related_name="prepared_as")
     removed_at = models.DateTimeField(null=True)
+    is_hard = models.BooleanField(default=False)  # words of danger: who wrote them reads where help is
+    screened_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("pk",)
@@ -67,7 +69,10 @@ class PrepPoint(models.Model):
             ),
             models.CheckConstraint(condition=Q(removed_at=None) | Q(fate="keep"), name="prep_removed_is_nobodys"),
         )
-        indexes = (models.Index(fields=["meeting", "by"], name="prep_of_person"),)
+        indexes = (
+            models.Index(fields=["meeting", "by"], name="prep_of_person"),
+            models.Index(fields=["id"], condition=Q(screened_at=None), name="prep_unscreened"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.by_id}"

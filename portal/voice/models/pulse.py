@@ -69,6 +69,11 @@ class PulseAnswer(models.Model):
     reader = models.CharField(max_length=6, choices=Reader, default=Reader.NOBODY)
     # Of a licensed survey, where the programme brings one: for each of its questions the number of the answer.
     survey = models.JSONField(default=list)
+    is_hard = models.BooleanField(default=False)  # words of danger: who wrote them reads where help is
+    screened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["id"], condition=Q(screened_at=None), name="pulse_unscreened"),)
 
     def __str__(self) -> str:
         return f"{self.pulse_id} {self.at:%Y-%m-%d}"

@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import preparing as access
@@ -20,13 +20,15 @@ from portal.care.kinds import NotGood
 from portal.care.meetings_shown import Shown
 from portal.care.views.answers import asked
 from portal.views import person_of, posted, show_or_post
-from portal.voice import actions, prepared
+from portal.voice import actions, prepared, who_sees
 from portal.voice.forms.preparing import BesideForm, PointForm, PrepareForm
+from portal.voice.screened import is_hard
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing
     from portal.accounts.models import Person
     from portal.care.models import TeamMeeting
+    from portal.families.forms import PlainForm
     from portal.voice.models import PrepPoint
 
 
@@ -45,9 +47,19 @@ def prep_show(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("Kept, for you alone. Now choose what becomes of it, or leave it."))
             return redirect("prep_show", meeting.public_id)
     actions.see_prepared(actor=person, meeting=meeting)
-    return render(
-        request, "voice/prep_show.html", _own(person, meeting) | {"form": form}, status=422 if form.is_bound else 200
-    )
+    context = _own(person, meeting)
+    context |= {
+        "form": form,
+        "is_hard": context["is_hard"] or _is_hard(form),
+        "limits": who_sees.limits(is_young=meeting.plan.youth.person_id == person.pk),
+    }
+    return render(request, "voice/prep_show.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_hard(form: PlainForm) -> bool:
+    """Words of danger in what was typed and could not be kept yet: help is there all the same."""
+    typed = " ".join(str(form[name].value() or "") for name in form.fields)
+    return form.is_bound and is_hard(typed, get_language() or "en")
 
 
 @require_safe
@@ -60,10 +72,12 @@ def prep_print(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 def _own(person: Person, meeting: TeamMeeting) -> dict[str, object]:
     names, points = _names(person, meeting), access.points_of(person, meeting.plan)
+    here = [one for one in points if one.meeting_id == meeting.pk]
     return {
         "meeting": meeting,
         "shown": Shown(meeting),
-        "sections": prepared.sections((one for one in points if one.meeting_id == meeting.pk), names),
+        "sections": prepared.sections(here, names),
+        "is_hard": any(one.is_hard for one in here),
         "before": len(access.left_from_before(points, meeting)),
     }
 
@@ -115,6 +129,7 @@ def prep_point(request: HttpRequest, point_id: UUID) -> HttpResponse:
         done=_("Done."),
         template="voice/prep_point.html",
         point=point,
+        is_hard=_is_hard(form),
     )
 
 

@@ -73,7 +73,8 @@ def _wanted(request: HttpRequest, mine: Sequence[Item]) -> list[str]:
 
 
 def _number(text: str, else_: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and FIRST <= int(text[:4]) <= LAST else else_
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LAST)) else 0
+    return number if FIRST <= number <= LAST else else_
 
 
 @show_or_post

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,8 +17,9 @@ from portal.access import pulse as access
 from portal.care.kinds import NotGood
 from portal.care.refusals import PlanRefusal
 from portal.views import person_of, posted, show_or_post
-from portal.voice import actions, pulse_words
+from portal.voice import actions, pulse_words, who_sees
 from portal.voice.forms.pulse import PulseForm
+from portal.voice.screened import is_hard
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person
@@ -46,10 +48,17 @@ def pulse_show(request: HttpRequest, pulse_id: UUID) -> HttpResponse:
         "pulse": pulse,
         "answer": answer,
         "may_answer": may_answer,
+        "is_hard": (answer is not None and answer.is_hard) or (form.is_bound and _is_hard(form)),
+        "limits": who_sees.limits(is_young=pulse.side == "young"),
         "is_open": form.is_bound or (may_answer and (answer is None or "change" in request.GET)),
         "survey": pulse.meeting.plan.family.program.profile.settings.meeting_survey,
     }
     return render(request, "voice/pulse_show.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_hard(form: PulseForm) -> bool:
+    """Words of danger in what was typed and could not be kept yet: help is there all the same."""
+    return is_hard(str(form["words"].value() or ""), get_language() or "en")
 
 
 def _form(request: HttpRequest, person: Person, pulse: Pulse, answer: PulseAnswer | None) -> PulseForm:

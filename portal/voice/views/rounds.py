@@ -247,7 +247,8 @@ def round_reason(request: HttpRequest, round_id: UUID, position_id: UUID) -> Htt
 @require_POST
 def round_close(request: HttpRequest, round_id: UUID) -> HttpResponse:
     one, who = _seen(request, round_id)
-    if not who.keeps:
+    outcome = request.POST.get("outcome", "")
+    if not who.keeps or outcome not in {"agreed", "not_agreed"}:
         raise Http404
     return _tried(
         request,
@@ -257,7 +258,7 @@ def round_close(request: HttpRequest, round_id: UUID) -> HttpResponse:
             actor=who.person,
             one=one,
             wording=_wording(request),
-            is_agreed=request.POST.get("outcome") != "not_agreed",
+            is_agreed=outcome == "agreed",
             why=request.POST.get("why", ""),
         ),
         _("It is decided, and everyone is told."),

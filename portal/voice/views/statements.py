@@ -86,7 +86,7 @@ def say_show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         actions.note_news_read(actor=person, statement=statement)
     may_answer = not row.is_own and owed_answers.may_answer(person, statement)
     readers = owed_answers.answering(statement)
-    deciders = access.deciders(statement)
+    deciders = [] if row.has_left else access.deciders(statement)
     item = access.item_shown(person, statement.item) if row.reads else None
     context = {
         "row": row,
@@ -99,7 +99,7 @@ def say_show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "nobody_reads": bool(readers) and not owed_answers.reads_language(readers, statement.language),
         "deciders": deciders,
         "names_deciders": bool(deciders) and access.may_know_names(person, statement),
-        "is_left_alone": row.is_own and statement.state == "heard" and access.is_left_alone(statement),
+        "is_left_alone": _is_left_alone(row),
         "may_widen": access.may_widen(person, statement),
         "may_judge": access.may_judge(person, statement),
         "may_take_back": access.may_take_back(person, statement),
@@ -107,6 +107,11 @@ def say_show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "is_hard": row.is_own and statement.is_hard,
     }
     return render(request, "voice/say_show.html", context)
+
+
+def _is_left_alone(row: ledger.Row) -> bool:
+    statement = row.statement
+    return row.is_own and statement.state == "heard" and not row.has_left and access.is_left_alone(statement)
 
 
 def _step(person: Person, step: StatementStep) -> dict[str, Any]:
@@ -169,7 +174,7 @@ def say_judge(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """Was this an answer? The author alone says so."""
     person = person_of(request)
     statement = _own(person, statement_id)
-    was_one = request.POST.get("was_one") == "yes"
+    was_one = _said_yes(request, "was_one")
     actions.judge_answer(actor=person, statement=statement, was_one=was_one)
     if was_one:
         messages.success(request, _("Thank you. Both sides see that."))
@@ -206,13 +211,21 @@ def say_text_right(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """Is this what you said?"""
     person = person_of(request)
     statement = _own(person, statement_id)
-    is_right = request.POST.get("is_right") == "yes"
+    is_right = _said_yes(request, "is_right")
     actions.say_if_right(actor=person, statement=statement, is_right=is_right)
     if is_right:
         messages.success(request, _("Thank you. Your team reads it with your voice note."))
         return redirect("say_show", statement.public_id)
     messages.success(request, _("All right. You can write down what you said, or leave it: your voice note stands."))
     return redirect("say_show", statement.public_id)
+
+
+def _said_yes(request: HttpRequest, name: str) -> bool:
+    """A no is what somebody said, and not whatever else came in."""
+    said = request.POST.get(name)
+    if said not in {"yes", "no"}:
+        raise Http404
+    return said == "yes"
 
 
 def _visible(person: Person, statement_id: UUID) -> Statement:

@@ -13,6 +13,7 @@ from portal.care.models import Item, Version
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
+from portal.text import says_nothing
 from portal.voice.actions.statements.common import (
     Kind,
     State,
@@ -68,7 +69,7 @@ def put_in_plan(
 def answer_statement(*, actor: Person, statement: Statement, answer: Answer) -> None:
     """Raises VoiceRefusal."""
     statement, role = _taken_up(actor, statement, answer)
-    if not answer.words.strip():
+    if says_nothing(answer.words):
         raise VoiceRefusal("words", "words")
     _settle(actor, role, statement, Kind.ANSWERED, answer)
 
@@ -77,7 +78,7 @@ def answer_statement(*, actor: Person, statement: Statement, answer: Answer) -> 
 def say_not_now(*, actor: Person, statement: Statement, answer: Answer, back_on: dt.date | None) -> None:
     """Not now, for a reason; on that day it waits for an answer again, by itself. Raises VoiceRefusal."""
     statement, role = _taken_up(actor, statement, answer)
-    if not answer.words.strip():
+    if says_nothing(answer.words):
         raise VoiceRefusal("reason", "words")
     today = statement.family.program.today()
     if back_on is None or back_on <= today:
@@ -91,7 +92,7 @@ def say_not_now(*, actor: Person, statement: Statement, answer: Answer, back_on:
 def decline(*, actor: Person, statement: Statement, answer: Answer) -> None:
     """No, for a reason. Raises VoiceRefusal."""
     statement, role = _taken_up(actor, statement, answer)
-    if not answer.words.strip():
+    if says_nothing(answer.words):
         raise VoiceRefusal("reason", "words")
     _settle(actor, role, statement, Kind.DECLINED, answer)
 

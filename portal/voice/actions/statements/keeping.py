@@ -10,8 +10,8 @@ from django.utils import timezone
 from portal.access import owed_answers
 from portal.access import statements as access
 from portal.one_by_one import one_by_one
+from portal.voice.actions.danger import look_for_danger
 from portal.voice.actions.statements.common import Kind, State, hand_on, locked, step, tell_author, tell_staff
-from portal.voice.actions.statements.safety import look_for_danger
 from portal.voice.actions.statements.saying import wait_again
 from portal.voice.models import Statement, StatementFile
 
@@ -78,8 +78,9 @@ def _unscreened() -> list[Statement]:
 
 @transaction.atomic
 def _look_again(statement: Statement) -> bool:
-    texts = [statement.words, *(one.text for one in access.transcripts_of([statement]))]
-    look_for_danger(statement, "\n".join(texts))
+    """A card that says somebody is not safe is no word of danger, and is a worry all the same."""
+    is_unsafe = statement.way == Statement.Way.CARDS and statement.is_hard
+    look_for_danger(statement, statement.author, access.whole_text(statement), statement.language, is_unsafe=is_unsafe)
     return statement.screened_at is not None
 
 

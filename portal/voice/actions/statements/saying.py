@@ -20,7 +20,9 @@ from portal.clocks.actions import cancel_all_about, hold
 from portal.families.models import Member
 from portal.media.models import Attachment
 from portal.programs.models import StaffRole
+from portal.text import says_nothing
 from portal.voice import cards
+from portal.voice.actions.danger import look_for_danger
 from portal.voice.actions.statements.common import (
     Kind,
     State,
@@ -32,7 +34,6 @@ from portal.voice.actions.statements.common import (
     step,
     tell_staff,
 )
-from portal.voice.actions.statements.safety import look_for_danger
 from portal.voice.models import Statement, StatementFile, Transcript
 from portal.voice.models.statements import SUBJECT
 from portal.voice.statement_refusals import MOST_WORDS, VoiceRefusal
@@ -97,7 +98,7 @@ def _check(actor: Person, member: Member, said: Say, voice: StatementFile | None
     """Only what the person was shown may be named."""
     if said.is_spoken and voice is None:
         raise VoiceRefusal("no_voice", "file")
-    if not said.is_spoken and not said.words.strip():
+    if not said.is_spoken and says_nothing(said.words):
         raise VoiceRefusal("empty", "words")
     if len(said.words) > MOST_WORDS:
         raise VoiceRefusal("too_long", "words")
@@ -122,7 +123,7 @@ def _begin(actor: Person, statement: Statement, text: str) -> None:
     note(actor, statement, Entry.Verb.CREATED)
     start_waiting(statement, statement.recorded_at)  # a message of last week reaches the team today
     tell_staff(statement)
-    look_for_danger(statement, text)
+    look_for_danger(statement, statement.author, text, statement.language)
 
 
 def _keep_own_text(actor: Person, statement: Statement, text: str) -> None:
@@ -166,7 +167,8 @@ def say_with_cards(
     note(actor, statement, Entry.Verb.CREATED)
     start_waiting(statement, statement.recorded_at)
     tell_staff(statement)
-    look_for_danger(statement, statement.words, is_unsafe=any(card.is_unsafe for card in chosen))
+    is_unsafe = any(card.is_unsafe for card in chosen)
+    look_for_danger(statement, child, statement.words, language, is_unsafe=is_unsafe)
     return statement
 
 

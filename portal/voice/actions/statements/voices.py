@@ -15,6 +15,8 @@ from portal.audit.models import Entry
 from portal.media.making import check, make
 from portal.media.scanning import Answer, scan
 from portal.media.words import MediaRefusal
+from portal.text import says_nothing
+from portal.voice.actions.danger import look_for_danger
 from portal.voice.actions.statements.common import locked, tell_author
 from portal.voice.models import Statement, StatementFile, Transcript
 from portal.voice.statement_refusals import MOST_WORDS, VoiceRefusal
@@ -63,7 +65,7 @@ def write_down(*, actor: Person, statement: Statement, text: str) -> None:
     statement = locked(statement)
     is_own = access.is_own(actor, statement)
     require(access.voice_of(actor, statement) is not None and (is_own or owed_answers.may_answer(actor, statement)))
-    if not text.strip():
+    if says_nothing(text):
         raise VoiceRefusal("empty", "text")
     if len(text) > MOST_WORDS:
         raise VoiceRefusal("too_long", "text")
@@ -75,6 +77,7 @@ def write_down(*, actor: Person, statement: Statement, text: str) -> None:
     row.text = text
     row.save()
     record(actor=actor, verb=Entry.Verb.CREATED, subject="transcript", subject_id=statement.public_id)
+    look_for_danger(statement, statement.author, access.whole_text(statement), statement.language)
     if not is_own:
         tell_author(statement)
 
