@@ -263,7 +263,7 @@ def test_who_has_left_the_family_reads_their_own_words_and_nothing_that_came_aft
     assert "Waits for an answer" in page
     assert not [trace for trace in (ANSWER, "Abel", "Simone", "Was this an answer") if trace in page]
     assert "He meets her on Friday" in browser.get(f"/say/{before.public_id}/").content.decode(), "they had read it"
-    for path, form in (("open/", {"audience": "family"}), ("judge/", {"was_one": "no"})):
+    for path, form in (("open/", {"audience": "family"}), ("answer/", {"was_one": "no"})):
         assert browser.post(f"/say/{before.public_id}/{path}", form).status_code == 404
     assert browser.post(f"/say/{after.public_id}/take-back/").status_code == 302, "their words stay theirs"
     assert ANSWER not in browser.get(f"/say/{after.public_id}/").content.decode()

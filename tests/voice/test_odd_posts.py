@@ -23,7 +23,7 @@ UNSEEN = ["\u200b", "\u2060\u200d", "\u202e", "\u2800", "\u3164", " \n\t"]
 @pytest.mark.parametrize("form", [{}, {"was_one": "maybe"}, {"was_one": ""}])
 def test_what_is_neither_yes_nor_no_is_no_word_about_an_answer(world: World, form: dict[str, str]) -> None:
     statement = answered(world, said(world))
-    assert signed_in(None, world.caregiver).post(f"/say/{statement.public_id}/judge/", form).status_code == 404
+    assert signed_in(None, world.caregiver).post(f"/say/{statement.public_id}/answer/", form).status_code == 404
     assert now(statement).state == "answered"
 
 
