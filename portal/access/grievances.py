@@ -8,12 +8,13 @@ under whom (rights_grievances/independence.py); where that leaves nobody, nobody
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.access import families, independence, people
+from portal.access import families, independence, moment, people
 from portal.accounts.models import Person
 from portal.clocks.models import Clock
 from portal.families.models import LegalAuthority, Member, NoContact
@@ -48,21 +49,18 @@ def own_cases(person: Person) -> QuerySet[Case]:
     return _rows(Q(filed_by=person) | _of_family(person))
 
 
-def desk_cases(person: Person, held: list[StaffRole] | None = None) -> QuerySet[Case]:
-    """What lies at a coordinator's desk, and what somebody was chosen to decide. Never their own.
-
-    `held`: the person's jobs of now, where the page has asked for them already.
-    """
+def desk_cases(person: Person) -> QuerySet[Case]:
+    """What lies at a coordinator's desk, and what somebody was chosen to decide. Never their own."""
     if not person.is_active:
         return Case.objects.none()
-    return _rows(_as_staff(person, held))
+    return _rows(_as_staff(person))
 
 
-def lines_of(page: QuerySet[Case]) -> QuerySet[Case]:
-    """A page of such a list with what a line shows, and no word of what was told. Found first: thousands are sorted by little."""
-    lines = Case.objects.filter(pk__in=page.select_related(None).values("pk"))
-    lines = lines.defer("sealed_words", "sealed_wish", "sealed_reach", "sealed_answer", "sealed_changed")
-    return lines.select_related("program", "filed_by", "decider__person")
+def lines_of(found: list[int]) -> list[Case]:
+    """What was found at a desk, in that order, with what a line shows and no word of what was told."""
+    lines = Case.objects.defer("sealed_words", "sealed_wish", "sealed_reach", "sealed_answer", "sealed_changed")
+    known = lines.select_related("program", "filed_by", "decider__person").in_bulk(found)
+    return [known[pk] for pk in found if pk in known]
 
 
 def late_for_lead(person: Person) -> int:
@@ -70,7 +68,7 @@ def late_for_lead(person: Person) -> int:
     led = people.staff_roles(person).filter(role=Job.PROGRAMME_LEAD).values("organization__program")
     if not person.is_active or not led.exists():
         return 0
-    late = Case.objects.filter(_without_part(person), program__in=led, state__in=Case.OPEN)
+    late = Case.objects.filter(_without_part(person, _kept_by(person)), program__in=led, state__in=Case.OPEN)
     return late.filter(promise_missed_at__isnull=False).count()
 
 
@@ -129,21 +127,41 @@ def kept_from_families(person: Person) -> QuerySet[Member, Any]:
     return Member.objects.filter(kept).order_by().values("family")
 
 
-def _as_staff(person: Person, held: list[StaffRole] | None = None) -> Q:
-    """By a job held now: coordinators of the programme, who handles it, who decides it; without those it keeps away."""
-    held = list(people.staff_roles(person)) if held is None else held
-    if not held:
-        return Q(pk__in=[])
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """By what somebody meets cases as staff, all by id: programmes they coordinate for, their jobs, and who keeps them away."""
+
+    person: Person
+    programs: tuple[int, ...]
+    jobs: tuple[int, ...]
+    kept_by: tuple[int, ...]  # the people a case against whom is kept from this person
+
+
+def worker_of(person: Person, held: Iterable[StaffRole]) -> Worker:
+    """`held`: the person's jobs of now."""
+    held = list(held)
     coordinates = {role.organization.program_id for role in held if role.role in HANDLERS}
-    mine = [role.pk for role in held]
-    reach = Q(program__in=coordinates) | Q(handler__in=mine) | Q(decider__in=mine)
-    return reach & _without_part(person)
+    return Worker(person, tuple(sorted(coordinates)), tuple(role.pk for role in held), _kept_by(person))
 
 
-def _without_part(person: Person) -> Q:
-    """Nobody sees as staff what they or theirs have a part in: in a few questions, however many cases there are."""
+def _kept_by(person: Person) -> tuple[int, ...]:
     chart, ties = Chart(independence.nodes()), independence.ties_of({person.pk})
-    keeping = kept_by(chart, person.pk, ties)
+    return tuple(sorted(kept_by(chart, person.pk, ties)))
+
+
+def _as_staff(person: Person) -> Q:
+    held = list(people.staff_roles(person))
+    return reached_by(worker_of(person, held)) if held else Q(pk__in=[])
+
+
+def reached_by(worker: Worker) -> Q:
+    """By a job held now: coordinators of the programme, who handles it, who decides it; without those it keeps away."""
+    reach = Q(program__in=worker.programs) | Q(handler__in=worker.jobs) | Q(decider__in=worker.jobs)
+    return reach & _without_part(worker.person, worker.kept_by)
+
+
+def _without_part(person: Person, keeping: tuple[int, ...]) -> Q:
+    """Nobody sees as staff what they or theirs have a part in: in a few questions, however many cases there are."""
     houses = StaffRole.objects.filter(person__in=keeping).order_by().values("organization")
     # As sets found once, not as a question for each case.
     against = Against.objects.filter(Q(person__in=keeping) | Q(organization__in=houses)).values("case")
@@ -154,7 +172,7 @@ def _without_part(person: Person) -> Q:
 
 def families_with_ties(person: Person) -> QuerySet[Member, Any]:
     """Those this person belongs or once belonged to, and those with somebody from whom they are kept apart, either way."""
-    apart = NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
+    apart = NoContact.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment.now()))
     protected = apart.filter(hidden_from__person=person).values("protected__person")
     hidden = apart.filter(protected__person=person).values("hidden_from__person")
     tied = Q(person=person) | Q(person__in=protected) | Q(person__in=hidden)
@@ -303,4 +321,4 @@ def _jobs(person: Person, jobs: Iterable[str]) -> QuerySet[StaffRole]:
 
 def hidden_cases(person: Person) -> QuerySet[Case]:
     """What this person may not learn of, not even by a number: they, or theirs, have a part in it."""
-    return Case.objects.exclude(_without_part(person)).order_by()
+    return Case.objects.exclude(_without_part(person, _kept_by(person))).order_by()

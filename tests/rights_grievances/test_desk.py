@@ -10,11 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.access import desk, people
+from portal.access import grievances as access
 from portal.clocks.firing import fire_due
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
 from rights_grievances import actions
-from rights_grievances.models import AdverseNotice, Case
+from rights_grievances.models import AdverseNotice, Against, Case
 from tests.rights_grievances.appealing import clock
 from tests.rights_grievances.telling import WORDS, fresh, hire, sent_letter, tell
 from tests.world import World, signed_in
@@ -226,3 +228,24 @@ def test_a_missed_date_says_what_was_due_and_is_as_late_for_the_family_as_for_th
     assert late
     assert late[0] in signed_in(None, world.coordinator).get("/desk/").content.decode()
     assert late[0] in family.get("/cases/yours/").content.decode()
+
+
+@pytest.mark.both_databases
+def test_a_desk_kept_as_sql_is_the_cases_of_that_desk_for_everybody_and_always(world: World) -> None:
+    late = tell(world, at=timezone.now() - dt.timedelta(days=31))
+    Against.objects.create(case=tell(world), person=world.peer)
+    ours = tell(world)
+    for again in range(2):  # the second time from what was kept
+        for person in (world.coordinator, world.lead, world.liaison, world.peer, world.caregiver):
+            worker = access.worker_of(person, people.staff_roles(person))
+            cases = set(access.desk_cases(person).values_list("pk", flat=True))
+            assert set(desk.page_of(worker, "all", 1)) == cases
+            assert desk.counts_of(worker)["all"] == len(cases)
+            assert desk.page_of(worker, "late", 1) == ([late.pk] if late.pk in cases else [])
+            assert desk.page_of(worker, "all", 2) == []
+        assert ours.pk in desk.page_of(
+            access.worker_of(world.coordinator, people.staff_roles(world.coordinator)), "all", 1
+        )
+        if not again:
+            Against.objects.create(case=ours, person=world.coordinator)
+            ours = tell(world)
