@@ -26,13 +26,13 @@ def readers_of(member: Member, *, may_be_alone: bool) -> Readers:
         _("Your parents and everybody else of your family, unless you let them. Nothing tells them that you said it.")
         if is_young
         else _("The others of your family, unless you let them. Nothing tells them that you said it."),
-        _("If a new facilitator comes, they read what you told the facilitator or the team."),
     ]
     if may_be_alone:
         do_not.append(
             _("What you tell one person alone goes to nobody else, also not when they leave. We tell you then.")
         )
-    return Readers(do_not, limits(is_young=is_young))
+    new = _("If a new facilitator comes, they read what you told the facilitator or the team.")
+    return Readers(do_not, [*limits(is_young=is_young), new])
 
 
 def limits(*, is_young: bool) -> list[str]:

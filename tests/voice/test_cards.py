@@ -34,6 +34,9 @@ def test_the_child_reads_who_can_see_it_before_any_card(world: World) -> None:
     assert "Your helpers see it: Abel, Simone" in page
     assert "Is somebody hurting you at home?" in page
     assert 'class="doors"' not in page
+    for asked in (page, browser.get(f"/say/cards/{world.child.public_id}/pick/").content.decode()):
+        assert 'href="/say/cards/"' in asked
+        assert 'href="/say/"' not in asked, "who stops does not land among what the grown-up said"
 
 
 def test_cards_are_read_back_as_a_sentence_and_sent_as_the_childs_own_words(world: World) -> None:

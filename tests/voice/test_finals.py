@@ -53,7 +53,9 @@ def test_finalising_with_an_unanswered_suggestion_is_blocked_by_its_name(world: 
     says(world.caregiver, item, "no")
     assert blocks(world, plan)[0] == ("no", "Mornings without a fight")
     browser = signed_in(None, world.caregiver)
-    assert "Go ahead without these for now" in browser.get(f"{path}deciding/").content.decode()
+    deciding = browser.get(f"{path}deciding/").content.decode()
+    assert "Go ahead without these for now" in deciding
+    assert f'<a class="btn lamp" href="{path}#suggested">Answer these first</a>' in deciding
     assert browser.post(f"{path}go-ahead/", ahead_form).status_code == 302
     assert blocks(world, plan) == []
     assert signed_in(None, world.facilitator).post(f"{path}final/").status_code == 302

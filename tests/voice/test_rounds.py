@@ -326,6 +326,38 @@ def test_only_the_young_person_speaks_in_private_and_only_to_who_stands_beside_t
     assert signed_in(None, world.youth).post(path, {"wording": "1", "says": "maybe"}).status_code == 404
 
 
+def test_whom_he_chose_to_tell_alone_stays_chosen(world: World) -> None:
+    """After a refusal, and when he is asked anew: else the next press would tell it to the whole team."""
+    one = begun(world)
+    chosen = f'<option value="{world.liaison.public_id}" selected>'
+    form = {"wording": "1", "says": "object", "words": "", "told_to": str(world.liaison.public_id)}
+    again = signed_in(None, world.youth).post(f"/rounds/{one.public_id}/position/", form)
+    assert again.status_code == 422
+    assert chosen in again.content.decode()
+    assert not Position.objects.exists()
+    take(one, world.youth, "object", "He shouts at me", told_to=world.liaison)
+    assert chosen in page(world.youth, f"/rounds/{one.public_id}/")
+    actions.amend_round(actor=world.facilitator, one=fresh(one), wording=1, text="We meet every third week")
+    assert chosen in page(world.youth, f"/rounds/{one.public_id}/"), "other words, the same listener"
+    now = form | {"wording": "2", "told_to": ""}
+    open_again = signed_in(None, world.youth).post(f"/rounds/{one.public_id}/position/", now)
+    assert open_again.status_code == 422
+    assert chosen not in open_again.content.decode(), "what he chose last counts"
+
+
+def test_what_was_typed_comes_back_where_it_was_typed_and_nowhere_else(world: World) -> None:
+    one = begun(world, "DCFS")
+    said = [take(one, who, "object", f"Not for {who}") for who in (world.caregiver, world.second_caregiver)]
+    much = "x" * 3000
+    desk = signed_in(None, world.facilitator)
+    again = desk.post(f"/rounds/{one.public_id}/objections/{said[0].public_id}/", {"reason": much})
+    assert (again.status_code, again.content.decode().count(much)) == (422, 1)
+    (voice,) = access.without_account(access.voices(one.plan))
+    by_mouth = {"wording": "1", "voice": voice.key, "says": "object", "words": much}
+    again = desk.post(f"/rounds/{one.public_id}/position/", by_mouth)
+    assert (again.status_code, again.content.decode().count(much)) == (422, 1)
+
+
 @pytest.mark.parametrize(
     ("open_ones", "private", "shown"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -442,6 +443,8 @@ def test_something_is_said_about_a_goal_or_a_meeting_one_reads(world: World) -> 
     browser = signed_in(None, world.caregiver)
     page = browser.get(f"/say/new/?item={item.public_id}").content.decode()
     assert "Mornings without a fight" in page
+    (spoken,) = re.findall(r'href="(/say/speak/[^"]+)"', page)
+    assert "Mornings without a fight" in browser.get(unescape(spoken)).content.decode(), "also where it is spoken"
     browser.post("/say/new/", form(item=item.public_id))
     assert Statement.objects.get().item == item
     assert "Mornings without a fight" in page_of(world.facilitator, f"/say/{Statement.objects.get().public_id}/")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     from portal.access.rounds import Standing
+    from portal.accounts.models import Person
     from portal.voice.models import Position, Round
 
 
@@ -113,9 +114,27 @@ def _page(request: HttpRequest, one: Round, who: Standing, problem: str = "") ->
         "may_amend": may_act and access.may_amend(who, one),
         "problem": problem,
         "typed": request.POST if problem else {},
+        "typed_at": _beside(request) if problem else None,
+        "told_before": _told_before(request, one, who, problem=bool(problem)),
         "max_text": TEXT,
     }
     return render(request, "voice/round_show.html", context, status=422 if problem else 200)
+
+
+def _beside(request: HttpRequest) -> UUID | None:
+    """The objection or the question beside which something was typed: it comes back there and nowhere else."""
+    known = request.resolver_match.kwargs if request.resolver_match is not None else {}
+    beside: UUID | None = known.get("position_id") or known.get("question_id")
+    return beside
+
+
+def _told_before(request: HttpRequest, one: Round, who: Standing, *, problem: bool) -> Person | None:
+    """Whom somebody chose to tell alone stays chosen: after a refusal, and when they are asked anew."""
+    told = request.POST.get("told_to") if problem else None
+    if told is not None:
+        return next((known for known in access.confidants(one.plan) if str(known.public_id) == told), None)
+    own = [row for row in one.positions.all() if row.by_id == who.person.pk]  # the oldest first
+    return own[-1].told_to if own else None
 
 
 def _objections(positions: list[Position], who: Standing) -> list[Position]:

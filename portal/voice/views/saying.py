@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -210,7 +211,7 @@ class _Saying:
             "decides_nothing": any(access.decides_nothing(self.member, one) for one in self.young),
             "readers": who_sees.readers_of(self.member, may_be_alone=bool(self.alone)),
             "is_hard": self.request.method == "POST" and is_hard(words, get_language() or "en"),
-            "query": f"?family={self.member.family.public_id}" if len(self.places) > 1 else "",
+            "query": self._query(),
             "recorder": {"seconds": settings.MEDIA_VOICE_SECONDS, "words": _words_for_scripts()},
         }
         response = render(request=self.request, template_name=self._template, context=context, status=status)
@@ -218,6 +219,14 @@ class _Saying:
             response.headers["Permissions-Policy"] = RECORDS
             return allow_media(response, "blob:")
         return response
+
+    def _query(self) -> str:
+        """What it is about goes along to the page where it is spoken instead."""
+        named: dict[str, Any] = {"item": self.named.item, "meeting": self.named.meeting, "follows": self.named.follows}
+        if len(self.places) > 1:
+            named["family"] = self.member.family
+        asked = urlencode({name: one.public_id for name, one in named.items() if one is not None})
+        return f"?{asked}" if asked else ""
 
     @property
     def _template(self) -> str:

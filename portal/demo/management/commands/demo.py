@@ -31,7 +31,7 @@ class Command(BaseCommand):
         serving.prepare()
         try:
             if story.build():
-                self._say("Made two small programmes, in Louisiana and in Missouri, with invented people.")
+                self._say("Made three small programmes, in Louisiana, Missouri and Florida, with invented people.")
         except story.NotADemo as error:
             raise CommandError(
                 "This database holds people the demo did not make, so the demo will not touch it. "
