@@ -23,7 +23,7 @@ from portal.access.statements import (
     with_all,
 )
 from portal.accounts.models import Person
-from portal.care.models import Item, Plan, Version
+from portal.care.models import Item, Plan
 from portal.programs.models import Program, StaffRole
 from portal.voice.models import Statement, StatementStep
 
@@ -162,30 +162,21 @@ def reads_language(roles: Iterable[StaffRole], language: str) -> list[StaffRole]
     ]
 
 
-def items_to_link(person: Person, statement: Statement) -> list[Item]:
-    """What of the plan somebody who stands beside the family can say it went into: goals, steps and tasks they read."""
-    return [
-        item
-        for plan, reader in _kept_plans(person, statement)
-        for item in care.visible_items(reader, plan)
-        if item.kind in {"goal", "strategy", "task", "need", "service", "crisis"}
-    ]
-
-
-def versions_to_link(person: Person, statement: Statement) -> list[Version]:
-    """Each such plan as it stands now, for what went into it as a whole."""
-    plans = [plan.pk for plan, _reader in _kept_plans(person, statement)]
-    newer = Version.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
-    rows = Version.objects.filter(~Exists(newer), plan__in=plans)
-    return list(rows.select_related("plan__youth__person").order_by("plan"))
-
-
-def _kept_plans(person: Person, statement: Statement) -> list[tuple[Plan, care.Reader]]:
-    """The open plans it can be about, of those this person keeps."""
+def places_to_link(person: Person, statement: Statement) -> tuple[list[Item], list[Plan]]:
+    """Where in the plan somebody who stands beside the family can say it is: goals, steps and tasks they read there, and
+    each such plan, for what went into it as a whole.
+    """
     plans = care.asked_plans(person).filter(family=statement.family_id, closed_at=None)
     if statement.youth is not None:
         plans = plans.filter(youth=statement.youth)
-    return [(plan, reader) for plan, reader in care.read_plans(person, plans) if reader.part == care.Part.STAFF]
+    kept = [(plan, reader) for plan, reader in care.read_plans(person, plans) if reader.part == care.Part.STAFF]
+    items = [
+        item
+        for plan, reader in kept
+        for item in care.visible_items(reader, plan)
+        if item.kind in {"goal", "strategy", "task", "need", "service", "crisis"}
+    ]
+    return items, [plan for plan, _reader in kept]
 
 
 # -- nobody answers ----------------------------------------------------------------------------------------------------------

@@ -259,13 +259,13 @@ def test_it_can_be_in_a_version_of_the_plan_as_a_whole_and_be_said_so_later(worl
     statement = answered(world, said(world))
     plan = opened(world)
     goal(world, plan)
-    version = plan.versions.get(number=1)
-    actions.put_in_plan(actor=world.facilitator, statement=statement, answer=actions.Answer(), version=version)
+    actions.put_in_plan(actor=world.facilitator, statement=statement, answer=actions.Answer(), plan=plan)
     assert now(statement).state == "in_plan"
+    assert statement.steps.get(kind="in_plan").version == plan.versions.order_by("-number")[0]
     assert [clock.state for clock in clocks_of(statement)] == ["met"]
     other = said(world, world.stranger_caregiver_member, youth=None)
     with pytest.raises(Refused):
-        actions.put_in_plan(actor=world.stranger_liaison, statement=other, answer=actions.Answer(), version=version)
+        actions.put_in_plan(actor=world.stranger_liaison, statement=other, answer=actions.Answer(), plan=plan)
 
 
 def test_the_worker_leaves_alone_what_somebody_settled_in_that_very_moment(world: World) -> None:

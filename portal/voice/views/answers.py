@@ -147,14 +147,15 @@ def answer_give(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 def _places(person: Person, statement: Statement) -> Places:
     """Where in the plan it can be, by the value of the choice: each thing by its kind and first words, and the whole."""
     places: Places = {}
-    for item in owed_answers.items_to_link(person, statement):
+    items, plans = owed_answers.places_to_link(person, statement)
+    for item in items:
         kind, text = str(KINDS[item.kind].label).capitalize(), ledger.title_of(item)[:MOST_LETTERS]
         line = _("%(kind)s: %(text)s") % {"kind": kind, "text": text} if text else kind
         places[str(item.public_id)] = line, {"item": item}
-    for version in owed_answers.versions_to_link(person, statement):
-        name = version.plan.youth.person.first_name
+    for plan in plans:
+        name = plan.youth.person.first_name
         line = _("The whole plan for %(name)s, as it stands now") % {"name": name}
-        places[f"whole-{version.plan.public_id}"] = line, {"version": version}
+        places[f"whole-{plan.public_id}"] = line, {"plan": plan}
     return places
 
 

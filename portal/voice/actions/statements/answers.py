@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.access import granted, owed_answers, require
 from portal.accounts.models import Person
-from portal.care.models import Item, Version
+from portal.care.models import Item, Plan, Version
 from portal.notices import actions as notices
 from portal.notices.models import Notice
 from portal.programs.models import StaffRole
@@ -43,25 +43,19 @@ class Answer:
 
 @transaction.atomic
 def put_in_plan(
-    *,
-    actor: Person,
-    statement: Statement,
-    answer: Answer,
-    item: Item | None = None,
-    version: Version | None = None,
+    *, actor: Person, statement: Statement, answer: Answer, item: Item | None = None, plan: Plan | None = None
 ) -> None:
-    """It is in the plan now: in this goal, step or task, or in this version as a whole. Raises VoiceRefusal.
+    """It is in the plan now: in this goal, step or task, or in this plan as a whole. Raises VoiceRefusal.
 
-    With a goal, step or task the version is kept as well in which it stood there.
+    The version of now is kept with it: how the plan stood when it was said to be there.
     """
     statement, role = _taken_up(actor, statement, answer)
-    if item is None and version is None:
+    items, plans = owed_answers.places_to_link(actor, statement)
+    plan = item.plan if item is not None else plan
+    if plan is None:
         raise VoiceRefusal("where", "item")
-    known = {one.pk: one for one in owed_answers.items_to_link(actor, statement)} if item is not None else {}
-    require(item is None or item.pk in known)
-    require(version is None or version in owed_answers.versions_to_link(actor, statement))
-    if item is not None:
-        version = item.plan.versions.order_by("-number").first()
+    require(plan in plans and (item is None or item in items))
+    version = plan.versions.order_by("-number").first()
     _settle(actor, role, statement, Kind.IN_PLAN, answer, item=item, version=version)
 
 
