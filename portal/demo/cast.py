@@ -60,8 +60,8 @@ CAST: tuple[Part, ...] = (
             _("Read what Denise wrote today and answer her."),
             _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
             _(
-                "Open Plan: read what is new, who is on your team, what waits for your yes, and what is shared with whom. "
-                "Then open Deciding together."
+                "Open Plan: read what is new, what waits for your yes, and what is shared with whom. "
+                "Then open My say: one answer is late."
             ),
         ),
         pronouns="she/her",
@@ -170,9 +170,7 @@ CAST: tuple[Part, ...] = (
         (
             _("Open Dates: the plan for the Guidry family is late. Write down that it is done, and look as Renée."),
             _("Open Marcus’s plan: see what is late or missing, change a goal, propose a meeting, and look as Renée."),
-            _(
-                "Open Marcus under “Where we are” and write down that the team says yes: with a goal left, it does not end."
-            ),
+            _("Open Answers owed: one is late. Answer it, and look as Renée: she says whether it was one."),
         ),
         pronouns="he/him",
     ),
