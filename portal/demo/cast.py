@@ -60,7 +60,7 @@ CAST: tuple[Part, ...] = (
             _("Read what Denise wrote today and answer her."),
             _("See what is owed to you: the plan is late, and one date has moved. Open both and read why."),
             _(
-                "Open Plan: read what is new, what waits for your yes, and what is shared with whom. "
+                "Open Plan: read what is new, who is on your team, what waits for your yes, and what is shared with whom. "
                 "Then open My say: one answer is late."
             ),
         ),
