@@ -24,12 +24,12 @@ from portal.programs.models import Organization, Program, StaffRole
 from portal.programs.vocabulary import Event
 from portal.safety.actions import raise_concern
 from portal.safety.models import Concern
+from portal.safety.screened import screened
 from portal.safety.screening import Level
 from rights_grievances import plans
 from rights_grievances.actions.common import Kind, go_outside, happened, involve, locked, note, step, tell, tell_desk
 from rights_grievances.models import Against, Case, CaseFile, Draft, Involved
 from rights_grievances.refusals import CaseRefusal
-from rights_grievances.screened import screened
 
 AT_ONCE = 200
 Named = Person | Organization | str
@@ -197,6 +197,8 @@ def _hand_over(case: Case) -> bool:
 def _screen(case: Case) -> None:
     """Help first: as with messages, a crisis always, and of a young person a worry, too. The case goes on whatever is found."""
     found = screened(f"{case.words}\n{case.wish}", case.language)
+    if found is None:
+        return
     kinds = sorted(str(one) for one in set(found.matched) - set(found.boundaries))
     person = case.filed_by
     is_young = person is not None and safety.young_places(person).exists()

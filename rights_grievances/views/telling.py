@@ -25,12 +25,11 @@ from portal.access import telling as access
 from portal.accounts.welcome.steps import open_steps
 from portal.home.context import frame_of
 from portal.language import content, formats
-from portal.safety.screening import Level
+from portal.safety import screened
 from portal.views import show_or_post
 from rights_grievances import holding, receipts, who_sees
 from rights_grievances.actions import drafts as actions
 from rights_grievances.forms.telling import TellForm
-from rights_grievances.screened import screened
 from rights_grievances.telling_refusals import REFUSALS, TellRefusal
 from rights_grievances.told import MOST, Kept, opened, plain
 from rights_grievances.views.files import add_files
@@ -219,7 +218,7 @@ def code_of(request: HttpRequest, draft: Draft) -> str:
 
 def is_hard(words: str) -> bool:
     """Words of danger: who writes them sees help at once. Nothing waits for this, and nothing is held back by it."""
-    return screened(words[:MOST], get_language() or "en").level is Level.CRISIS
+    return screened.is_hard(words[:MOST], get_language() or "en")
 
 
 # What is typed, from the page's script: seconds after it was typed. The token stands for the CSRF one, as above.

@@ -16,9 +16,9 @@ from portal.families.models import Member
 from portal.one_by_one import one_by_one
 from portal.safety.actions import raise_concern
 from portal.safety.models import Concern
+from portal.safety.screened import screened
 from portal.safety.screening import Level
 from portal.voice.models import PrepPoint, PulseAnswer
-from portal.voice.screened import screened
 
 logger = logging.getLogger(__name__)
 

@@ -19,10 +19,10 @@ from portal.access import pulse as pulses
 from portal.care.kinds import NotGood
 from portal.care.meetings_shown import Shown
 from portal.care.views.answers import asked
+from portal.safety.screened import is_hard
 from portal.views import person_of, posted, show_or_post
 from portal.voice import actions, prepared, who_sees
 from portal.voice.forms.preparing import BesideForm, PointForm, PrepareForm
-from portal.voice.screened import is_hard
 
 if TYPE_CHECKING:
     from peer_support.models import Pairing

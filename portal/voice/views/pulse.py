@@ -16,10 +16,10 @@ from portal.access import preparing
 from portal.access import pulse as access
 from portal.care.kinds import NotGood
 from portal.care.refusals import PlanRefusal
+from portal.safety.screened import is_hard
 from portal.views import person_of, posted, show_or_post
 from portal.voice import actions, pulse_words, who_sees
 from portal.voice.forms.pulse import PulseForm
-from portal.voice.screened import is_hard
 
 if TYPE_CHECKING:
     from portal.accounts.models import Person

@@ -21,11 +21,11 @@ from portal.access import statements as access
 from portal.media.views import RECORDS
 from portal.media.words import MediaRefusal
 from portal.middleware import allow_media
+from portal.safety.screened import is_hard
 from portal.views import person_of, posted, show_or_post, uuid_of, wants_json
 from portal.voice import ledger, who_sees
 from portal.voice.actions import statements as actions
 from portal.voice.forms.statements import ONE, KeepMessageForm, SayForm, audiences
-from portal.voice.screened import is_hard
 from portal.voice.statement_refusals import VoiceRefusal
 
 if TYPE_CHECKING:

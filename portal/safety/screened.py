@@ -1,4 +1,4 @@
-"""Looking for words of danger in what somebody says. Whatever goes wrong in that, what was said is kept."""
+"""Looking for words of danger in what somebody says or tells. Whatever goes wrong in that, what was said is kept and read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ logger = logging.getLogger(__name__)
 
 
 def screened(text: str, language: str) -> screening.Finding | None:
-    """None where it could not be looked at: the worker looks again. Never raises; the log has no word of it."""
+    """None where it could not be looked at. Never raises, for a list of words can be broken in as many ways as there are
+    words; the log has no word of what was said.
+    """
     try:
         return screening.screen(text, language)
     except Exception as error:
