@@ -25,6 +25,7 @@ from messaging.writer import writer
 from portal import pool
 from portal.language import content
 from tests import migrated
+from tests.servers import redis
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -170,6 +171,18 @@ def _no_text_too_long() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(models.CharField, "get_db_prep_save", prepared)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _line_of_this_worker(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each worker has a database of its own with the same people in it: on one line they would hear each other's messages."""
+    if not settings.REDIS_URL or not hasattr(request.config, "workerinput"):
+        yield
+        return
+    with redis() as url, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "REDIS_URL", url)
+        patch.setenv("REDIS_URL", url)
         yield
 
 
