@@ -24,7 +24,7 @@ from portal.voice.actions.statements import consequences, keeping
 from portal.voice.models import Statement
 from portal.voice.statement_refusals import VoiceRefusal
 from tests.care.meetings import proposed
-from tests.care.plans import goal, opened
+from tests.care.plans import agreed, goal, opened
 from tests.messaging.filling import fill
 from tests.voice.stage import answered, clocks_of, leave, now, said, spoken, to_mentor
 from tests.world import World, signed_in
@@ -343,6 +343,10 @@ def test_from_a_goal_or_a_meeting_one_says_something_about_it(world: World) -> N
     plan = opened(world)
     item, meeting = goal(world, plan), proposed(world.facilitator, plan)
     caregiver, staff = signed_in(None, world.caregiver), signed_in(None, world.facilitator)
+    suggested = caregiver.get(f"/plans/{plan.public_id}/").content.decode()
+    assert "/say/new/" not in suggested  # what one thinks of a suggestion is said as the answer to it
+    assert f"/suggestions/{item.public_id}/" in suggested
+    agreed(item)
     for at, path in (
         (f"/plans/{plan.public_id}/", f"/say/new/?item={item.public_id}"),
         (f"/meetings/{meeting.public_id}/", f"/say/new/?meeting={meeting.public_id}"),
